@@ -1,0 +1,33 @@
+"""Published figures: satellites, radars, vehicles, events and borders, each with its source."""
+
+from tocsin.catalogue.borders import Borders, borders
+from tocsin.catalogue.event import Claim, Event, FlightPlan, NetworkChoice, Published
+from tocsin.catalogue.eventfile import event, event_names, read_event
+from tocsin.catalogue.network import Network, network
+from tocsin.catalogue.radar import RadarSite, radars
+from tocsin.catalogue.satellite import Elements, Satellite, satellites
+from tocsin.catalogue.vehicle import Stage, Vehicle, vehicle, vehicles
+
+__all__ = [
+    "Borders",
+    "Claim",
+    "Elements",
+    "Event",
+    "FlightPlan",
+    "Network",
+    "NetworkChoice",
+    "Published",
+    "RadarSite",
+    "Satellite",
+    "Stage",
+    "Vehicle",
+    "borders",
+    "event",
+    "event_names",
+    "network",
+    "radars",
+    "read_event",
+    "satellites",
+    "vehicle",
+    "vehicles",
+]

@@ -1,0 +1,24 @@
+"""Reading the catalogue's own data files."""
+
+import tomllib
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+DATA: Traversable = files("tocsin.catalogue") / "data"
+
+
+def load_table(name: str) -> dict[str, Any]:
+    """Parse one TOML file of the catalogue's data folder, `name` such as "radars.toml"."""
+    return tomllib.loads((DATA / name).read_text(encoding="utf-8"))
+
+
+def with_defaults(row: dict[str, Any], defaults: dict[str, Any]) -> dict[str, Any]:
+    """Fill a row's missing figures from `defaults`, with the notes of those figures only.
+
+    A note says where one figure comes from; a figure without a note comes from the row's `source`.
+    So a default's note must not follow a figure that the row gives itself.
+    """
+    own_notes: dict[str, str] = row.get("notes", {})
+    inherited = {key: text for key, text in defaults.get("notes", {}).items() if key not in row}
+    return {**defaults, **row, "notes": {**inherited, **own_notes}}

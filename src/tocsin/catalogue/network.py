@@ -1,0 +1,134 @@
+"""The network of a date: the satellites and radars in service on it."""
+
+from dataclasses import dataclass
+
+from tocsin.catalogue.dates import normal_utc
+from tocsin.catalogue.nearest import unknown
+from tocsin.catalogue.radar import RadarSite
+from tocsin.catalogue.radar import radars as all_radars
+from tocsin.catalogue.satellite import Elements, Satellite
+from tocsin.catalogue.satellite import satellites as all_satellites
+from tocsin.earth.time import tai_from_utc
+from tocsin.errors import TocsinError
+
+MAX_ELEMENT_AGE_DAYS = 60.0
+_DAY_S = 86400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Satellites, each with the element set nearest the date, and radars; `notes` say what to know."""
+
+    date_utc: str
+    t_tai: float
+    satellites: tuple[tuple[Satellite, Elements], ...]
+    radars: tuple[RadarSite, ...]
+    notes: tuple[str, ...]
+
+
+def network(
+    date_utc: str,
+    satellites: tuple[str, ...] | None = None,
+    radars: tuple[str, ...] | None = None,
+    hypothetical: bool = True,
+) -> Network:
+    """The network of `date_utc` (ISO 8601, UTC).
+
+    By default: satellites in service with an element set within 60 days, radars on duty, and the
+    hypothetical stations in China unless `hypothetical` is false. Keys given by name replace either
+    list, and are taken even when out of service, with a note. Raises TocsinError, all problems
+    together, for a bad date, an unknown key, a named satellite without an element set within 60 days,
+    or a hypothetical station named while `hypothetical` is false.
+    """
+    try:
+        date = normal_utc(date_utc)
+    except ValueError as reason:
+        raise TocsinError(f"date_utc: {reason}") from None
+    t_tai = tai_from_utc(date)
+    problems: list[str] = []
+    notes: list[str] = []
+    seen = _satellites(t_tai, date, satellites, problems, notes)
+    sites = _radars(t_tai, radars, hypothetical, problems, notes)
+    if problems:
+        raise TocsinError(problems)
+    return Network(date, t_tai, seen, sites, tuple(notes))
+
+
+def nearest_elements(satellite: Satellite, t_tai: float) -> tuple[Elements, float]:
+    """The element set whose epoch is nearest `t_tai`, and how many days away that is."""
+    best = min(satellite.elements, key=lambda e: abs(e.epoch_t_tai - t_tai))
+    return best, abs(best.epoch_t_tai - t_tai) / _DAY_S
+
+
+def _satellites(
+    t_tai: float, date: str, keys: tuple[str, ...] | None, problems: list[str], notes: list[str]
+) -> tuple[tuple[Satellite, Elements], ...]:
+    by_key = {s.key: s for s in all_satellites()}
+    named = tuple(by_key) if keys is None else keys
+    chosen = []
+    for key in dict.fromkeys(named):
+        if key not in by_key:
+            problems.append("satellites: " + unknown("satellite", key, tuple(by_key)))
+            continue
+        satellite = by_key[key]
+        on_duty = _in_service(satellite.in_service_from_utc, satellite.in_service_until_utc, t_tai)
+        if keys is None and not on_duty:
+            continue
+        elements, days = nearest_elements(satellite, t_tai)
+        if days <= MAX_ELEMENT_AGE_DAYS:
+            chosen.append((satellite, elements))
+            if not on_duty:
+                notes.append(f"{satellite.name} is used by name; it was not in service on this date")
+            continue
+        away = f"{satellite.name} has no element set within {MAX_ELEMENT_AGE_DAYS:.0f} days of {date}"
+        nearest = f"the nearest is of {elements.epoch_utc}, {days:.0f} days away"
+        if keys is None:
+            notes.append(f"{away} and is left out; {nearest}")
+        else:
+            problems.append(f"satellites: {away}; {nearest}: choose a date near it, or leave {key!r} out")
+    if not named:
+        notes.append("no satellites, as asked")
+    elif not chosen and not problems:
+        notes.append(f"no satellite has an element set within {MAX_ELEMENT_AGE_DAYS:.0f} days of {date}")
+    return tuple(chosen)
+
+
+def _radars(
+    t_tai: float, keys: tuple[str, ...] | None, hypothetical: bool, problems: list[str], notes: list[str]
+) -> tuple[RadarSite, ...]:
+    by_key = {r.key: r for r in all_radars()}
+    if keys is None:
+        chosen = [r for r in by_key.values() if _on_duty(r, t_tai) and (hypothetical or not r.hypothetical)]
+    else:
+        unknown_keys = [k for k in dict.fromkeys(keys) if k not in by_key]
+        problems.extend("radars: " + unknown("radar", k, tuple(by_key)) for k in unknown_keys)
+        chosen = [by_key[k] for k in dict.fromkeys(keys) if k in by_key]
+        for radar in chosen:
+            if radar.hypothetical and not hypothetical:
+                problems.append(
+                    f"radars: {radar.key!r} is hypothetical, and hypothetical = false; change one of them"
+                )
+            elif not _on_duty(radar, t_tai):
+                state = {"building": "being built", "closed": "closed", "planned": "planned"}
+                was = state.get(radar.status, "not yet in service")
+                notes.append(f"{radar.name} ({radar.key}) is used by name; on this date it was {was}")
+    stations = ", ".join(r.key for r in chosen if r.hypothetical)
+    if stations:
+        notes.append(f"hypothetical stations, published nowhere: {stations}")
+    if keys is not None and not keys:
+        notes.append("no radars, as asked")
+    return tuple(chosen)
+
+
+def _on_duty(radar: RadarSite, t_tai: float) -> bool:
+    """On duty on the date: a radar closed since counts until it closed, if that date is known."""
+    if radar.status == "closed" and radar.in_service_until_utc is None:
+        return False
+    if radar.status in ("building", "planned"):
+        return False
+    return _in_service(radar.in_service_from_utc, radar.in_service_until_utc, t_tai)
+
+
+def _in_service(from_utc: str | None, until_utc: str | None, t_tai: float) -> bool:
+    started = from_utc is None or tai_from_utc(from_utc) <= t_tai
+    return started and (until_utc is None or t_tai < tai_from_utc(until_utc))

@@ -1,0 +1,85 @@
+"""The early-warning satellites and their published element sets."""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from tocsin.catalogue.figures import DATA, load_table, with_defaults
+from tocsin.earth.time import tai_from_utc
+
+
+@dataclass(frozen=True, slots=True)
+class Elements:
+    """One two-line element set in its own terms (TEME of date, SGP4 mean elements).
+
+    `ndot_rev_day2` is as printed in the set, half the derivative of the mean motion.
+    """
+
+    epoch_t_tai: float
+    epoch_utc: str
+    mean_motion_rev_day: float
+    eccentricity: float
+    inclination_deg: float
+    raan_deg: float
+    argp_deg: float
+    mean_anomaly_deg: float
+    bstar: float
+    ndot_rev_day2: float
+    norad: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Satellite:
+    """One satellite, its service dates, and what is assumed of its telescope.
+
+    `noise_rad` is the line-of-sight noise per axis of one look and `bias_rad` the 1-sigma pointing
+    bias; looks come every `frame_s` once the plume is above `cloud_height_m`, while the satellite is
+    above `min_altitude_m`. No such figure is published for these satellites. A figure without a note
+    in `notes` comes from the published record.
+    """
+
+    key: str
+    name: str
+    norad: int
+    launch_utc: str
+    in_service_from_utc: str
+    in_service_until_utc: str | None
+    duty: str
+    owner: str
+    elements: tuple[Elements, ...]
+    noise_rad: float
+    bias_rad: float
+    frame_s: float
+    cloud_height_m: float
+    detection_probability: float
+    min_altitude_m: float
+    false_looks_per_frame: float
+    notes: dict[str, str]
+
+
+@cache
+def satellites() -> tuple[Satellite, ...]:
+    """Every satellite of the catalogue with its element sets in order of epoch."""
+    table = load_table("satellites.toml")
+    by_norad: dict[int, list[Elements]] = {}
+    for line in csv.DictReader((DATA / "elements.csv").read_text(encoding="utf-8").splitlines()):
+        elements = _elements(line)
+        by_norad.setdefault(elements.norad, []).append(elements)
+    return tuple(_satellite(row, table["defaults"], by_norad) for row in table["satellite"])
+
+
+def _satellite(row: dict[str, Any], defaults: dict[str, Any], sets: dict[int, list[Elements]]) -> Satellite:
+    elements = tuple(sorted(sets[row["norad"]], key=lambda e: e.epoch_t_tai))
+    return Satellite(
+        **{"in_service_until_utc": None, **with_defaults(row, defaults), "elements": elements}
+    )
+
+
+def _elements(line: dict[str, str]) -> Elements:
+    epoch_utc, source, norad = line.pop("epoch_utc"), line.pop("source"), int(line.pop("norad"))
+    figures = {name: float(text) for name, text in line.items()}
+    return Elements(
+        epoch_t_tai=tai_from_utc(epoch_utc), epoch_utc=epoch_utc, norad=norad, source=source, **figures
+    )
