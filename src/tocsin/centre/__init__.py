@@ -1,0 +1,1 @@
+"""The national warning centre: scans in, events out; journal, recovery, replay."""

@@ -1,0 +1,1 @@
+"""The commands: demo, events, run, replay and check."""

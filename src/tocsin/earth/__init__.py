@@ -1,0 +1,1 @@
+"""Where and when: time scales, frames, the ellipsoid, gravity and the atmosphere."""

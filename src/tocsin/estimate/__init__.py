@@ -1,0 +1,1 @@
+"""What the looks say: the fits, their information matrices and their bounds."""

@@ -1,0 +1,1 @@
+"""What really flies: the truth that only the simulation may see."""

@@ -1,0 +1,1 @@
+"""Other people's formats, written and read from plain data."""

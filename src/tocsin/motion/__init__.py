@@ -1,0 +1,1 @@
+"""How things move: equations of motion, propagation, state transition, impact, orbits, thrust."""

@@ -1,0 +1,1 @@
+"""What is seen: telescopes and radars, their noise, detection, false alarms and health."""

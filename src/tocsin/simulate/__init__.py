@@ -1,0 +1,1 @@
+"""The stand-in for the world: flights and sensors in, scans out."""

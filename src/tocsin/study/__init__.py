@@ -1,0 +1,1 @@
+"""Studies: coverage, warning time, accuracy and false alarms."""

@@ -1,0 +1,1 @@
+"""Which look belongs to whom: gating, assignment, initiation, scoring and the tracker."""
