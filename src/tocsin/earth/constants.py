@@ -1,0 +1,12 @@
+"""Constants of the Earth and of light, in SI units.
+
+Sources: MU, R_EQ, FLATTENING and OMEGA from the World Geodetic System 1984 (NIMA TR8350.2); J2 is the
+unnormalised second zonal harmonic of EGM96 and EGM2008 (tide-free to the digits given); C_LIGHT is exact by definition.
+"""
+
+MU = 3.986004418e14  # m3/s2, atmosphere included
+J2 = 1.08262668e-3
+R_EQ = 6378137.0  # m, semi-major axis of the ellipsoid
+FLATTENING = 1 / 298.257223563
+OMEGA = 7.292115e-5  # rad/s, nominal mean rotation rate
+C_LIGHT = 299792458.0  # m/s

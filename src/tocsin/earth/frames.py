@@ -1,0 +1,82 @@
+"""Frames: east-north-up and azimuth-elevation at a site, and TEME to the Earth-fixed ITRS."""
+
+import math
+
+import erfa
+import numpy as np
+from numba import njit
+from numpy.typing import ArrayLike, NDArray
+
+from tocsin.earth.constants import OMEGA
+from tocsin.earth.orientation import ut1_and_pole
+from tocsin.earth.time import DAY, JD_EPOCH
+
+TT_TAI = 32.184  # s
+
+
+def enu_from_ecef(lat: float, lon: float) -> NDArray[np.float64]:
+    """The rotation (3, 3) whose rows are east, north and up at a geodetic place (rad): v_enu = R v_ecef."""
+    sl, cl, so, co = math.sin(lat), math.cos(lat), math.sin(lon), math.cos(lon)
+    return np.array([[-so, co, 0.0], [-sl * co, -sl * so, cl], [cl * co, cl * so, sl]])
+
+
+@njit(cache=True)
+def azel(dx: float, dy: float, dz: float, lat: float, lon: float) -> tuple[float, float, float]:
+    """(range m, azimuth rad, elevation rad) of an Earth-fixed difference of positions (m), seen at (lat, lon).
+
+    Azimuth is clockwise from north, 0 to 2 pi; elevation is geometric, from the ellipsoid's tangent plane.
+    """
+    sl = math.sin(lat)
+    cl = math.cos(lat)
+    so = math.sin(lon)
+    co = math.cos(lon)
+    east = -so * dx + co * dy
+    radial = co * dx + so * dy
+    north = cl * dz - sl * radial
+    up = cl * radial + sl * dz
+    azimuth = math.atan2(east, north)
+    if azimuth < 0.0:
+        azimuth += 2.0 * math.pi
+    level = math.sqrt(east * east + north * north)
+    return math.sqrt(level * level + up * up), azimuth, math.atan2(up, level)
+
+
+@njit(cache=True)
+def _azel_rows(
+    r: NDArray[np.float64], site: NDArray[np.float64], lat: float, lon: float, out: NDArray[np.float64]
+) -> None:
+    for i in range(r.shape[0]):
+        out[i, 0], out[i, 1], out[i, 2] = azel(
+            r[i, 0] - site[0], r[i, 1] - site[1], r[i, 2] - site[2], lat, lon
+        )
+
+
+def range_az_el(r_ecef: ArrayLike, site_ecef: ArrayLike, lat: float, lon: float) -> NDArray[np.float64]:
+    """Range (m), azimuth and elevation (rad) as (n, 3) of positions (n, 3) seen from a site at (lat, lon)."""
+    r = np.array(r_ecef, dtype=np.float64)
+    out = np.empty_like(r)
+    _azel_rows(r, np.array(site_ecef, dtype=np.float64), float(lat), float(lon), out)
+    return out
+
+
+def itrs_from_teme(
+    t_tai: ArrayLike, r_teme: ArrayLike, v_teme: ArrayLike
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Earth-fixed positions (m) and Earth-relative velocities (m/s), (n, 3) each, from SGP4's TEME frame.
+
+    r_pef = R3(GMST82(UT1)) r_teme, v_pef = R3 v_teme - omega x r_pef, then W(xp, yp, s') r_pef. UT1 and the
+    pole are the IERS's. Source: Vallado et al., AIAA 2006-6753, appendix C; IERS Conventions (2010) for W.
+    """
+    t = np.array(t_tai, dtype=np.float64)
+    ut1_tai, pole_x, pole_y = ut1_and_pole(t)
+    days = np.floor(t / DAY)
+    seconds = t - days * DAY
+    gmst = erfa.gmst82(JD_EPOCH + days, (seconds + ut1_tai) / DAY)
+    s_prime = erfa.sp00(JD_EPOCH + days, (seconds + TT_TAI) / DAY)
+    spin = erfa.rz(gmst, np.broadcast_to(np.eye(3), (len(t), 3, 3)))
+    pole = erfa.pom00(pole_x, pole_y, s_prime)
+    r = np.einsum("nij,nj->ni", spin, np.asarray(r_teme, dtype=np.float64))
+    v = np.einsum("nij,nj->ni", spin, np.asarray(v_teme, dtype=np.float64))
+    v[:, 0] += OMEGA * r[:, 1]
+    v[:, 1] -= OMEGA * r[:, 0]
+    return np.einsum("nij,nj->ni", pole, r), np.einsum("nij,nj->ni", pole, v)
