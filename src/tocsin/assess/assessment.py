@@ -1,0 +1,99 @@
+"""The assessment: everything an event must tell, at one moment, with how sure it is."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+EventState = Literal["quiet", "notice", "probable", "confirmed", "confirmed (degraded)", "closed"]
+ThreatState = Literal["none", "possible", "probable", "confirmed"]
+Picture = Literal["alone", "joint"]
+
+
+class Ellipse(Struct, frozen=True):
+    """Semi-axes in km, and the azimuth of the major one in degrees clockwise from north."""
+
+    semi_major_km: float
+    semi_minor_km: float
+    azimuth_deg: float
+
+
+class Place(Struct, frozen=True, kw_only=True):
+    """A point on the ground with its time and its regions; t is TAI s."""
+
+    lat_deg: float
+    lon_deg: float
+    t: float
+    sigma_s: float
+    ellipse_50_km: Ellipse
+    ellipse_90_km: Ellipse
+
+
+class Evidence(Struct, frozen=True, kw_only=True):
+    """What one channel contributes: its looks, when they began and ended, and its log-likelihood ratio.
+
+    `absent` channels are those that should have seen the event by now and did not.
+    """
+
+    channel: str
+    phenomenology: Literal["infrared", "radar", "partner"]
+    looks: int
+    first_t: float
+    last_t: float
+    llr: float
+
+
+class StateEstimate(Struct, frozen=True, kw_only=True):
+    """Earth-fixed position and velocity with covariance at t: m, m/s; P in rows, (6, 6) flattened."""
+
+    t: float
+    x: tuple[float, ...]
+    P: tuple[float, ...]
+
+
+class Sample(Struct, frozen=True):
+    """One point of the predicted trajectory: TAI s, place, height, speed, and 1-sigma position error."""
+
+    t: float
+    lat_deg: float
+    lon_deg: float
+    height_km: float
+    speed_m_s: float
+    sigma_km: float
+
+
+class Assessment(Struct, frozen=True, kw_only=True):
+    """One track of one centre's picture at time t; None until known; every `t` is TAI s."""
+
+    track: str
+    t: float
+    picture: Picture
+    event_state: EventState
+    threat_state: ThreatState
+    model: str
+    launch: Place | None
+    heading_deg: float | None
+    heading_sigma_deg: float | None
+    impact: Place | None
+    landed: float
+    orbit: float
+    territory: dict[str, float]
+    classes: dict[str, float]
+    apogee_km: float | None
+    apogee_sigma_km: float | None
+    range_km: float | None
+    flight_time_s: float | None
+    speed_m_s: float | None
+    height_km: float | None
+    time_to_target_s: float | None
+    first_satellite_t: float | None
+    stereo_t: float | None
+    burnout_t: float | None
+    first_radar_t: float | None
+    confirmed_t: float | None
+    objects: int
+    state: StateEstimate | None
+    trajectory: tuple[Sample, ...]
+    evidence: tuple[Evidence, ...]
+    reasons: tuple[str, ...]

@@ -1,0 +1,69 @@
+"""Looks as the fits take them: one table for all sensors, in order of time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A sensor as the estimator knows it: its name, its kind, and the priors of its fixed errors (m,)."""
+
+    name: str
+    telescope: bool
+    bias_sigma: tuple[float, ...]
+    band: str
+    site: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """Rows of measurements: t (n,) TAI s of reception; channel (n,) index; z, sigma (n, 3); r_sensor (n, 3).
+
+    Telescope rows use the first two columns of z (focal angles, rad), radar rows all three (m, rad, rad).
+    """
+
+    t: Array
+    channel: Ints
+    z: Array
+    sigma: Array
+    r_sensor: Array
+
+    def __len__(self) -> int:
+        return len(self.t)
+
+    def where(self, mask: NDArray[np.bool_] | Ints) -> Looks:
+        """The rows of a mask or an index."""
+        return Looks(self.t[mask], self.channel[mask], self.z[mask], self.sigma[mask], self.r_sensor[mask])
+
+    def of(self, channels: tuple[Channel, ...], telescope: bool) -> Looks:
+        """The rows of one kind of sensor."""
+        kind = np.array([c.telescope for c in channels], dtype=bool)
+        return self.where(kind[self.channel] == telescope)
+
+
+def no_looks() -> Looks:
+    """An empty table."""
+    return Looks(np.empty(0), np.empty(0, np.int64), np.empty((0, 3)), np.empty((0, 3)), np.empty((0, 3)))
+
+
+def stack(parts: list[Looks]) -> Looks:
+    """Tables joined and put in order of time (ties by channel)."""
+    if not parts:
+        return no_looks()
+    t = np.concatenate([p.t for p in parts])
+    channel = np.concatenate([p.channel for p in parts])
+    order = np.lexsort((channel, t))
+    return Looks(
+        t[order],
+        channel[order],
+        np.concatenate([p.z for p in parts])[order],
+        np.concatenate([p.sigma for p in parts])[order],
+        np.concatenate([p.r_sensor for p in parts])[order],
+    )

@@ -1,0 +1,129 @@
+"""Where and when it comes down: the impact distribution of a state known with a covariance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import NormalDist
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.earth.ellipsoid import geodetic_from_ecef
+from tocsin.earth.frames import enu_from_ecef
+from tocsin.estimate.ballistic import Gaussian
+from tocsin.motion.ballistic import impact, impacts
+
+Array = NDArray[np.float64]
+SAMPLES = 200
+LINEAR_LIMIT_M = 60e3
+ASSUMED_SIGMA_LN_BETA = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactRegion:
+    """The distribution of impact: mean (lat, lon) rad and time, horizontal covariance (2, 2) m2 east-north,
+    sigma of time, samples (k, 2) lat, lon for territories, and the shares that land, stay in orbit, or neither.
+    """
+
+    lat: float
+    lon: float
+    t: float
+    sigma_t: float
+    P: Array
+    samples: Array
+    landed: float
+    orbit: float
+    linear: bool
+    apogee_m: float
+    t_apogee: float
+
+
+def normal_points(n: int, dimensions: int) -> Array:
+    """Evenly spread standard-normal points (n, d): an additive recurrence through the normal quantile.
+
+    u_k = frac(1/2 + k alpha_j), alpha_j = phi^-j with phi^(d+1) = phi + 1 (Roberts' sequence). No randomness.
+    """
+    phi = 2.0
+    for _ in range(40):
+        phi = (1.0 + phi) ** (1.0 / (dimensions + 1))
+    u = (0.5 + np.arange(1, n + 1)[:, None] * phi ** -np.arange(1.0, dimensions + 1)) % 1.0
+    quantile = np.vectorize(NormalDist().inv_cdf)
+    z = quantile(np.clip(u, 1e-9, 1 - 1e-9))
+    return np.asarray((z - z.mean(axis=0)) / z.std(axis=0))
+
+
+POINTS7 = normal_points(SAMPLES, 7)
+POINTS2 = normal_points(SAMPLES, 2)
+
+
+def predict_impact(state: Gaussian, inv_beta: float) -> ImpactRegion | None:
+    """The impact region of a Gaussian state with drag known to 0.6 in ln beta (assumed); None if none lands.
+
+    Linear where the 1-sigma major axis is under 60 km: dr_i = Phi dx, less v_i (n.dr_i) / (n.v_i) for the
+    moment at which it meets the ground. Otherwise 200 points of the state are flown to the ground and the
+    region is theirs; those that never land are counted, not dropped.
+    """
+    end = impact(state.t, state.x, inv_beta)
+    if end.status == "impact":
+        lat, lon, _ = geodetic_from_ecef(end.x[:3])
+        axes = enu_from_ecef(float(lat), float(lon))
+        r, v = axes @ end.phi[:3], axes @ end.x[3:]
+        slip = -r[2] / v[2]
+        jac = r[:2] + v[:2, None] * slip
+        full = np.zeros((7, 7))
+        full[:6, :6] = state.P
+        full[6, 6] = ASSUMED_SIGMA_LN_BETA**2 if inv_beta > 0 else 0.0
+        P = jac @ full @ jac.T
+        if np.sqrt(np.linalg.eigvalsh(P)[-1]) < LINEAR_LIMIT_M:
+            offsets = POINTS2 @ np.linalg.cholesky(P + 1e-6 * np.eye(2)).T
+            return ImpactRegion(
+                lat=float(lat),
+                lon=float(lon),
+                t=end.t,
+                sigma_t=float(np.sqrt(slip @ full @ slip)),
+                P=P,
+                samples=_around(end.x[:3], axes, offsets),
+                landed=1.0,
+                orbit=0.0,
+                linear=True,
+                apogee_m=end.apogee_m,
+                t_apogee=end.t_apogee,
+            )
+    return _sampled(state, inv_beta, end.apogee_m, end.t_apogee)
+
+
+def _around(r: Array, axes: Array, offsets: Array) -> Array:
+    """Latitudes and longitudes (k, 2) of points displaced (k, 2) m east and north of r (3,)."""
+    lat, lon, _ = geodetic_from_ecef(r + offsets @ axes[:2])
+    return np.stack([lat, lon], axis=1)
+
+
+def _sampled(state: Gaussian, inv_beta: float, apogee_m: float, t_apogee: float) -> ImpactRegion | None:
+    """The region of points flown to the ground."""
+    w, u = np.linalg.eigh(state.P)
+    x = state.x + (POINTS7[:, :6] * np.sqrt(np.maximum(w, 0.0))) @ u.T
+    drag = inv_beta * np.exp(-ASSUMED_SIGMA_LN_BETA * POINTS7[:, 6])
+    status, t, r = impacts(state.t, np.ascontiguousarray(x), drag)
+    down = status == 0
+    if down.sum() < SAMPLES // 10:
+        return None
+    middle = np.median(r[down], axis=0)
+    lat, lon, _ = geodetic_from_ecef(middle)
+    axes = enu_from_ecef(float(lat), float(lon))
+    flat = (r[down] - middle) @ axes[:2].T
+    mean = flat.mean(axis=0)
+    places_lat, places_lon, _ = geodetic_from_ecef(r[down])
+    centre = _around(middle, axes, mean[None, :])[0]
+    return ImpactRegion(
+        lat=float(centre[0]),
+        lon=float(centre[1]),
+        t=float(t[down].mean()),
+        sigma_t=float(t[down].std()),
+        P=np.cov(flat.T),
+        samples=np.stack([places_lat, places_lon], axis=1),
+        landed=float(down.mean()),
+        orbit=float((status == 1).mean()),
+        linear=False,
+        apogee_m=apogee_m,
+        t_apogee=t_apogee,
+    )

@@ -1,0 +1,53 @@
+"""A scan: what one sensor saw in one frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.motion.path import Path
+
+Array = NDArray[np.float64]
+Kind = Literal["telescope", "radar"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """One sensor, one frame; an empty frame is a scan with no looks, because absence is evidence.
+
+    t: end of the frame, TAI s; r_ecef (3,): the sensor at that time, m; t_look (n,): reception times;
+    values (n, m): telescope m = 2, angles from nadir toward east and north, rad; radar m = 3, range m,
+    azimuth rad, elevation rad, at reception of the echo; sigmas (n, m) 1-sigma noise; snr (n,) power ratio.
+    """
+
+    sensor: str
+    kind: Kind
+    origin: str
+    t: float
+    r_ecef: Array
+    t_look: Array
+    values: Array
+    sigmas: Array
+    snr: Array
+
+    def __len__(self) -> int:
+        return len(self.t_look)
+
+
+class Sensor(Protocol):
+    """Anything that turns paths into scans."""
+
+    @property
+    def key(self) -> str:
+        """Its name in the network."""
+
+    def draw_bias(self, rng: np.random.Generator) -> Array:
+        """One draw of its fixed errors (m,) from their priors."""
+
+    def scans(
+        self, paths: tuple[Path, ...], t0: float, t1: float, bias: Array, origin: str, rng: np.random.Generator
+    ) -> tuple[Scan, ...]:
+        """Every frame that ends within (t0, t1], in order."""
