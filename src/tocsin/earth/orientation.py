@@ -80,3 +80,10 @@ def ut1_and_pole(
     pole_x = np.where(inside, np.interp(t_tai, table.t_tai, table.pole_x), 0.0)
     pole_y = np.where(inside, np.interp(t_tai, table.t_tai, table.pole_y), 0.0)
     return ut1_tai, pole_x, pole_y
+
+
+def utc_from_tai_jd(t_tai: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """UTC as a Julian date in two parts (n,) each, midnight and fraction, of TAI seconds past the epoch."""
+    days = np.floor(t_tai / DAY)
+    utc1, utc2, _ = ufunc.taiutc(JD_EPOCH + days, (t_tai - days * DAY) / DAY)
+    return utc1, utc2
