@@ -3,7 +3,7 @@
 from tocsin.catalogue.borders import Borders, borders
 from tocsin.catalogue.event import Claim, Event, FlightPlan, NetworkChoice, Published
 from tocsin.catalogue.eventfile import event, event_names, read_event
-from tocsin.catalogue.network import Network, network
+from tocsin.catalogue.network import Network, network, network_of
 from tocsin.catalogue.radar import RadarSite, radars
 from tocsin.catalogue.satellite import Elements, Satellite, satellites
 from tocsin.catalogue.vehicle import Stage, Vehicle, vehicle, vehicles
@@ -25,6 +25,7 @@ __all__ = [
     "event",
     "event_names",
     "network",
+    "network_of",
     "radars",
     "read_event",
     "satellites",

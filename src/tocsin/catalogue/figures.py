@@ -1,11 +1,10 @@
 """Reading the catalogue's own data files."""
 
 import tomllib
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
-DATA: Traversable = files("tocsin.catalogue") / "data"
+DATA = Path(__file__).parent / "data"
 
 
 def load_table(name: str) -> dict[str, Any]:

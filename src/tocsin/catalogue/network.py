@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tocsin.catalogue.dates import normal_utc
+from tocsin.catalogue.event import NetworkChoice
 from tocsin.catalogue.nearest import unknown
 from tocsin.catalogue.radar import RadarSite
 from tocsin.catalogue.radar import radars as all_radars
@@ -40,10 +41,7 @@ def network(
     together, for a bad date, an unknown key, a named satellite without an element set within 60 days,
     or a hypothetical station named while `hypothetical` is false.
     """
-    try:
-        date = normal_utc(date_utc)
-    except ValueError as reason:
-        raise TocsinError(f"date_utc: {reason}") from None
+    date = normal_utc(date_utc)
     t_tai = tai_from_utc(date)
     problems: list[str] = []
     notes: list[str] = []
@@ -52,6 +50,11 @@ def network(
     if problems:
         raise TocsinError(problems)
     return Network(date, t_tai, seen, sites, tuple(notes))
+
+
+def network_of(choice: NetworkChoice, date_utc: str = "2025-07-15") -> Network:
+    """The network an event asks for; `date_utc` serves when it names no date."""
+    return network(choice.date_utc or date_utc, choice.satellites, choice.radars, choice.hypothetical)
 
 
 def nearest_elements(satellite: Satellite, t_tai: float) -> tuple[Elements, float]:

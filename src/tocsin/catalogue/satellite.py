@@ -72,9 +72,7 @@ def satellites() -> tuple[Satellite, ...]:
 
 def _satellite(row: dict[str, Any], defaults: dict[str, Any], sets: dict[int, list[Elements]]) -> Satellite:
     elements = tuple(sorted(sets[row["norad"]], key=lambda e: e.epoch_t_tai))
-    return Satellite(
-        **{"in_service_until_utc": None, **with_defaults(row, defaults), "elements": elements}
-    )
+    return Satellite(**{"in_service_until_utc": None, **with_defaults(row, defaults), "elements": elements})
 
 
 def _elements(line: dict[str, str]) -> Elements:
