@@ -24,7 +24,7 @@ IN_USE_S = 3600.0
 def prepare() -> None:
     """Point Numba at the folder of this source, unless the user has chosen a cache folder.
 
-    Must run before Numba is first imported. A folder set by a parent process that is Tocsin too is chosen anew.
+    Must run before Numba is first imported. A folder chosen by a parent Tocsin is chosen anew.
     """
     # An active wait makes a loaded machine many times slower in parallel kernels.
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
@@ -63,7 +63,7 @@ def source_key(package: Path) -> str:
 
 
 def make_folder(root: Path, key: str) -> Path:
-    """The folder `root/key`, made and tried; where that cannot be written, one that ends with this process."""
+    """The folder `root/key`, made and tried; where that fails, one that ends with this process."""
     folder = root / key
     try:
         folder.mkdir(parents=True, exist_ok=True)
