@@ -14,6 +14,7 @@ than 64 vertices.
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pycountry
@@ -41,7 +42,7 @@ WITHOUT_NUMBER = {
 }
 
 
-def decode_arcs(topology: dict) -> list[Ring]:
+def decode_arcs(topology: dict[str, Any]) -> list[Ring]:
     """The arcs in degrees: quantised differences, summed, scaled and translated."""
     scale, translate = (np.array(topology["transform"][k]) for k in ("scale", "translate"))
     return [np.cumsum(np.array(arc), axis=0) * scale + translate for arc in topology["arcs"]]
@@ -116,7 +117,7 @@ def halves(cell: Box) -> tuple[Box, Box]:
     return (west, south, east, middle), (west, middle, east, north)
 
 
-def iso_code(geometry: dict) -> str:
+def iso_code(geometry: dict[str, Any]) -> str:
     """ISO 3166-1 alpha-2 from the number in the source."""
     if "id" not in geometry:
         return WITHOUT_NUMBER[geometry["properties"]["name"]]

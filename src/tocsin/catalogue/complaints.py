@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from tocsin.catalogue.keylines import Path
-from tocsin.catalogue.nearest import unknown
+from tocsin.catalogue.nearest import suggestion
 from tocsin.catalogue.schema import TABLES
 
 Problem = tuple[Path, str]
@@ -71,7 +71,7 @@ def _words(detail: ErrorDetails) -> str:
             example = _EXAMPLES.get(path[-1], f"{path[-1]} = 0.0")
             return f"is missing; add {example}"
         case "extra_forbidden":
-            return unknown("key", path[-1], tuple(TABLES[path[:-1]].model_fields)).removeprefix("no key ")
+            return f"no such key; {suggestion(path[-1], tuple(TABLES[path[:-1]].model_fields))}"
         case "tocsin":
             return str(limits["what"])
         case "finite_number":

@@ -51,7 +51,7 @@ def read_event(path: Path) -> Event:
     try:
         raw = tomllib.loads(text)
     except (ValueError, RecursionError) as reason:
-        raise TocsinError(_not_toml(path, str(reason))) from None
+        raise TocsinError(_not_toml(path, text, reason)) from None
     problems = aim_problems(raw)
     table = None
     try:
@@ -85,11 +85,14 @@ def _read_text(path: Path) -> str:
         raise TocsinError(f"{path}:{line}: not text in UTF-8; give an event's TOML file") from None
 
 
-def _not_toml(path: Path, reason: str) -> str:
-    place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", reason)
-    what = reason[: place.start()] if place else reason
-    line = f":{place[1]}" if place and place[1] else ""
-    return f"{path}{line}: not TOML: {what[:1].lower()}{what[1:]}; mend this line"
+def _not_toml(path: Path, text: str, reason: Exception) -> str:
+    """The parser's complaint with its line; a value beyond its limits has no line to give."""
+    if not isinstance(reason, tomllib.TOMLDecodeError):
+        return f"{path}: not an event's TOML: a number too long or a list too deep; shorten it"
+    what, _, place = str(reason).rpartition(" (at ")
+    found = re.match(r"line (\d+)", place)
+    line = int(found[1]) if found else max(len(text.splitlines()), 1)
+    return f"{path}:{line}: not TOML: {what[:1].lower()}{what[1:]}; mend this line"
 
 
 def _network_problems(raw: dict[str, Any], found: list[Problem]) -> list[Problem]:

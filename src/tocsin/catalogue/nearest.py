@@ -5,8 +5,15 @@ from difflib import get_close_matches
 
 def unknown(kind: str, name: str, known: tuple[str, ...]) -> str:
     """One line: there is no such `kind`, the nearest name if one is near, else the names there are."""
+    return f"no {kind} {name!r}; {suggestion(name, known)}"
+
+
+def suggestion(name: str, known: tuple[str, ...]) -> str:
+    """The nearest of the known names, by spelling or as a beginning, else all of them."""
     folded = {k.casefold(): k for k in reversed(known)}
-    close = get_close_matches(name.casefold(), list(folded), n=1, cutoff=0.6)
-    if close:
-        return f"no {kind} {name!r}; did you mean {folded[close[0]]!r}?"
-    return f"no {kind} {name!r}; known: {', '.join(known)}"
+    wanted = name.casefold().strip()
+    close = get_close_matches(wanted, list(folded), n=1, cutoff=0.6)
+    begun = sorted(k for k in folded if len(wanted) >= 3 and k.startswith(wanted))
+    if begun or close:
+        return f"did you mean {folded[(begun or close)[0]]!r}?"
+    return f"known: {', '.join(known)}"

@@ -28,7 +28,7 @@ def _known(kind: str, name: str, names: tuple[str, ...]) -> str:
     return name
 
 
-def _number(**limits: float) -> Any:
+def _number(**limits: Any) -> Any:
     return Field(allow_inf_nan=False, **limits)
 
 
