@@ -1,0 +1,124 @@
+"""The tracker of one centre: scans folded into local tracks, local tracks gathered into system tracks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.estimate.ballistic import Gaussian
+from tocsin.estimate.looks import Channel, Looks, stack
+from tocsin.sensor.scan import Scan
+from tocsin.track.boost import Bank
+from tocsin.track.correlate import agree, explains
+from tocsin.track.follow import follow
+from tocsin.track.local import no_tracks
+from tocsin.track.members import Member, member, refreshed
+from tocsin.track.score import SequentialTest
+from tocsin.track.solve import Solution, burnt_out, solve
+
+Array = NDArray[np.float64]
+Ints = NDArray[np.int64]
+MISSED_FRAMES = 3
+
+
+class Tracker:
+    """A fold over scans; the caller owns the loop, the clock is the scans' own.
+
+    `step` takes one scan; `solution` says what the looks of a system track say now. The same scans give the
+    same tracks, bit for bit. frames (c,): each channel's time between scans, s; detection (c,): probability
+    of a look; density (c,): false looks per unit of the channel's own coordinates.
+    """
+
+    def __init__(
+        self,
+        channels: tuple[Channel, ...],
+        frames: Array,
+        detection: Array,
+        density: Array,
+        bank: Bank,
+        test: SequentialTest | None = None,
+    ) -> None:
+        self.channels = channels
+        self._frames, self._detection, self._density = frames, detection, density
+        self._index = {c.name: i for i, c in enumerate(channels)}
+        self._bank = bank
+        self._test = test or SequentialTest()
+        self._local = no_tracks()
+        self._looks: list[Looks] = []
+        self._labels: list[Ints] = []
+        self._next_id = 0
+        self._r_sensor: dict[int, Array] = {}
+        self.members: list[tuple[Member, ...]] = []
+        self._solutions: list[Solution | None] = []
+        self.now = -np.inf
+
+    def step(self, scan: Scan) -> bool:
+        """Fold one scan; true when a system track began or gained a sensor."""
+        c = self._index[scan.sensor]
+        self.now = max(self.now, scan.t)
+        self._r_sensor[c] = scan.r_ecef
+        self._local, label = follow(
+            self._local, scan, c, float(self._detection[c]), float(self._density[c]), self._test, self._next_id
+        )
+        if len(scan):
+            self._next_id = max(self._next_id, int(label.max()) + 1)
+            m, n = scan.values.shape[1], len(scan)
+            z, sigma = np.zeros((n, 3)), np.ones((n, 3))
+            z[:, :m], sigma[:, :m] = scan.values, scan.sigmas
+            r = np.repeat(scan.r_ecef[None], n, axis=0)
+            self._looks.append(Looks(scan.t_look, np.full(n, c, dtype=np.int64), z, sigma, r))
+            self._labels.append(label)
+        self.members = [refreshed(m, self._local) for m in self.members]
+        return self._gather()
+
+    def looks(self, names: tuple[int, ...]) -> Looks:
+        """Every look that belongs to these local tracks, in order of time."""
+        return stack([rows.where(np.isin(label, names)) for rows, label in zip(self._looks, self._labels, strict=True)])
+
+    def solution(self, system: int, others: tuple[Gaussian, ...] = ()) -> Solution:
+        """What the looks of a system track say now, with independent states of others if any are given."""
+        members = self.members[system]
+        last = {}
+        for m in members:
+            if self.channels[m.channel].telescope:
+                last[m.channel] = max(last.get(m.channel, -np.inf), m.last_t)
+        frames = self._frames[np.array(list(last), dtype=np.int64)]
+        burnout = burnt_out(np.array(list(last.values())), frames, self.now, MISSED_FRAMES)
+        looks = self.looks(tuple(m.local for m in members))
+        found = solve(looks, self.channels, self._bank, burnout, self._solutions[system], others)
+        if not others:
+            self._solutions[system] = found
+        return found
+
+    def _gather(self) -> bool:
+        """Give each confirmed local track without an owner to the system track it fits, or begin one."""
+        waiting = np.flatnonzero(self._local.confirmed & (self._local.owner < 0))
+        for row in waiting:
+            home = next((s for s in range(len(self.members)) if self._same(int(row), s)), len(self.members))
+            if home == len(self.members):
+                self.members.append(())
+                self._solutions.append(None)
+            owner = self._local.owner.copy()
+            owner[row] = home
+            self._local = replace(self._local, owner=owner)
+            self.members[home] = (*self.members[home], member(self._local, int(row)))
+        return len(waiting) > 0
+
+    def _same(self, row: int, system: int) -> bool:
+        """Whether a local track is the object of a system track, by a live member or by its ballistic arc."""
+        live = {m.local for m in self.members[system] if m.live}
+        r_own = self._r_sensor[int(self._local.channel[row])]
+        answers = [
+            agree(self._local, row, int(b), self.channels, r_own, self._r_sensor[int(self._local.channel[b])])
+            for b in np.flatnonzero(np.isin(self._local.id, list(live)))
+        ]
+        known = [a for a in answers if a is not None]
+        if known:
+            return all(known)
+        before = self.solution(system)
+        if before.state is None or before.phase != "ballistic" or self.channels[self._local.channel[row]].telescope:
+            return False
+        looks = self.looks((int(self._local.id[row]),))
+        return explains(looks, self.channels, before.state, self._bank.inv_beta)
