@@ -1,7 +1,7 @@
 """Constants of the Earth and of light, in SI units.
 
-Sources: MU, R_EQ, FLATTENING and OMEGA from the World Geodetic System 1984 (NIMA TR8350.2); J2 is the
-unnormalised second zonal harmonic of EGM96 and EGM2008 (tide-free to the digits given); C_LIGHT is exact by definition.
+Sources: MU, R_EQ, FLATTENING and OMEGA from the World Geodetic System 1984 (NIMA TR8350.2); J2 from the
+degree-two zonal coefficient of its gravity model EGM96, -sqrt(5) C20; C_LIGHT is exact by definition.
 """
 
 MU = 3.986004418e14  # m3/s2, atmosphere included

@@ -20,9 +20,9 @@ def enu_from_ecef(lat: float, lon: float) -> NDArray[np.float64]:
     return np.array([[-so, co, 0.0], [-sl * co, -sl * so, cl], [cl * co, cl * so, sl]])
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
 def azel(dx: float, dy: float, dz: float, lat: float, lon: float) -> tuple[float, float, float]:
-    """(range m, azimuth rad, elevation rad) of an Earth-fixed difference of positions (m), seen at (lat, lon).
+    """(range m, azimuth rad, elevation rad) of an Earth-fixed difference of positions (m) at (lat, lon).
 
     Azimuth is clockwise from north, 0 to 2 pi; elevation is geometric, from the ellipsoid's tangent plane.
     """
@@ -41,7 +41,7 @@ def azel(dx: float, dy: float, dz: float, lat: float, lon: float) -> tuple[float
     return math.sqrt(level * level + up * up), azimuth, math.atan2(up, level)
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
 def _azel_rows(
     r: NDArray[np.float64], site: NDArray[np.float64], lat: float, lon: float, out: NDArray[np.float64]
 ) -> None:

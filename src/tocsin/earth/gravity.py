@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from tocsin.earth.constants import J2, MU, R_EQ
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
 def gravity_j2(x: float, y: float, z: float) -> tuple[float, float, float]:
     """Gravitational acceleration (m/s2) at an Earth-fixed position (m), without the centrifugal term.
 
@@ -24,7 +24,7 @@ def gravity_j2(x: float, y: float, z: float) -> tuple[float, float, float]:
     return a * x, a * y, m * (1.0 + k * (3.0 - s5)) * z
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
 def gravity_j2_gradient(x: float, y: float, z: float, g: NDArray[np.float64]) -> None:
     """Fill g (3, 3) with da/dr (1/s2) of `gravity_j2`: symmetric, with trace zero.
 

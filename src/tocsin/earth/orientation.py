@@ -70,7 +70,7 @@ def ut1_and_pole(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """UT1-TAI (s) and the pole x, y (rad), each (n,), by linear interpolation between days.
 
-    Outside the series (before 1962, or more than about a year ahead) UT1 = UTC and a pole at zero are assumed.
+    Outside the series (before 1962, or more than about a year ahead) UT1 = UTC and a pole at zero.
     """
     table = earth_orientation()
     inside = (t_tai >= table.t_tai[0]) & (t_tai <= table.t_tai[-1])

@@ -1,4 +1,4 @@
-"""Unpowered flight: the state, and its state transition, at given times. Impact is in `tocsin.motion.impact`."""
+"""Unpowered flight: the state and its state transition at given times, both ways from an epoch."""
 
 import math
 
@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import ArrayLike, NDArray
 
-from tocsin.motion.dop853 import dense, dense_at, height_and_rate, next_step, stages, step_cap, step_error
+from tocsin.motion.dop853 import copy, dense, dense_at, height_and_rate, next_step, step, step_cap, step_error
 from tocsin.motion.equations import STATE, STATE_AND_PHI, rhs
 from tocsin.motion.impact import Impact, impact, impacts, start_with_phi
 from tocsin.motion.tableau import STAGES, STAGES_DENSE
@@ -15,11 +15,11 @@ __all__ = ["Impact", "impact", "impacts", "propagate", "propagate_stm"]
 
 Array = NDArray[np.float64]
 
-RTOL = 1e-11
+RTOL = 1e-12
 MAX_STEPS = 50_000
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
 def _coast(n: int, y0: Array, inv_beta: float, rtol: float, t: Array, out: Array) -> None:
     """Fill out (m, n) with the states at t (m,) s after y0, all of one sign and in order of |t|."""
     out[:, :] = math.nan
@@ -30,42 +30,41 @@ def _coast(n: int, y0: Array, inv_beta: float, rtol: float, t: Array, out: Array
     y, y_new, f = work[0], work[1], work[2:9]
     k = np.zeros((STAGES_DENSE, STATE_AND_PHI))
     g = np.zeros((2, 3, 3))
-    y[:n] = y0[:n]
+    copy(n, y0, y)
     rhs(n, y, inv_beta, g, k[0])
     sign = 1.0 if t[m - 1] >= 0.0 else -1.0
     now = 0.0
     size = 20.0
     done = 0
     while done < m and t[done] == 0.0:
-        out[done] = y0[:n]
+        copy(n, y0, out[done])
         done += 1
     for _ in range(MAX_STEPS):
         if done == m:
             return
         h, rate = height_and_rate(y)
-        size = min(size, step_cap(h, sign * rate, inv_beta))
+        cut = min(size, step_cap(h, sign * rate, inv_beta))
         left = abs(t[m - 1] - now)
-        last = size >= left
-        dt = sign * (left if last else size)
-        stages(n, 1, STAGES + 1, y, dt, inv_beta, k, g, y_new)
+        last = cut >= left
+        dt = sign * (left if last else cut)
+        step(n, y, dt, inv_beta, k, g, y_new)
         error = step_error(y, dt, k, rtol)
-        size = next_step(abs(dt), error)
+        size = next_step(abs(dt), size, error)
         if not error <= 1.0:
             if not size > 1e-6:
                 return
             continue
         end = t[m - 1] if last else now + dt
         if sign * t[done] < sign * end:
-            stages(n, STAGES + 1, STAGES_DENSE, y, dt, inv_beta, k, g, work[9])
-            dense(n, y, y_new, dt, k, f)
+            dense(n, y, y_new, dt, inv_beta, k, g, work[9], f)
             while done < m and sign * t[done] < sign * end:
                 dense_at(n, y, f, (t[done] - now) / dt, out[done])
                 done += 1
         while done < m and t[done] == end:
-            out[done] = y_new[:n]
+            copy(n, y_new, out[done])
             done += 1
-        y[:n] = y_new[:n]
-        k[0, :n] = k[STAGES, :n]
+        copy(n, y_new, y)
+        copy(n, k[STAGES], k[0])
         now = end
 
 
@@ -85,9 +84,10 @@ def _propagate(n: int, t0: float, y0: Array, inv_beta: float, t: ArrayLike) -> A
 def propagate(t0: float, x0: ArrayLike, inv_beta: float, t: ArrayLike) -> Array:
     """States (n, 6) in m and m/s, Earth-fixed, at times t (n,) of a body that is at x0 (6,) at t0 (TAI s).
 
-    Integrates `tocsin.motion.equations.rhs` by DOP853 with dense output, from t0 both ways; t may be in any order.
-    inv_beta = Cd A / m in m2/kg, 0 for vacuum. The ground does not stop it: see `impact`. Rows that cannot be
-    had (a state or time that is not a number, inv_beta negative, an arc that runs into the Earth's centre) are NaN.
+    Integrates `tocsin.motion.equations.rhs` by DOP853 with dense output, from t0 both ways; t in any order.
+    inv_beta = Cd A / m in m2/kg, 0 for vacuum. The ground does not stop it: see `impact`. Rows that cannot
+    be had (a state or time that is not a number, inv_beta below zero, an arc through the Earth's centre, or
+    one followed back through the air until its speed has no bound) are NaN.
     Source: Hairer, Norsett and Wanner, Solving Ordinary Differential Equations I (1993), II.5-6.
     """
     return _propagate(STATE, t0, np.array(x0, dtype=np.float64).reshape(STATE), inv_beta, t)
@@ -100,5 +100,3 @@ def propagate_stm(t0: float, x0: ArrayLike, inv_beta: float, t: ArrayLike) -> tu
     """
     y = _propagate(STATE_AND_PHI, t0, start_with_phi(x0), inv_beta, t)
     return y[:, :6].copy(), y[:, 6:].reshape(-1, 6, 7)
-
-

@@ -6,40 +6,44 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from tocsin.earth.atmosphere import LAYER_Z
 from tocsin.earth.ellipsoid import height_and_up
 from tocsin.motion.equations import rhs
-from tocsin.motion.tableau import E3, E5, STAGES, STAGES_DENSE, A, D
+from tocsin.motion.tableau import E3, E5, STAGES, A, D
 
 Array = NDArray[np.float64]
 
 ENTRY_HEIGHT = 100e3  # m, where drag begins to matter
 ENTRY_STEP = 4.0  # s, the shortest cap on a step
 G_SURFACE = 9.9  # m/s2, above any fall's acceleration
+EDGE = 0.01  # m, a distance to the edge of a layer that counts as on it
+EDGE_STEP = 1e-3  # s
 V_SCALE = 1000.0  # m/s, below which a speed's tolerance no longer shrinks
 
 
-@njit(cache=True)
-def stages(
-    n: int, first: int, last: int, y: Array, dt: float, inv_beta: float, k: Array, g: Array, y_stage: Array
-) -> None:
-    """Fill the derivatives k[first:last] (16, 48) of the stages y + dt sum_j A[s, j] k[j]; k[0] is given.
-
-    y_stage is left at the last stage; with last = 13 that is the solution of order eight.
-    """
-    for s in range(first, last):
-        for i in range(n):
-            y_stage[i] = 0.0
-        for j in range(s):
-            a = A[s, j]
-            if a != 0.0:
-                for i in range(n):
-                    y_stage[i] += a * k[j, i]
-        for i in range(n):
-            y_stage[i] = y[i] + dt * y_stage[i]
-        rhs(n, y_stage, inv_beta, g, k[s])
+@njit(cache=True, error_model="numpy")
+def stage(n: int, s: int, y: Array, dt: float, inv_beta: float, k: Array, g: Array, y_stage: Array) -> None:
+    """Fill y_stage = y + dt sum_j A[s, j] k[j] and k[s] = rhs(y_stage); k is (16, 48)."""
+    for i in range(n):
+        y_stage[i] = 0.0
+    for j in range(s):
+        a = A[s, j]
+        if a != 0.0:
+            for i in range(n):
+                y_stage[i] += a * k[j, i]
+    for i in range(n):
+        y_stage[i] = y[i] + dt * y_stage[i]
+    rhs(n, y_stage, inv_beta, g, k[s])
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
+def step(n: int, y: Array, dt: float, inv_beta: float, k: Array, g: Array, y_new: Array) -> None:
+    """Fill y_new, the solution of order eight dt after y, given k[0] = rhs(y); k[12] is then rhs(y_new)."""
+    for s in range(1, STAGES + 1):
+        stage(n, s, y, dt, inv_beta, k, g, y_new)
+
+
+@njit(cache=True, error_model="numpy")
 def step_error(y: Array, dt: float, k: Array, rtol: float) -> float:
     """Error of a step over its tolerance, from the six components of the state only.
 
@@ -54,48 +58,70 @@ def step_error(y: Array, dt: float, k: Array, rtol: float) -> float:
     for i in range(6):
         e3 = 0.0
         e5 = 0.0
-        for j in range(STAGES):
+        for j in range(k.shape[0] - 4):
             e3 += E3[j] * k[j, i]
             e5 += E5[j] * k[j, i]
         scale = scale_r if i < 3 else scale_v
         sum3 += (e3 / scale) ** 2
         sum5 += (e5 / scale) ** 2
-    below = sum5 + 0.01 * sum3
-    return abs(dt) * sum5 / math.sqrt(6.0 * below) if below > 0.0 else below
+    below: float = sum5 + 0.01 * sum3
+    if below > 0.0:
+        return abs(dt) * sum5 / math.sqrt(6.0 * below)
+    return below
 
 
-@njit(cache=True)
-def next_step(dt: float, error: float) -> float:
-    """The step to try after one of that error: 0.9 error^(-1/8), within a fifth and six times."""
-    if error <= 0.0:
-        return 6.0 * dt
+@njit(cache=True, error_model="numpy")
+def next_step(dt: float, size: float, error: float) -> float:
+    """The step to try after one of dt > 0 with that error: 0.9 dt error^(-1/8), within a fifth and six times.
+
+    A step that was cut below `size` and is good does not lower it.
+    """
     if not error < math.inf:
         return 0.2 * dt
-    return dt * min(6.0, max(0.2, 0.9 * error**-0.125))
+    grown = dt * min(6.0, max(0.2, 0.9 * max(error, 1e-9) ** -0.125))
+    return max(grown, size) if error <= 1.0 and dt < size else grown
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
 def height_and_rate(y: Array) -> tuple[float, float]:
     """Geodetic height (m) and its rate (m/s)."""
     h, _, _, nx, ny, nz = height_and_up(y[0], y[1], y[2])
     return h, nx * y[3] + ny * y[4] + nz * y[5]
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
 def step_cap(h: float, rate: float, inv_beta: float) -> float:
-    """The longest step that cannot pass unseen into the air (or, in vacuum, the ground), in s.
+    """The longest step (s) that cannot pass unseen into the air (or, in vacuum, the ground).
 
-    Free fall at the surface's acceleration, which no coast exceeds, from h to the floor.
+    Above: free fall at the surface's acceleration, which no coast exceeds, from h to the floor. In the air:
+    the next edge of a layer, where the density's slope jumps; a step across one would be refused many times.
     """
     drop = h - (ENTRY_HEIGHT if inv_beta > 0.0 else 0.0)
-    if drop <= 0.0:
-        return ENTRY_STEP
-    return max(ENTRY_STEP, (rate + math.sqrt(rate * rate + 2.0 * G_SURFACE * drop)) / G_SURFACE)
+    if drop > 0.0:
+        return max(ENTRY_STEP, (rate + math.sqrt(rate * rate + 2.0 * G_SURFACE * drop)) / G_SURFACE)
+    cap = ENTRY_STEP
+    if inv_beta > 0.0:
+        for i in range(1, LAYER_Z.shape[0]):
+            gap = LAYER_Z[i] - h
+            if gap * rate > 0.0 and abs(gap) > EDGE:
+                cap = min(cap, max(gap / rate, EDGE_STEP))
+    return cap
 
 
-@njit(cache=True)
-def dense(n: int, y: Array, y_new: Array, dt: float, k: Array, f: Array) -> None:
-    """Fill the dense output's coefficients f (7, 48) of a step whose sixteen stages are in k."""
+@njit(cache=True, error_model="numpy")
+def copy(n: int, source: Array, target: Array) -> None:
+    """Copy n numbers; an assignment of slices would take a second longer to compile."""
+    for i in range(n):
+        target[i] = source[i]
+
+
+@njit(cache=True, error_model="numpy")
+def dense(
+    n: int, y: Array, y_new: Array, dt: float, inv_beta: float, k: Array, g: Array, y_stage: Array, f: Array
+) -> None:
+    """Fill the dense output's coefficients f (7, 48) of the step from y to y_new, after three stages more."""
+    for s in range(STAGES + 1, k.shape[0]):
+        stage(n, s, y, dt, inv_beta, k, g, y_stage)
     for i in range(n):
         dy = y_new[i] - y[i]
         f[0, i] = dy
@@ -104,14 +130,14 @@ def dense(n: int, y: Array, y_new: Array, dt: float, k: Array, f: Array) -> None
     for m in range(4):
         for i in range(n):
             f[3 + m, i] = 0.0
-        for j in range(STAGES_DENSE):
+        for j in range(k.shape[0]):
             d = dt * D[m, j]
             if d != 0.0:
                 for i in range(n):
                     f[3 + m, i] += d * k[j, i]
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
 def dense_at(n: int, y: Array, f: Array, s: float, out: Array) -> None:
     """Fill out with the dense output at the fraction s of the step, of order seven."""
     for i in range(n):

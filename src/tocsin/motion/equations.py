@@ -16,8 +16,10 @@ STATE_AND_PHI = 48
 R_AIRLESS = R_EQ + 2000e3  # m, above which drag is less than 1e-12 m/s2 even at 1 kg/m2
 
 
-@njit(cache=True)
-def rhs(n: int, y: NDArray[np.float64], inv_beta: float, g: NDArray[np.float64], dy: NDArray[np.float64]) -> None:
+@njit(cache=True, error_model="numpy")
+def rhs(
+    n: int, y: NDArray[np.float64], inv_beta: float, g: NDArray[np.float64], dy: NDArray[np.float64]
+) -> None:
     """Fill dy with the time derivative of y, the state (n = 6) or the state and its transition (n = 48).
 
     dv/dt = g_J2(r) - 2 w x v - w x (w x r) - 1/2 rho(h) |v| v / beta, with v relative to the Earth and so to
@@ -48,7 +50,7 @@ def rhs(n: int, y: NDArray[np.float64], inv_beta: float, g: NDArray[np.float64],
         _variations(y, inv_beta, rho, slope, speed, nx, ny, nz, g, dy)
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
 def _variations(
     y: NDArray[np.float64],
     inv_beta: float,

@@ -8,7 +8,7 @@ from numba import njit
 from numpy.typing import ArrayLike, NDArray
 
 from tocsin.earth.constants import MU, OMEGA, R_EQ
-from tocsin.motion.dop853 import height_and_rate, next_step, stages, step_cap, step_error
+from tocsin.motion.dop853 import ENTRY_HEIGHT, copy, height_and_rate, next_step, step, step_cap, step_error
 from tocsin.motion.equations import STATE, STATE_AND_PHI, rhs
 from tocsin.motion.tableau import STAGES, STAGES_DENSE
 
@@ -16,6 +16,7 @@ Array = NDArray[np.float64]
 
 STATUS = ("impact", "orbit", "no-impact", "invalid")
 IMPACT, ORBIT, NO_IMPACT, INVALID = 0, 1, 2, 3
+TOP, GROUND = 0, 1
 
 RTOL = 1e-10
 RTOL_BATCH = 1e-9
@@ -23,6 +24,7 @@ MAX_STEPS = 50_000
 T_MAX = 43200.0  # s, half a day
 PERIGEE_CLEAR = 100e3  # m, a perigee that the air no longer stops at once
 T_EVENT = 1e-7  # s
+FALL_SLACK = 100.0  # a fall through the air is short: what a step gets wrong there has no time to grow
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Impact:
     t_apogee: float
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
 def _clears(y: Array) -> tuple[bool, bool]:
     """Whether the osculating two-body orbit clears the Earth, and whether it escapes for good."""
     x, yy, z = y[0], y[1], y[2]
@@ -59,19 +61,47 @@ def _clears(y: Array) -> tuple[bool, bool]:
     return escapes or h2 / (MU * (1.0 + e)) > R_EQ + PERIGEE_CLEAR, escapes
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
+def _finite(y: Array) -> bool:
+    zero = 0.0
+    for i in range(STATE):
+        zero += 0.0 * y[i]
+    return zero == 0.0
+
+
+@njit(cache=True, error_model="numpy")
+def _note_top(height: float, when: float, found: Array) -> None:
+    if height > found[1]:
+        found[1] = height
+        found[2] = when
+
+
+@njit(cache=True, error_model="numpy")
 def _locate(
-    rate: bool, y: Array, dt: float, at_start: float, at_end: float, inv_beta: float, k: Array, g: Array, y_new: Array
+    event: int,
+    n: int,
+    y: Array,
+    dt: float,
+    at_start: float,
+    at_end: float,
+    inv_beta: float,
+    k: Array,
+    g: Array,
+    y_new: Array,
 ) -> float:
-    """The time within a step at which the height (or its rate) is zero, by the Illinois rule on fresh steps."""
+    """The time within a step at which the climb (TOP) or the height (GROUND) is zero, and the state then.
+
+    The Illinois rule on fresh steps from the step's start.
+    """
     a, fa, b, fb = 0.0, at_start, dt, at_end
     tau = dt
     for _ in range(60):
         tau = b - fb * (b - a) / (fb - fa)
-        stages(STATE, 1, STAGES + 1, y, tau, inv_beta, k, g, y_new)
+        step(n, y, tau, inv_beta, k, g, y_new)
         h, hdot = height_and_rate(y_new)
-        value = hdot if rate else h
-        if abs(value) < T_EVENT * (10.0 if rate else max(abs(hdot), 0.1)) or abs(b - a) < T_EVENT:
+        value = hdot if event == TOP else h
+        slope = 10.0 if event == TOP else max(abs(hdot), 0.1)
+        if abs(value) < T_EVENT * slope or abs(b - a) < T_EVENT:
             break
         if value * fb < 0.0:
             a, fa = b, fb
@@ -81,78 +111,76 @@ def _locate(
     return tau
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
 def _fall(n: int, y: Array, inv_beta: float, t_max: float, rtol: float, apogee: bool, found: Array) -> int:
     """Carry y (n,) to the ground; found is (time of impact, apogee, its time). Returns a place in STATUS."""
     found[:] = math.nan
-    bad = not (0.0 <= inv_beta < math.inf)
-    for i in range(STATE):
-        bad = bad or not math.isfinite(y[i])
-    if bad:
+    if not (_finite(y) and 0.0 <= inv_beta < math.inf):
         return INVALID
     h, hdot = height_and_rate(y)
     if h < 0.0:
         return INVALID
     orbit, escapes = _clears(y)
-    if escapes and apogee:
-        found[1] = math.inf
+    found[1] = math.inf if escapes else h
+    found[2] = math.nan if escapes else 0.0
     if escapes or (orbit and not apogee):
         return ORBIT
     y_new = np.zeros(STATE_AND_PHI)
     k = np.zeros((STAGES_DENSE, STATE_AND_PHI))
     g = np.zeros((2, 3, 3))
     rhs(n, y, inv_beta, g, k[0])
-    found[1] = h
-    found[2] = 0.0
     now = 0.0
     size = 20.0
     for _ in range(MAX_STEPS):
         if now >= t_max:
             break
         dt = min(size, step_cap(h, hdot, inv_beta), t_max - now)
-        stages(n, 1, STAGES + 1, y, dt, inv_beta, k, g, y_new)
-        error = step_error(y, dt, k, rtol)
-        size = next_step(dt, error)
+        step(n, y, dt, inv_beta, k, g, y_new)
+        falling = hdot < 0.0 and h < ENTRY_HEIGHT and inv_beta > 0.0
+        error = step_error(y, dt, k, rtol * FALL_SLACK if falling else rtol)
+        size = next_step(dt, size, error)
         if not error <= 1.0:
             if not size > 1e-6:
                 break
             continue
         h_new, hdot_new = height_and_rate(y_new)
-        if apogee and hdot > 0.0 and hdot_new <= 0.0:
-            tau = _locate(True, y, dt, hdot, hdot_new, inv_beta, k, g, y_new)
-            top, _ = height_and_rate(y_new)
-            if top > found[1]:
-                found[1] = top
-                found[2] = now + tau
-            if orbit:
-                return ORBIT
-            stages(n, 1, STAGES + 1, y, dt, inv_beta, k, g, y_new)
-        if h_new < 0.0:
-            tau = _locate(False, y, dt, h, h_new, inv_beta, k, g, y_new)
-            stages(n, 1, STAGES + 1, y, tau, inv_beta, k, g, y_new)
-            y[:n] = y_new[:n]
-            found[0] = now + tau
-            return IMPACT
-        if h_new > found[1]:
-            found[1] = h_new
-            found[2] = now + dt
-        y[:n] = y_new[:n]
-        k[0, :n] = k[STAGES, :n]
+        tops = apogee and hdot > 0.0 and hdot_new <= 0.0
+        lands = h_new < 0.0
+        for event in range(TOP, GROUND + 1):
+            if tops and event == TOP:
+                tau = _locate(event, n, y, dt, hdot, hdot_new, inv_beta, k, g, y_new)
+                _note_top(height_and_rate(y_new)[0], now + tau, found)
+                if orbit:
+                    return ORBIT
+            if lands and event == GROUND:
+                found[0] = now + _locate(event, n, y, dt, h, h_new, inv_beta, k, g, y_new)
+                copy(n, y_new, y)
+                return IMPACT
+        if tops:
+            step(n, y, dt, inv_beta, k, g, y_new)
+        _note_top(h_new, now + dt, found)
+        copy(n, y_new, y)
+        copy(n, k[STAGES], k[0])
         h, hdot = h_new, hdot_new
         now += dt
     return ORBIT if orbit else NO_IMPACT
 
 
-@njit(cache=True)
-def _fall_all(x0: Array, inv_beta: Array, t_max: float, rtol: float, status: Array, t: Array, r: Array) -> None:
-    y = np.zeros(STATE_AND_PHI)
-    found = np.zeros(3)
-    for i in range(x0.shape[0]):
-        y[:STATE] = x0[i]
-        status[i] = _fall(STATE, y, inv_beta[i], t_max, rtol, False, found)
-        t[i] = found[0]
-        for j in range(3):
-            r[i, j] = y[j] if status[i] == IMPACT else math.nan
+@njit(cache=True, error_model="numpy")
+def _fall_all(
+    n: int,
+    y: Array,
+    inv_beta: Array,
+    t_max: float,
+    rtol: float,
+    apogee: bool,
+    status: NDArray[np.int64],
+    found: Array,
+) -> None:
+    for i in range(y.shape[0]):
+        status[i] = _fall(n, y[i], inv_beta[i], t_max, rtol, apogee, found[i])
+        if status[i] != IMPACT:
+            y[i] = math.nan
 
 
 def start_with_phi(x0: ArrayLike) -> Array:
@@ -161,18 +189,20 @@ def start_with_phi(x0: ArrayLike) -> Array:
 
 
 def impact(t0: float, x0: ArrayLike, inv_beta: float, t_max: float = T_MAX) -> Impact:
-    """The impact on the ellipsoid (geodetic height 0) of a body at x0 (6,), Earth-fixed m and m/s, at t0 (TAI s).
+    """The impact on the ellipsoid (height 0) of a body at x0 (6,), Earth-fixed m and m/s, at t0 (TAI s).
 
-    inv_beta = Cd A / m in m2/kg, 0 for vacuum; t_max is the longest flight looked for, in s. The event is found to
-    1e-6 s by fresh steps of DOP853 from the last node above ground. What has no impact has a status that says so.
+    inv_beta = Cd A / m in m2/kg, 0 for vacuum; t_max is the longest flight looked for, in s. The event is
+    found to 1e-6 s by fresh steps of DOP853 from the last node above ground; an arc without one says so in
+    its status. Raises nothing for numbers that make no arc.
     """
-    y = start_with_phi(x0)
-    found = np.empty(3)
-    status = _fall(STATE_AND_PHI, y, float(inv_beta), float(t_max), RTOL, True, found)
-    if status != IMPACT:
-        y[:] = np.nan
+    y = start_with_phi(x0)[None]
+    status, found = np.empty(1, dtype=np.int64), np.empty((1, 3))
+    _fall_all(
+        STATE_AND_PHI, y, np.array([inv_beta], dtype=np.float64), float(t_max), RTOL, True, status, found
+    )
+    t, apogee_m, t_apogee = (float(value) for value in found[0])
     return Impact(
-        STATUS[status], t0 + found[0], y[:6].copy(), y[6:].reshape(6, 7).copy(), found[1], t0 + found[2]
+        STATUS[status[0]], t0 + t, y[0, :6].copy(), y[0, 6:].reshape(6, 7).copy(), apogee_m, t0 + t_apogee
     )
 
 
@@ -183,9 +213,9 @@ def impacts(
 
     x0 (n, 6) at t0, inv_beta (n,) or one for all; to 0.1 m. Without an impact, time and place are NaN.
     """
-    start = np.array(x0, dtype=np.float64).reshape(-1, STATE)
-    n = len(start)
-    status, t, r = np.empty(n, dtype=np.int64), np.empty(n), np.empty((n, 3))
-    each = np.ascontiguousarray(np.broadcast_to(np.asarray(inv_beta, dtype=np.float64), n)).copy()
-    _fall_all(start, each, float(t_max), RTOL_BATCH, status, t, r)
-    return status, t + t0, r
+    y = np.array(x0, dtype=np.float64).reshape(-1, STATE)
+    n = len(y)
+    each = np.array(np.broadcast_to(np.asarray(inv_beta, dtype=np.float64), n))
+    status, found = np.empty(n, dtype=np.int64), np.empty((n, 3))
+    _fall_all(STATE, y, each, float(t_max), RTOL_BATCH, False, status, found)
+    return status, t0 + found[:, 0], y[:, :3].copy()

@@ -11,7 +11,7 @@ def minimum_energy(
     """Speed (m/s), flight-path angle (rad), apogee height (m) and time of flight (s) of the least-energy arc.
 
     With psi the range angle: Q = v2 r / mu = 2 sin(psi/2) / (1 + sin(psi/2)), gamma = (pi - psi) / 4,
-    e2 = 1 - Q (2 - Q) cos2 gamma, a = r / (2 - Q). The time follows from Kepler's equation between the two points.
+    e2 = 1 - Q (2 - Q) cos2 gamma, a = r / (2 - Q). The time is from Kepler's equation between the two points.
 
     range_m is along the surface, above 0 and below half the way round; else TocsinError.
     Source: Bate, Mueller and White, Fundamentals of Astrodynamics (1971), sections 6.2.3-6.2.4.

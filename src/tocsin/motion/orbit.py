@@ -1,22 +1,24 @@
 """Satellites from their published elements, by SGP4."""
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from sgp4.api import SGP4_ERRORS, WGS72, Satrec
+from sgp4.api import WGS72, Satrec
 
+from tocsin.catalogue import Elements
 from tocsin.earth.frames import itrs_from_teme
 from tocsin.earth.orientation import utc_from_tai_jd
 from tocsin.errors import TocsinError
 
-if TYPE_CHECKING:
-    from tocsin.catalogue import Elements
-
-JD_1950 = 2433281.5  # 1949-12-31T00:00, from which sgp4init counts its epoch in days
+JD_1950 = 2433281.5  # 1949-12-31T00:00, from which sgp4init counts the days of its epoch
+REASONS = {
+    1: "the mean eccentricity is outside 0 to 1",
+    2: "the mean motion is not positive",
+    3: "the perturbed eccentricity is outside 0 to 1",
+    4: "the semi-latus rectum is negative",
+    6: "it has come down",
+}
 REV_DAY = 2.0 * math.pi / 1440.0  # rad/min
 
 
@@ -42,12 +44,10 @@ def satellite_record(elements: Elements) -> Satrec:
     return record
 
 
-def satellite_states(
-    elements: Elements, t_tai: ArrayLike
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def satellite_states(elements: Elements, t_tai: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Earth-fixed positions (m) and Earth-relative velocities (m/s), (n, 3) each, at times t_tai (n,).
 
-    SGP4 in TEME, then `itrs_from_teme`. Raises TocsinError, with SGP4's reason, where the elements give no state.
+    SGP4 in TEME, then `itrs_from_teme`. Raises TocsinError, with SGP4's reason, where it gives no state.
     Source: Vallado et al., Revisiting Spacetrack Report 3, AIAA 2006-6753, as coded in the package `sgp4`.
     """
     t = np.array(t_tai, dtype=np.float64).reshape(-1)
@@ -57,7 +57,8 @@ def satellite_states(
         first = int(np.flatnonzero(code)[0])
         days = (t[first] - elements.epoch_t_tai) / 86400.0
         raise TocsinError(
-            f"satellite {elements.norad}, elements of {elements.epoch_utc}: no position {days:+.1f} days from that "
-            f"epoch: {SGP4_ERRORS[int(code[first])]}; use elements of a nearer date"
+            f"satellite {elements.norad}, elements of {elements.epoch_utc}: SGP4 has no position {days:+.1f} "
+            f"days from that epoch: {REASONS.get(int(code[first]), 'no reason given')}; "
+            f"check the figures, or use elements of a nearer date"
         )
     return itrs_from_teme(t, r_km * 1e3, v_km_s * 1e3)
