@@ -28,7 +28,7 @@ Box = tuple[float, float, float, float]
 
 SOURCE = "Natural Earth 4.1.0, 1:50m Admin 0 countries, from the npm package world-atlas 2.0.2"
 MAX_VERTICES = 64
-GRID_DEG = 1e-5
+PER_DEGREE = 100_000
 POLE_BAND_DEG = 0.01
 WORLD: Box = (-180.0, -90.0, 180.0, 90.0)
 
@@ -97,7 +97,7 @@ def cut_at_180(shape: BaseGeometry) -> BaseGeometry:
 
 def parts_of(shape: BaseGeometry, cell: Box) -> list[Polygon]:
     """Polygons of at most 64 vertices; every country is cut along the same lines, so none overlap."""
-    shape = shapely.set_precision(shape.intersection(box(*cell)), GRID_DEG)
+    shape = shapely.set_precision(shape.intersection(box(*cell)), 1.0 / PER_DEGREE)
     polygons = [p for p in shapely.get_parts(shape) if p.geom_type == "Polygon" and p.area > 0.0]
     small = [p for p in polygons if shapely.get_num_coordinates(p) <= MAX_VERTICES]
     large = [p for p in polygons if shapely.get_num_coordinates(p) > MAX_VERTICES]
@@ -125,7 +125,7 @@ def iso_code(geometry: dict[str, Any]) -> str:
 
 
 def main(source: Path, target: Path) -> None:
-    """Read the TopoJSON file, write the parts: vertices as 1e-5 deg differences, ring by ring."""
+    """Read the TopoJSON file, write the parts: vertices as whole 1e-5 deg, each less the one before."""
     topology = json.loads(source.read_text(encoding="utf-8"))
     arcs = decode_arcs(topology)
     names, codes, owner, parts = [], [], [], []
@@ -140,7 +140,7 @@ def main(source: Path, target: Path) -> None:
             owner += [country] * len(found)
     kind, xy, (rings_at, parts_at) = shapely.to_ragged_array(parts)
     assert kind == shapely.GeometryType.POLYGON
-    grid = np.round(xy / GRID_DEG).astype(np.int32)
+    grid = np.round(xy * PER_DEGREE).astype(np.int32)
     steps = np.diff(grid, axis=0, prepend=np.zeros((1, 2), np.int32))
     np.savez_compressed(
         target,
@@ -148,7 +148,7 @@ def main(source: Path, target: Path) -> None:
         names=np.array(names),
         iso=np.array(codes),
         owner=np.array(owner, np.int16),
-        grid_deg=np.array(GRID_DEG),
+        per_degree=np.array(PER_DEGREE),
         # Low and high bytes lie together: the file is a third smaller.
         steps=np.ascontiguousarray(steps.T, "<i4").view(np.uint8).reshape(2, -1, 4).transpose(0, 2, 1),
         rings_at=rings_at.astype(np.int32),

@@ -32,7 +32,7 @@ def borders() -> Borders:
     with np.load(DATA / "borders.npz", allow_pickle=False) as stored:
         data = {name: stored[name] for name in stored.files}
     steps = np.ascontiguousarray(data["steps"].transpose(0, 2, 1)).view("<i4")[..., 0]
-    xy = np.ascontiguousarray(np.cumsum(steps, axis=1, dtype=np.int64).T * float(data["grid_deg"]))
+    xy = np.ascontiguousarray(np.cumsum(steps, axis=1, dtype=np.int64).T / float(data["per_degree"]))
     geometry = shapely.from_ragged_array(
         shapely.GeometryType.POLYGON, xy, (data["rings_at"], data["parts_at"])
     )

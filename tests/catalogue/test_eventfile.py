@@ -1,0 +1,256 @@
+"""What a person is told of an event file that is wrong: every mistake, each with its line."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tocsin.catalogue import read_event
+from tocsin.errors import TocsinError
+
+GOOD = """\
+name = "mine"
+start_utc = "2025-07-15T00:00:00Z"
+[[flight]]
+vehicle = "icbm-liquid"
+launch = { lat_deg = 40.0, lon_deg = 170.0 }
+bearing_deg = 90.0
+apogee_km = 1000.0
+range_km = 6000.0
+[network]
+hypothetical = true
+"""
+NOT_UTC = "is not a UTC time: write it as 2017-07-04T00:40:00Z or 2017-07-04"
+THREE_KEYS = "bearing_deg = 90.0\napogee_km = 1000.0\nrange_km = 6000.0\n"
+AIM = "give either bearing_deg, apogee_km and range_km, or impact and loft"
+
+
+def problems_of(file: Path) -> tuple[str, ...]:
+    try:
+        read_event(file)
+    except TocsinError as error:
+        return error.problems
+    return ()
+
+
+def told(folder: Path, text: str | bytes) -> list[str]:
+    """The problems of a file with this content, without its path."""
+    file = folder / "mine.toml"
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    problems = problems_of(file)
+    assert all(problem.startswith(f"{file}:") for problem in problems)
+    return [problem.removeprefix(f"{file}:").strip() for problem in problems]
+
+
+def test_the_good_file_is_good(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(GOOD)
+    assert read_event(tmp_path / "mine.toml").flights[0].range_km == 6000.0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("lat_deg = 40.0", "lat_deg = 95", "5: flight 1, launch.lat_deg: is 95; it must be at most 90"),
+        (
+            "lat_deg = 40.0",
+            "lat_deg = -91.0",
+            "5: flight 1, launch.lat_deg: is -91.0; it must be at least -90",
+        ),
+        ("lon_deg = 170.0", "lon_deg = 190", "5: flight 1, launch.lon_deg: is 190; it must be at most 180"),
+        ("lon_deg = 170.0", "lon_deg = nan", "5: flight 1, launch.lon_deg: is nan; give a finite number"),
+        ("lon_deg = 170.0", "lon_deg = -inf", "5: flight 1, launch.lon_deg: is -inf; give a finite number"),
+        (", lon_deg = 170.0", "", "5: flight 1, launch.lon_deg: is missing; add lon_deg = 0.0"),
+        (
+            "{ lat_deg = 40.0, lon_deg = 170.0 }",
+            "[40.0, 170.0]",
+            "5: flight 1, launch: is [40.0, 170.0]; give a table, such as "
+            "{ lat_deg = 40.0, lon_deg = 170.0 }",
+        ),
+        (
+            "lon_deg = 170.0",
+            "lon_dg = 170.0, lon_deg = 1",
+            "5: flight 1, launch.lon_dg: no such key; did you mean 'lon_deg'?",
+        ),
+        ("apogee_km = 1000.0", "apogee_km = 0", "7: flight 1, apogee_km: is 0; it must be more than 0"),
+        (
+            "apogee_km = 1000.0",
+            'apogee_km = "1000"',
+            "7: flight 1, apogee_km: is '1000'; give a number, such as 12.5",
+        ),
+        (
+            "apogee_km = 1000.0",
+            "apogee_km = true",
+            "7: flight 1, apogee_km: is true; give a number, such as 12.5",
+        ),
+        (
+            "apogee_km = 1000.0",
+            "apoge_km = 1.0\napogee_km = 9",
+            "7: flight 1, apoge_km: no such key; did you mean 'apogee_km'?",
+        ),
+        ("apogee_km = 1000.0\n", "", f"3: flight 1, apogee_km: is missing; {AIM}"),
+        (THREE_KEYS, "", f"3: flight 1: does not say where to; {AIM}"),
+        (THREE_KEYS, "loft = 1.0\n", f"3: flight 1, impact: is missing; {AIM}"),
+        (
+            "bearing_deg = 90.0",
+            "bearing_deg = 90.0\nloft = 1.0",
+            f"3: flight 1: has bearing_deg, apogee_km, range_km and loft; {AIM}, not both",
+        ),
+        (
+            'vehicle = "icbm-liquid"',
+            'vehicle = "icbm-liqid"',
+            "4: flight 1, vehicle: no vehicle 'icbm-liqid'; did you mean 'icbm-liquid'?",
+        ),
+        ('vehicle = "icbm-liquid"\n', "", '3: flight 1, vehicle: is missing; add vehicle = "icbm-liquid"'),
+        ('name = "mine"', "", '1: name: is missing; add name = "my event"'),
+        ('name = "mine"', 'name = ""', "1: name: is empty; write something"),
+        ('name = "mine"', 'name = "mine"\nnme = 1', "2: nme: no such key; did you mean 'name'?"),
+        ("[network]", "[netwrk]", "9: netwrk: no such key; did you mean 'network'?"),
+        ("hypothetical = true", "hypothetical = 0", "10: network.hypothetical: is 0; give true or false"),
+        (
+            "hypothetical = true",
+            'satellites = "cosmos-2546"',
+            "10: network.satellites: is 'cosmos-2546'; give a list in brackets",
+        ),
+        (
+            "hypothetical = true",
+            'satellites = ["cosmos-2546", "cosmos 2541"]',
+            "10: network.satellites 2: no satellite 'cosmos 2541'; did you mean 'cosmos-2541'?",
+        ),
+        (
+            "hypothetical = true",
+            'radars = ["mis1"]',
+            "10: network.radars 1: no radar 'mis1'; did you mean 'MIS1'?",
+        ),
+        (
+            "hypothetical = true",
+            'hypothetical = false\nradars = ["HYP-HUA"]',
+            "11: network.radars: 'HYP-HUA' is hypothetical, and hypothetical = false; change one of them",
+        ),
+        ('"2025-07-15T00:00:00Z"', '"15 July"', f"2: start_utc: '15 July' {NOT_UTC}"),
+        (
+            '"2025-07-15T00:00:00Z"',
+            "2025-07-15T00:00:00+08:00",
+            f"2: start_utc: '2025-07-15T00:00:00+08:00' {NOT_UTC}",
+        ),
+        (
+            '"2025-07-15T00:00:00Z"',
+            "20250715",
+            '2: start_utc: is 20250715; give text in quotes, such as "abc"',
+        ),
+        (
+            "[[flight]]",
+            "[flight]",
+            "3: flight: is {'vehicle': 'icbm-liquid', 'launch': ...; give a list in brackets",
+        ),
+    ],
+)
+def test_one_mistake(tmp_path: Path, old: str, new: str, problem: str) -> None:
+    assert old in GOOD
+    assert told(tmp_path, GOOD.replace(old, new)) == [problem]
+
+
+def test_several_mistakes_are_told_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
+    text = (
+        GOOD.replace("40.0", "95")
+        .replace("bearing_deg = 90.0", "bearing = 90.0\nimpact = { lat_deg = 1.0 }")
+        .replace("hypothetical = true", "satelites = []")
+        + '[[flight]]\nvehicle = "srbm"\n'
+    )
+    assert told(tmp_path, text) == [
+        f"3: flight 1: has apogee_km, range_km and impact; {AIM}, not both",
+        "5: flight 1, launch.lat_deg: is 95; it must be at most 90",
+        "6: flight 1, bearing: no such key; did you mean 'bearing_deg'?",
+        "7: flight 1, impact.lon_deg: is missing; add lon_deg = 0.0",
+        "11: network.satelites: no such key; did you mean 'satellites'?",
+        "12: flight 2: does not say where to; " + AIM,
+        "12: flight 2, launch: is missing; add launch = { lat_deg = 40.0, lon_deg = 170.0 }",
+    ]
+
+
+def test_a_date_far_from_every_element_set(tmp_path: Path) -> None:
+    far = (
+        "no element set is within 60 days of 2024-06-01T00:00:00Z, "
+        "the nearest is of 2025-06-30T12:00:59.238Z; "
+    )
+    what_to_do = "set network.date_utc near that, or network.satellites = [] to do without"
+    assert told(tmp_path, GOOD.replace("2025-07-15T00", "2024-06-01T00")) == [
+        f"2: start_utc: {far}{what_to_do}"
+    ]
+    dated = GOOD.replace("[network]", "[network]\ndate_utc = 2024-06-01")
+    assert told(tmp_path, dated) == [f"10: network.date_utc: {far}{what_to_do}"]
+    named = dated.replace("hypothetical = true", 'satellites = ["cosmos-2546"]')
+    (problem,) = told(tmp_path, named)
+    assert problem.startswith("11: network.satellites: Cosmos 2546 (EKS-4) has no element set within 60 days")
+    assert "the nearest is of 2025-07-06T01:34:25.947Z, 400 days away" in problem
+    (tmp_path / "mine.toml").write_text(dated.replace("hypothetical = true", "satellites = []"))
+    assert read_event(tmp_path / "mine.toml").network.satellites == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("name = \nflight = 1", "1: not TOML: invalid value; mend this line"),
+        ('name = "a"\nname = "b"', "2: not TOML: cannot overwrite a value; mend this line"),
+        ("a = 1\n\nb = [1,", "3: not TOML: "),
+        (b"name = 1\n\x00", "2: not TOML: "),
+        (b"name = 1\n\n\xff\xfe", "3: not text in UTF-8; give an event's TOML file"),
+        (b"\x89PNG\r\n\x1a\n", "1: not text in UTF-8"),
+        ("a = " + "[" * 20000, "not an event's TOML: a number too long or a list too deep; shorten it"),
+        ("a = " + "1" * 9999, "not an event's TOML: a number too long or a list too deep; shorten it"),
+        ("x" * 1_000_001, "is larger than 1000000 bytes; an event's TOML file is far smaller"),
+        ("", "1: flight: is missing; add a [[flight]] table"),
+    ],
+    ids=lambda value: repr(value)[:24],
+)
+def test_not_an_event_at_all(tmp_path: Path, text: str | bytes, problem: str) -> None:
+    assert told(tmp_path, text)[0].startswith(problem)
+
+
+def test_numbers_beyond_a_double_are_told(tmp_path: Path) -> None:
+    (problem,) = told(tmp_path, GOOD.replace("6000.0", "1" * 400))
+    assert problem.startswith("8: flight 1, range_km: is 1111")
+    assert len(problem) < 120
+
+
+def test_windows_line_ends_keep_the_lines(tmp_path: Path) -> None:
+    text = GOOD.replace("40.0", "95").replace("\n", "\r\n")
+    assert told(tmp_path, text) == ["5: flight 1, launch.lat_deg: is 95; it must be at most 90"]
+
+
+def test_a_file_that_is_not_there_or_no_file(tmp_path: Path) -> None:
+    with pytest.raises(TocsinError, match="no such file; give the path of an event's TOML file"):
+        read_event(tmp_path / "none.toml")
+    with pytest.raises(TocsinError, match="is not a file; give the path"):
+        read_event(tmp_path)
+
+
+def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    (tmp_path / "mine.toml").write_text(GOOD)
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(TocsinError, match=r"cannot be read \(Permission denied\); give a file you may read"):
+        read_event(tmp_path / "mine.toml")
+
+
+@given(data=st.data())
+def test_no_file_whatever_raises_anything_else(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    lines = GOOD.splitlines()
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(lines) - 1))
+        value = data.draw(
+            st.sampled_from(["1", "-1e999", "nan", '"x"', "[]", "{}", "true", "[{}]", "1979-05-27"])
+        )
+        lines[at] = data.draw(
+            st.sampled_from(
+                ["", f"{lines[at].split(' =')[0]} = {value}", "[x]", "[[flight]]", f"a{at} = {value}"]
+            )
+            | st.text(max_size=12)
+        )
+    file = tmp_path_factory.getbasetemp() / "fuzz.toml"
+    file.write_bytes("\n".join(lines).encode("utf-8", "surrogatepass"))
+    assert all(problem.startswith(str(file)) for problem in problems_of(file))
