@@ -41,7 +41,7 @@ def install(lock: Path, lock_of_uv: Path, venv: Path, bin_folder: Path, env: Map
     if code:
         raise StopError(
             f"the packages could not be installed; pip's last lines:\n{log}\n"
-            "They come from the index that pip is set to: see `python3 -m pip config list`."
+            "Is the network up? The index is the one that pip is set to: see `python3 -m pip config list`."
         )
 
 
