@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tocsin.assess.assessment import EventState, ThreatState
 
@@ -14,12 +14,11 @@ LEAST_RADAR_LOOKS = 3
 LEAST_TAIL = 1e-4
 
 
-@dataclass(frozen=True, slots=True)
-class Grounds:
+class Grounds(NamedTuple):
     """What the ladder looks at: telescopes and radars that see it, whether one arc explains all of them.
 
     radars: (site, band, looks on the arc) of each; satellites_by_date: whether the picture has any telescope
-    at all; agrees: one arc explains infrared and radar alike; ballistic: a solved arc; over: impact has passed.
+    at all; agrees: infrared and radar have one motion; ballistic: one arc explains the looks; over: impact passed.
     """
 
     infrared: int
@@ -28,7 +27,7 @@ class Grounds:
     satellites_by_date: bool
     agrees: bool
     ballistic: bool
-    over: bool
+    over: bool = False
 
 
 def event_state(grounds: Grounds, before: EventState) -> tuple[EventState, tuple[str, ...]]:
@@ -48,10 +47,10 @@ def event_state(grounds: Grounds, before: EventState) -> tuple[EventState, tuple
     if grounds.infrared >= 2 or grounds.infrared_looks >= 20 or (grounds.ballistic and enough):
         now = "probable"
         reasons.append("two telescopes, one for twenty looks, or a radar's ballistic arc")
-    if grounds.infrared and enough and grounds.ballistic and grounds.agrees:
+    if grounds.infrared and enough and grounds.agrees:
         now = "confirmed"
         reasons.append("infrared and radar agree on one arc")
-    elif not grounds.satellites_by_date and grounds.ballistic and grounds.agrees and len(sites) > 1 and len(bands) > 1:
+    elif not grounds.satellites_by_date and grounds.ballistic and len(sites) > 1 and len(bands) > 1:
         now = "confirmed (degraded)"
         reasons.append("no satellite in this picture; two radars of different site and band agree on one arc")
     if ORDER.index(now) < ORDER.index(before):

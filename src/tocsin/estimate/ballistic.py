@@ -34,6 +34,13 @@ class BallisticFit:
     status: Status
 
 
+def transported(state: Gaussian, t: float, inv_beta: float) -> Gaussian:
+    """The same knowledge at another time: x(t), Phi P Phi^T."""
+    x, phi = propagate_stm(state.t, state.x, inv_beta, np.array([t]))
+    move = phi[0, :, :6]
+    return Gaussian(t, x[0], move @ state.P @ move.T)
+
+
 def fit_ballistic(
     looks: Looks, channels: tuple[Channel, ...], t0: float, x0: Array, inv_beta: float, priors: tuple[Gaussian, ...]
 ) -> BallisticFit:

@@ -16,6 +16,7 @@ from tocsin.sensor.measurement import range_azimuth_elevation
 from tocsin.sensor.scan import Scan
 
 Array = NDArray[np.float64]
+ASSUMED_DETECTION = 0.9
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,24 @@ class Radar:
         """The site (3,) m."""
         s = self.site
         return np.asarray(ecef_from_geodetic(np.radians(s.lat_deg), np.radians(s.lon_deg), s.height_m))
+
+    @property
+    def frame_s(self) -> float:
+        """Time between revisits, s."""
+        return self.site.revisit_s
+
+    @property
+    def detection(self) -> float:
+        """Probability of a look that the tracker reckons with: assumed, since the cross-section is unknown."""
+        return ASSUMED_DETECTION
+
+    @property
+    def false_density(self) -> float:
+        """False looks per scan, metre and square radian, over the instrumented volume."""
+        s = self.site
+        width = (s.az_end_deg - s.az_start_deg) % 360.0 or 360.0
+        angles = np.radians(width) * np.radians(s.el_max_deg - s.el_min_deg)
+        return float(max(s.false_looks_per_scan, 1e-3) / (angles * (s.range_max_km - s.range_min_km) * 1e3))
 
     @property
     def bias_sigma(self) -> Array:

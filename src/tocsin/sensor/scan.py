@@ -38,11 +38,27 @@ class Scan:
 
 
 class Sensor(Protocol):
-    """Anything that turns paths into scans."""
+    """Anything that turns paths into scans, and says what an estimator may know of it."""
 
     @property
     def key(self) -> str:
         """Its name in the network."""
+
+    @property
+    def frame_s(self) -> float:
+        """Time between scans, s."""
+
+    @property
+    def detection(self) -> float:
+        """Probability that a body in view gives a look."""
+
+    @property
+    def false_density(self) -> float:
+        """False looks per scan and unit of its coordinates."""
+
+    @property
+    def bias_sigma(self) -> Array:
+        """1-sigma priors of its fixed errors (m,)."""
 
     def draw_bias(self, rng: np.random.Generator) -> Array:
         """One draw of its fixed errors (m,) from their priors."""

@@ -40,6 +40,26 @@ class Telescope:
         """The satellite's key in the catalogue."""
         return self.satellite.key
 
+    @property
+    def frame_s(self) -> float:
+        """Time between frames, s."""
+        return self.satellite.frame_s
+
+    @property
+    def detection(self) -> float:
+        """Probability of a look of an engine in view."""
+        return self.satellite.detection_probability
+
+    @property
+    def false_density(self) -> float:
+        """False looks per frame and square radian, over a disc of 8.6 deg radius."""
+        return max(self.satellite.false_looks_per_frame, 1e-3) / (math.pi * 0.15**2)
+
+    @property
+    def bias_sigma(self) -> Array:
+        """1-sigma prior of the pointing bias (2,) rad."""
+        return np.full(2, self.satellite.bias_rad)
+
     def draw_bias(self, rng: np.random.Generator) -> Array:
         """One draw of the pointing bias (2,) rad."""
         return rng.normal(0.0, self.satellite.bias_rad, 2)

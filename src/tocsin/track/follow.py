@@ -25,10 +25,12 @@ def follow(
     own coordinates. Tracks of other sensors are untouched; a look that fits no track begins one.
     """
     mine = tracks.channel == channel
-    own = tracks.where(mine)
     m = scan.values.shape[1]
     angle = 1 if scan.kind == "radar" else -1
     k = len(scan)
+    if k == 0 and not mine.any():
+        return tracks, np.empty(0, np.int64)
+    own = tracks.where(mine)
     assigned = np.full(len(own), -1, np.int64)
     if len(own):
         dt = scan.t - own.t
@@ -74,8 +76,10 @@ def follow(
         alive = np.ones(0, bool)
     label = np.full(k, -1, np.int64)
     label[assigned[assigned >= 0]] = own.id[assigned >= 0]
-    fresh = born(scan, channel, np.flatnonzero(label < 0), next_id)
-    label[label < 0] = fresh.id
-    # A confirmed track that ended stays as a row, so that its looks keep their owner; it is asked for no more.
-    kept = join(own.where(alive), fresh)
-    return join(tracks.where(~mine), kept), label
+    rest = join(tracks.where(~mine), own.where(alive))
+    loose = label < 0
+    if not loose.any():
+        return rest, label
+    fresh = born(scan, channel, np.flatnonzero(loose), next_id)
+    label[loose] = fresh.id
+    return join(rest, fresh), label

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,19 +43,15 @@ class LocalTracks:
 
     def where(self, mask: Bools | Ints) -> LocalTracks:
         """The rows of a mask or an index."""
-        return LocalTracks(**{f.name: getattr(self, f.name)[mask] for f in fields(self)})
+        return LocalTracks(**{name: getattr(self, name)[mask] for name in NAMES})
 
-    def put(self, mask: Bools, rows: LocalTracks) -> LocalTracks:
-        """The same tracks with the rows of a mask replaced."""
-        out = {f.name: getattr(self, f.name).copy() for f in fields(self)}
-        for name, values in out.items():
-            values[mask] = getattr(rows, name)
-        return replace(self, **out)
+
+NAMES = tuple(f.name for f in fields(LocalTracks))
 
 
 def join(a: LocalTracks, b: LocalTracks) -> LocalTracks:
     """The rows of both, one after the other."""
-    return LocalTracks(**{f.name: np.concatenate([getattr(a, f.name), getattr(b, f.name)]) for f in fields(a)})
+    return LocalTracks(**{name: np.concatenate([getattr(a, name), getattr(b, name)]) for name in NAMES})
 
 
 def no_tracks() -> LocalTracks:

@@ -8,12 +8,13 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.estimate.ballistic import BallisticFit, Gaussian, fit_ballistic
+from tocsin.estimate.ballistic import BallisticFit, Gaussian, fit_ballistic, transported
 from tocsin.estimate.chi2 import chi2_tail
 from tocsin.estimate.looks import Channel, Looks
 from tocsin.estimate.start import radar_start
 from tocsin.motion.ballistic import propagate
 from tocsin.track.boost import Bank, BoostEstimate, estimate_boost
+from tocsin.track.powered import RECENT_S, one_motion, powered_state, would_show_thrust
 
 Array = NDArray[np.float64]
 Phase = Literal["boost", "ballistic", "manoeuvring", "unobservable"]
@@ -24,13 +25,18 @@ LEAST_TAIL = 1e-4
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """A system track solved: its phase, state, the boost estimate behind it, and what disagreed."""
+    """A system track solved: its phase and state, and the boost estimate behind it.
+
+    segment_t: from when on radar looks lie on the arc; chi2_tail: how rare the arc's misfit is; agrees: infrared
+    and radar looks have one motion; prior_rejected: the radar's arc refutes the boost estimate.
+    """
 
     phase: Phase
     state: Gaussian | None
     boost: BoostEstimate | None
     segment_t: float | None
     chi2_tail: float
+    agrees: bool
     prior_rejected: bool
 
 
@@ -58,14 +64,18 @@ def solve(
 
     With infrared looks, the bank fits the boost and, after burnout, its state is the prior of one ballistic
     arc through the radar looks since. Without, the arc begins at the first radar look from which on one arc
-    explains all (no rarer than 1e-4): earlier looks were powered flight.
+    explains all (no rarer than 1e-4), for long enough that thrust would have shown; earlier looks were powered.
     """
     infrared, radar = looks.of(channels, True), looks.of(channels, False)
     boost = before.boost if before is not None else None
     if len(infrared) and (boost is None or boost.looks != len(infrared) or (burnout is not None) != (boost.burnout is not None)):
         boost = estimate_boost(infrared, channels, bank, burnout, boost) or boost
     if len(infrared) and burnout is None:
-        return Solution("boost", boost.state if boost is not None else None, boost, None, 1.0, False)
+        by_radar = powered_state(radar.where(radar.t > radar.t.max(initial=0.0) - RECENT_S), channels)
+        by_boost = boost.state if boost is not None else None
+        agrees = by_boost is not None and by_radar is not None and one_motion(by_boost, by_radar)
+        state = by_boost if by_boost is not None else by_radar
+        return Solution("boost" if state else "unobservable", state, boost, None, 1.0, agrees, False)
     if boost is not None and boost.state is not None and burnout is not None:
         since = radar.where(radar.t > burnout[0] + SETTLE_S)
         return _with_prior(since, channels, bank, boost, before, others)
@@ -79,17 +89,18 @@ def _with_prior(
     assert boost.state is not None
     prior = boost.state
     if len(radar) == 0 and not others:
-        return Solution("ballistic", prior, boost, prior.t, 1.0, False)
+        return Solution("ballistic", prior, boost, prior.t, 1.0, False, False)
     fit = _fit(radar, channels, prior.t, _warm(before, prior), bank.inv_beta, (prior, *others))
     tail = chi2_tail(fit.chi2, fit.freedom)
     if fit.status == "converged" and tail > LEAST_TAIL:
-        return Solution("ballistic", fit.state, boost, prior.t, tail, False)
+        agrees = len(np.unique(radar.t)) >= 3
+        return Solution("ballistic", fit.state, boost, prior.t, tail, agrees, False)
     alone = _radar_only(radar, channels, bank, before, boost, others)
     if alone.phase == "ballistic":
         return alone
     if fit.status == "converged":
-        return Solution("manoeuvring", fit.state, boost, prior.t, tail, False)
-    return Solution("ballistic", prior, boost, prior.t, tail, True)
+        return Solution("manoeuvring", fit.state, boost, prior.t, tail, False, False)
+    return Solution("ballistic", prior, boost, prior.t, tail, False, True)
 
 
 def _warm(before: Solution | None, prior: Gaussian) -> Array:
@@ -123,18 +134,18 @@ def _radar_only(
     """One arc through the latest radar looks that one arc explains."""
     times = np.unique(radar.t)
     if len(times) < LEAST_RADAR_LOOKS:
-        if others:
-            return Solution("ballistic", others[0], boost, others[0].t, 1.0, boost is not None)
-        return Solution("unobservable", None, boost, None, 1.0, False)
+        return Solution("unobservable", None, boost, None, 1.0, False, False)
     starts = [before.segment_t] if before is not None and before.segment_t is not None else []
     starts += [float(times[int(q * (len(times) - LEAST_RADAR_LOOKS))]) for q in (0.0, 0.25, 0.5, 0.75, 1.0)]
     for begin in starts:
         part = radar.where(radar.t >= begin)
-        if len(np.unique(part.t)) < LEAST_RADAR_LOOKS:
+        if len(np.unique(part.t)) < LEAST_RADAR_LOOKS or not would_show_thrust(part):
             continue
         t0, x0 = radar_start(part)
         fit = fit_ballistic(part, channels, t0, x0, bank.inv_beta, others)
         tail = chi2_tail(fit.chi2, fit.freedom)
         if fit.status == "converged" and tail > LEAST_TAIL:
-            return Solution("ballistic", fit.state, boost, begin, tail, boost is not None)
-    return Solution("boost", None, boost, None, 0.0, boost is not None)
+            state = transported(fit.state, begin, bank.inv_beta)
+            return Solution("ballistic", state, boost, begin, tail, False, boost is not None)
+    recent = powered_state(radar.where(radar.t > radar.t[-1] - RECENT_S), channels)
+    return Solution("boost" if recent else "unobservable", recent, boost, None, 0.0, False, boost is not None)

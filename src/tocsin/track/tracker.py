@@ -52,6 +52,7 @@ class Tracker:
         self._r_sensor: dict[int, Array] = {}
         self.members: list[tuple[Member, ...]] = []
         self._solutions: list[Solution | None] = []
+        self._keys: dict[int, tuple[int, int, bool]] = {}
         self.now = -np.inf
 
     def step(self, scan: Scan) -> bool:
@@ -86,10 +87,14 @@ class Tracker:
                 last[m.channel] = max(last.get(m.channel, -np.inf), m.last_t)
         frames = self._frames[np.array(list(last), dtype=np.int64)]
         burnout = burnt_out(np.array(list(last.values())), frames, self.now, MISSED_FRAMES)
+        key = (sum(m.hits for m in members), len(members), burnout is None)
+        before = self._solutions[system]
+        if before is not None and not others and self._keys.get(system) == key:
+            return before
         looks = self.looks(tuple(m.local for m in members))
-        found = solve(looks, self.channels, self._bank, burnout, self._solutions[system], others)
+        found = solve(looks, self.channels, self._bank, burnout, before, others)
         if not others:
-            self._solutions[system] = found
+            self._solutions[system], self._keys[system] = found, key
         return found
 
     def _gather(self) -> bool:

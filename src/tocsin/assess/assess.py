@@ -1,0 +1,140 @@
+"""One track assessed: everything that an event must tell, from its solution and what the ladder makes of it."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.assess.assessment import Assessment, Evidence, Picture, Place, StateEstimate
+from tocsin.assess.classify import classify
+from tocsin.assess.ladder import Grounds, event_state, threat_state
+from tocsin.assess.launch import launch_by_arc, launch_by_template
+from tocsin.assess.region import place
+from tocsin.assess.territory import Territories
+from tocsin.assess.trajectory import apogee_sigma, speed_and_height, trajectory
+from tocsin.earth.ellipsoid import geodesic_inverse
+from tocsin.estimate.predict import predict_impact
+from tocsin.track.solve import Solution
+
+Array = NDArray[np.float64]
+
+
+def assess(
+    track: str,
+    picture: Picture,
+    now: float,
+    solution: Solution,
+    grounds: Grounds,
+    evidence: tuple[Evidence, ...],
+    milestones: dict[str, float | None],
+    before: Assessment | None,
+    territories: Territories,
+    inv_beta: float,
+) -> Assessment:
+    """The assessment of one track at `now`.
+
+    The impact region is told once a ballistic state is known, never while the engine burns. milestones:
+    first_satellite_t, stereo_t, burnout_t and first_radar_t as far as known; before: the last assessment,
+    whose event state does not fall and whose confirmation time stays.
+    """
+    flying = solution.state if solution.phase in ("ballistic", "manoeuvring") else None
+    region = predict_impact(flying, inv_beta) if flying is not None else None
+    launch, heading = _launch(solution, inv_beta)
+    impact = place(region.lat, region.lon, region.t, region.sigma_t, region.P) if region is not None else None
+    over = impact is not None and now > impact.t + 3.0 * impact.sigma_s + 5.0
+    state_before = before.event_state if before is not None else "quiet"
+    event, reasons = event_state(grounds._replace(over=over), state_before)
+    owned = territories.probabilities(region.samples, region.landed, region.orbit) if region is not None else None
+    threat, why = threat_state(owned, event)
+    confirmed = before.confirmed_t if before is not None else None
+    if confirmed is None and event.startswith("confirmed"):
+        confirmed = now
+    speed, height = speed_and_height(solution.state, now, inv_beta, flying is not None)
+    weights = {}
+    if solution.boost is not None:
+        weights = {f.template.name: w for f, w in zip(solution.boost.fits, solution.boost.weights, strict=True)}
+    from_sea = _from_sea(launch, territories)
+    return Assessment(
+        track=track,
+        t=now,
+        picture=picture,
+        event_state=event,
+        threat_state=threat,
+        model=_model(solution, grounds),
+        launch=launch,
+        heading_deg=heading[0] if heading else None,
+        heading_sigma_deg=heading[1] if heading else None,
+        impact=impact,
+        landed=region.landed if region is not None else 0.0,
+        orbit=region.orbit if region is not None else 0.0,
+        territory=owned or {"none": 1.0, "orbit": 0.0},
+        classes=classify(flying, weights, from_sea),
+        apogee_km=region.apogee_m / 1e3 if region is not None else None,
+        apogee_sigma_km=apogee_sigma(flying, region.t_apogee, inv_beta) if flying and region else None,
+        range_km=_ground_range(launch, impact),
+        flight_time_s=impact.t - launch.t if impact is not None and launch is not None else None,
+        speed_m_s=speed,
+        height_km=height,
+        time_to_target_s=impact.t - now if impact is not None else None,
+        first_satellite_t=milestones["first_satellite_t"],
+        stereo_t=milestones["stereo_t"],
+        burnout_t=milestones["burnout_t"],
+        first_radar_t=milestones["first_radar_t"],
+        confirmed_t=confirmed,
+        objects=1,
+        state=_estimate(solution),
+        trajectory=trajectory(flying, region.t, inv_beta) if flying is not None and region is not None else (),
+        evidence=evidence,
+        reasons=(*reasons, why),
+    )
+
+
+def _estimate(solution: Solution) -> StateEstimate | None:
+    s = solution.state
+    if s is None:
+        return None
+    return StateEstimate(t=s.t, x=tuple(map(float, s.x)), P=tuple(map(float, s.P.ravel())))
+
+
+def _launch(solution: Solution, inv_beta: float) -> tuple[Place | None, tuple[float, float] | None]:
+    """Launch place and heading: from the templates if there are infrared looks, else back along the arc."""
+    if solution.boost is not None and solution.boost.best is not None:
+        return launch_by_template(solution.boost.best)
+    if solution.phase == "ballistic" and solution.state is not None:
+        return launch_by_arc(solution.state, inv_beta)
+    return None, None
+
+
+def _model(solution: Solution, grounds: Grounds) -> str:
+    """What the numbers rest on, in words."""
+    if solution.phase in ("boost", "unobservable"):
+        return solution.boost.model if solution.boost is not None else f"{solution.phase}, no template"
+    words = "ballistic arc" if solution.phase == "ballistic" else "manoeuvring: no one arc explains the looks"
+    origin = f" from {solution.boost.model}" if solution.boost is not None and not solution.prior_rejected else ""
+    return words + origin + (" and radar" if grounds.radars else "")
+
+
+def _ground_range(launch: Place | None, impact: Place | None) -> float | None:
+    if launch is None or impact is None:
+        return None
+    points = (launch.lat_deg, launch.lon_deg, impact.lat_deg, impact.lon_deg)
+    return geodesic_inverse(*(math.radians(p) for p in points))[0] / 1e3
+
+
+def _from_sea(launch: Place | None, territories: Territories) -> float:
+    """Probability that the launch point lies at sea, from points of its 90 % region."""
+    if launch is None:
+        return 0.0
+    e = launch.ellipse_90_km
+    turn = np.linspace(0.0, 2 * np.pi, 12, endpoint=False)
+    along, across = e.semi_major_km * np.cos(turn), e.semi_minor_km * np.sin(turn)
+    az = math.radians(e.azimuth_deg)
+    north = np.append(0.0, along * math.cos(az) - across * math.sin(az)) / 6371.0
+    east = np.append(0.0, along * math.sin(az) + across * math.cos(az)) / 6371.0
+    lat, lon = math.radians(launch.lat_deg), math.radians(launch.lon_deg)
+    points = np.stack([lat + north, lon + east / max(math.cos(lat), 0.05)], axis=1)
+    points[:, 0] = np.clip(points[:, 0], -np.pi / 2, np.pi / 2)
+    points[:, 1] = (points[:, 1] + np.pi) % (2 * np.pi) - np.pi
+    return territories.owners(points).count("none") / len(points)

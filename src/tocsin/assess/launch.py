@@ -1,0 +1,45 @@
+"""Where and when it was launched, and which way it headed."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from tocsin.assess.assessment import Place
+from tocsin.assess.region import place
+from tocsin.earth.ellipsoid import geodetic_from_ecef
+from tocsin.earth.frames import enu_from_ecef
+from tocsin.estimate.ballistic import Gaussian
+from tocsin.estimate.template import BoostFit
+from tocsin.motion.ballistic import propagate
+
+# Thrust bent the path below burnout, so an arc drawn back to the ground misses by about this: assumed.
+ARC_SIGMA_M, ARC_SIGMA_S = 100e3, 100.0
+EARTH_M = 6371e3
+
+
+def launch_by_template(fit: BoostFit) -> tuple[Place, tuple[float, float]]:
+    """Launch place with ellipse, and heading with sigma in degrees, from a fitted template."""
+    lat, lon, t = (float(v) for v in fit.launch)
+    scale = np.diag([EARTH_M * math.cos(lat), EARTH_M])
+    P = scale @ fit.launch_P[:2, :2][::-1, ::-1] @ scale
+    where = place(lat, lon, t, math.sqrt(float(fit.launch_P[2, 2])), P)
+    return where, (math.degrees(fit.azimuth), min(math.degrees(fit.azimuth_sigma), 180.0))
+
+
+def launch_by_arc(state: Gaussian, inv_beta: float) -> tuple[Place | None, tuple[float, float] | None]:
+    """Launch place from the ballistic arc drawn back to the ground, 100 km and 100 s either way (assumed)."""
+    t = state.t - np.arange(0.0, 1500.0, 5.0)
+    # No drag on the way back: it would feed the speed that it took away.
+    x = propagate(state.t, state.x, 0.0, t)
+    lat, lon, h = geodetic_from_ecef(x[:, :3])
+    down = np.flatnonzero(~(h > 0.0))
+    if len(down) == 0:
+        return None, None
+    k = max(int(down[0]) - 1, 0)
+    v = enu_from_ecef(float(lat[k]), float(lon[k])) @ x[k, 3:]
+    heading = math.degrees(math.atan2(v[0], v[1])) % 360.0
+    spread = math.degrees(math.sqrt(float(np.trace(state.P[3:, 3:]))) / max(math.hypot(v[0], v[1]), 1.0))
+    where = place(float(lat[k]), float(lon[k]), float(t[k]), ARC_SIGMA_S, np.eye(2) * ARC_SIGMA_M**2)
+    return where, (heading, min(spread, 180.0))

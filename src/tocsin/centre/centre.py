@@ -1,0 +1,153 @@
+"""A national warning centre: signed scans and reports in, events and reports out."""
+
+from __future__ import annotations
+
+from msgspec import structs
+
+from tocsin.assess.assess import assess
+from tocsin.assess.assessment import Assessment, Evidence, Picture
+from tocsin.assess.ladder import Grounds
+from tocsin.centre.event import CentreEvent
+from tocsin.centre.evidence import evidence_from, evidence_of, grounds_of, milestones_of, with_partner
+from tocsin.centre.journal import Journal
+from tocsin.centre.partner import as_solution, ballistic_match, gaussian, powered_match
+from tocsin.centre.say import changes
+from tocsin.centre.setup import Setup
+from tocsin.exchange.codec import decode_report, decode_scan
+from tocsin.exchange.envelope import open_envelope
+from tocsin.exchange.keys import KeyRing
+from tocsin.exchange.report import TrackReport, report_of
+from tocsin.track.solve import Solution
+from tocsin.track.tracker import Tracker
+
+EVERY_S, AT_MOST_S, GROWTH = 5.0, 30.0, 0.04
+
+
+class Centre:
+    """A fold over what arrives; the caller owns the loop and carries `outbox` to the link.
+
+    `receive` takes one sealed envelope (a scan of an own sensor, or the partner's report), writes it to the
+    journal before anything else, and gives the events that follow. The clock is the scans' own, so the same
+    envelopes give the same events.
+    """
+
+    def __init__(self, setup: Setup, ring: KeyRing, origin: str, journal: Journal) -> None:
+        self.name = setup.name
+        self._setup, self._ring, self._origin, self._journal = setup, ring, origin, journal
+        self._tracker = Tracker(setup.channels, setup.frames, setup.detection, setup.density, setup.bank)
+        self._partner: dict[str, TrackReport] = {}
+        self._last: dict[tuple[Picture, str], Assessment] = {}
+        self._due: dict[int, float] = {}
+        self._married: dict[str, str] = {}
+        self.outbox: list[TrackReport] = []
+
+    def receive(self, data: bytes) -> tuple[CentreEvent, ...]:
+        """Fold one envelope. Raises TocsinError, before anything changes, where it must not be believed."""
+        envelope = open_envelope(data, self._ring, self._origin)
+        if envelope.subject == "report":
+            report = decode_report(envelope.payload)
+            number = self._journal.input(envelope.t, envelope.subject, data)
+            self._partner[report.track] = report
+            events: list[CentreEvent] = []
+        else:
+            scan = decode_scan(envelope.payload)
+            number = self._journal.input(envelope.t, envelope.subject, data)
+            changed = self._tracker.step(scan)
+            events = self._assess(scan.t, changed)
+        for event in events:
+            self._journal.event(number, event)
+        return tuple(events)
+
+    def _assess(self, now: float, changed: bool) -> list[CentreEvent]:
+        """Assess each track whose turn has come, alone and with the partner's reports."""
+        out: list[CentreEvent] = []
+        for system, members in enumerate(self._tracker.members):
+            if not (changed or now >= self._due.get(system, 0.0)):
+                continue
+            age = now - min(m.first_t for m in members)
+            self._due[system] = now + min(max(EVERY_S, GROWTH * age), AT_MOST_S)
+            out += self._assess_own(system, now)
+        if out:
+            out += self._assess_partners(now)
+        return out
+
+    def _assess_own(self, system: int, now: float) -> list[CentreEvent]:
+        """One of our own tracks: alone, then with the partner's report that agrees with it."""
+        name = f"{self.name}-{system + 1}"
+        alone_before = self._last.get(("alone", name))
+        if alone_before is not None and alone_before.event_state == "closed":
+            return []
+        channels, members = self._setup.channels, self._tracker.members[system]
+        alone = self._tracker.solution(system)
+        evidence = evidence_of(members, channels)
+        burnout = alone.boost.burnout if alone.boost is not None else None
+        milestones = milestones_of(evidence, burnout)
+        grounds = grounds_of(members, channels, alone, None, False)
+        own = self._record("alone", name, now, alone, grounds, evidence, milestones)
+        self.outbox.append(report_of(own[0], self.name, now))
+        joint, report = self._joint(system, name, alone)
+        if report is not None:
+            evidence += evidence_from(report)
+            milestones = with_partner(milestones, report)
+        grounds = grounds_of(members, channels, joint, report, report is not None)
+        both = self._record("joint", name, now, joint, grounds, evidence, milestones)
+        return own[1] + both[1]
+
+    def _joint(self, system: int, name: str, alone: Solution) -> tuple[Solution, TrackReport | None]:
+        """Our track solved with the partner's report of the same object, if there is one."""
+        for report in self._partner.values():
+            if self._married.get(report.track, name) != name or report.state is None:
+                continue
+            if powered_match(alone, report):
+                self._married[report.track] = name
+                return alone, report
+            if report.boosting or alone.phase == "boost":
+                if report.track in self._married:
+                    return alone, report
+                continue
+            joint = self._tracker.solution(system, (gaussian(report.state),))
+            if ballistic_match(alone, joint):
+                self._married[report.track] = name
+                return joint, report
+        return alone, None
+
+    def _assess_partners(self, now: float) -> list[CentreEvent]:
+        """The partner's tracks that fit none of ours stand in the joint picture under their own names."""
+        out: list[CentreEvent] = []
+        for report in self._partner.values():
+            before = self._last.get(("joint", report.track))
+            stale = before is not None and (before.event_state == "closed" or before.t >= report.issued_t)
+            if report.track in self._married or stale:
+                continue
+            solution = as_solution(report)
+            evidence = evidence_from(report)
+            milestones = with_partner(milestones_of((), None), report)
+            grounds = grounds_of((), (), solution, report, True)
+            out += self._record("joint", report.track, now, solution, grounds, evidence, milestones, report)[1]
+        return out
+
+    def _record(
+        self,
+        picture: Picture,
+        name: str,
+        now: float,
+        solution: Solution,
+        grounds: Grounds,
+        evidence: tuple[Evidence, ...],
+        milestones: dict[str, float | None],
+        report: TrackReport | None = None,
+    ) -> tuple[Assessment, list[CentreEvent]]:
+        """Assess, remember, and say what changed."""
+        before = self._last.get((picture, name))
+        made = assess(
+            name, picture, now, solution, grounds, evidence, milestones, before, self._setup.territories, self._setup.bank.inv_beta
+        )
+        if report is not None:
+            made = structs.replace(
+                made,
+                launch=report.launch or made.launch,
+                heading_deg=report.heading_deg if report.heading_deg is not None else made.heading_deg,
+                classes=report.classes or made.classes,
+            )
+        self._last[(picture, name)] = made
+        return made, changes(self.name, before, made)

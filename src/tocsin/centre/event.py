@@ -1,0 +1,26 @@
+"""What a centre says, line by line."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from tocsin.assess.assessment import Assessment, EventState, Picture, ThreatState
+
+
+class CentreEvent(Struct, frozen=True, kw_only=True):
+    """One line of a centre's log: what happened at t, known at known_t (both TAI s), in which picture.
+
+    what: "first satellite look", "stereo", "burnout", "first radar look", an event or threat state, or
+    "assessment"; the assessment as it then stood goes with every line.
+    """
+
+    t: float
+    known_t: float
+    centre: str
+    picture: Picture
+    what: str
+    track: str
+    event_state: EventState
+    threat_state: ThreatState
+    text: str
+    assessment: Assessment

@@ -1,0 +1,43 @@
+"""From one assessment to the next: the events worth a line."""
+
+from __future__ import annotations
+
+from tocsin.assess.assessment import Assessment
+from tocsin.centre.event import CentreEvent
+
+MILESTONES = {
+    "first_satellite_t": "first satellite look",
+    "stereo_t": "stereo",
+    "burnout_t": "burnout",
+    "first_radar_t": "first radar look",
+}
+
+
+def changes(centre: str, before: Assessment | None, now: Assessment) -> list[CentreEvent]:
+    """Milestones newly known, a changed event or threat state, and the assessment itself."""
+    out = []
+    for field, what in MILESTONES.items():
+        t = getattr(now, field)
+        if t is not None and (before is None or getattr(before, field) is None):
+            out.append(_event(centre, now, what, t, ""))
+    if before is None or before.event_state != now.event_state:
+        out.append(_event(centre, now, now.event_state, now.t, "; ".join(now.reasons[:-1])))
+    if before is None or before.threat_state != now.threat_state:
+        out.append(_event(centre, now, f"threat {now.threat_state}", now.t, now.reasons[-1]))
+    out.append(_event(centre, now, "assessment", now.t, now.model))
+    return out
+
+
+def _event(centre: str, now: Assessment, what: str, t: float, text: str) -> CentreEvent:
+    return CentreEvent(
+        t=t,
+        known_t=now.t,
+        centre=centre,
+        picture=now.picture,
+        what=what,
+        track=now.track,
+        event_state=now.event_state,
+        threat_state=now.threat_state,
+        text=text,
+        assessment=now,
+    )

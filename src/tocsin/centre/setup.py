@@ -1,0 +1,62 @@
+"""A centre's sensors and knowledge, drawn up from the network of a date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.assess.territory import Territories
+from tocsin.catalogue import Network, borders, vehicles
+from tocsin.estimate.looks import Channel
+from tocsin.estimate.template import Template
+from tocsin.motion.rocket import rocket
+from tocsin.sensor.radar import Radar
+from tocsin.sensor.telescope import Telescope
+from tocsin.track.boost import Bank
+
+Array = NDArray[np.float64]
+CENTRES = ("russia", "china")
+BANK = ("icbm-liquid", "icbm-solid")
+ASSUMED_BETA = 9000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a centre is made with: its channels and their figures (c,), its template bank, the borders."""
+
+    name: str
+    channels: tuple[Channel, ...]
+    frames: Array
+    detection: Array
+    density: Array
+    bank: Bank
+    territories: Territories
+
+
+def setup(name: str, network: Network, territories: Territories) -> Setup:
+    """The set-up of one centre: the satellites are Russia's, each radar belongs to its site's centre."""
+    telescopes = [Telescope(s, e) for s, e in network.satellites] if name == "russia" else []
+    radars = [Radar(site) for site in network.radars if site.centre == name]
+    channels = [Channel(t.key, True, tuple(t.bias_sigma), "infrared", (0.0, 0.0)) for t in telescopes]
+    channels += [Channel(r.key, False, tuple(r.bias_sigma), r.site.band, (r.site.lat_deg, r.site.lon_deg)) for r in radars]
+    sensors = [*telescopes, *radars]
+    bank = tuple(
+        Template(v.key, rocket(v), v.spread_thrust, v.spread_exhaust) for v in vehicles() if v.key in BANK
+    )
+    return Setup(
+        name=name,
+        channels=tuple(channels),
+        frames=np.array([s.frame_s for s in sensors]),
+        detection=np.array([s.detection for s in sensors]),
+        density=np.array([s.false_density for s in sensors]),
+        bank=Bank(bank, 1.0 / ASSUMED_BETA),
+        territories=territories,
+    )
+
+
+def setups(network: Network) -> tuple[Setup, ...]:
+    """Both centres' set-ups."""
+    territories = Territories(borders())
+    return tuple(setup(name, network, territories) for name in CENTRES)
