@@ -78,7 +78,8 @@ def next_step(dt: float, size: float, error: float) -> float:
     """
     if not error < math.inf:
         return 0.2 * dt
-    grown = dt * min(6.0, max(0.2, 0.9 * max(error, 1e-9) ** -0.125))
+    growth: float = 0.9 * max(error, 1e-9) ** -0.125
+    grown = dt * min(6.0, max(0.2, growth))
     return max(grown, size) if error <= 1.0 and dt < size else grown
 
 
