@@ -105,6 +105,8 @@ def test_the_good_file_is_good(tmp_path: Path) -> None:
         ('name = "mine"', "", '1: name: is missing; add name = "my event"'),
         ('name = "mine"', 'name = ""', "1: name: is empty; write something"),
         ('name = "mine"', 'name = "mine"\nnme = 1', "2: nme: no such key; did you mean 'name'?"),
+        ("[network]\nhypothetical = true", "[[network]]", "9: network: is [{}]; give a table"),
+        ('name = "mine"', f'name = "{"m" * 1001}"', "1: name: is longer than 1000 characters; shorten it"),
         ("[network]", "[netwrk]", "9: netwrk: no such key; did you mean 'network'?"),
         ("hypothetical = true", "hypothetical = 0", "10: network.hypothetical: is 0; give true or false"),
         (
@@ -205,6 +207,12 @@ def test_a_date_far_from_every_element_set(tmp_path: Path) -> None:
 )
 def test_not_an_event_at_all(tmp_path: Path, text: str | bytes, problem: str) -> None:
     assert told(tmp_path, text)[0].startswith(problem)
+
+
+def test_more_flights_than_one_event_may_have(tmp_path: Path) -> None:
+    flight = GOOD[GOOD.index("[[flight]]") : GOOD.index("[network]")]
+    problems = told(tmp_path, 'name = "many"\n' + 1001 * flight)
+    assert problems == ["2: flight: has 1001 entries; give at most 1000"]
 
 
 def test_numbers_beyond_a_double_are_told(tmp_path: Path) -> None:

@@ -27,6 +27,8 @@ def key_lines(text: str) -> dict[Path, int]:
         if header := _TABLE.fullmatch(line):
             table = _table(_names(header[2]), header[1] == "[[", counts)
             lines.setdefault(table, number)
+            if header[1] == "[[":
+                lines.setdefault(table[:-1], number)
         elif pair := _PAIR.match(line):
             lines.setdefault((*table, *_names(pair[1])), number)
     return lines
