@@ -1,0 +1,76 @@
+"""The one object that `--json` prints: what was published, what really flew, and what was known when."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import msgspec
+
+from tocsin.catalogue import Event, Network
+from tocsin.centre.event import CentreEvent
+from tocsin.cli import figures
+from tocsin.cli.knownby import histories, known_by
+from tocsin.cli.notes import assumed, network_figures, sensors_note
+from tocsin.cli.pictures import known_by_then, told_picture, tracks_of
+from tocsin.cli.stereo import stereo_pair
+from tocsin.cli.timeline import EVENT_ORDER, timeline
+from tocsin.cli.truth import Truth
+
+Report = dict[str, Any]
+
+
+def report(
+    event: Event,
+    network: Network,
+    truths: tuple[Truth, ...],
+    seed: int,
+    events: tuple[CentreEvent, ...],
+    at_s: float | None = None,
+    origin: str = "simulated",
+) -> Report:
+    """Everything that an event must tell, in plain figures; `src/tocsin/cli/schema.json` describes it.
+
+    The tracks are those of the joint picture of Russia's centre, or of whichever picture there is, each as
+    last assessed. With at_s only what was known that many seconds after the start; the truth stays whole.
+    """
+    start = event.start_t_tai
+    until = math.inf if at_s is None else start + at_s
+    known = known_by_then(events, until)
+    told = tracks_of(known, *told_picture(known))
+    tracks = [
+        {**figures.track(name, made[-1], start), "known_by": known_by(histories(name, known), start)}
+        for name, made in sorted(told.items(), key=lambda item: _first(item[1]))
+    ]
+    flown = [figures.truth(t) for t in truths]
+    return {
+        "event": event.key,
+        "title": event.title,
+        "start_utc": event.start_utc,
+        "origin": origin,
+        "seed": seed,
+        "at_s": at_s,
+        "published": msgspec.to_builtins(event.published),
+        "truth": flown[0] if len(flown) == 1 else flown,
+        "network": network_figures(network),
+        "stereo_angle_deg": _stereo(event, network, tracks),
+        "timeline": timeline(truths, known, start, until),
+        "tracks": tracks,
+        "sensors_note": sensors_note(event, network),
+        "assumed": assumed(event, network),
+    }
+
+
+def _first(made: tuple[Any, ...]) -> tuple[int, float]:
+    """The order of tracks: the most certain that each ever was, then the oldest."""
+    return -max(EVENT_ORDER.index(a.event_state) for a in made), made[0].t
+
+
+def _stereo(event: Event, network: Network, tracks: list[dict[str, Any]]) -> float | None:
+    """The stereo angle at the first launch point, at the first look of any satellite."""
+    looks = [t["first_satellite_s"] for t in tracks if t["first_satellite_s"] is not None]
+    if not looks:
+        return None
+    first = event.flights[0]
+    pair = stereo_pair(network, first.launch_lat_deg, first.launch_lon_deg, event.start_t_tai + min(looks))
+    return None if pair is None else figures.rounded(pair[0], 3)
