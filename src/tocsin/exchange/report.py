@@ -1,0 +1,89 @@
+"""The track report: what one centre tells another of one track."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from msgspec import Struct
+
+from tocsin.assess.assessment import Assessment, EventState, Place, StateEstimate
+from tocsin.catalogue import radars
+from tocsin.errors import TocsinError
+
+WITHHELD = "withheld"
+# How an assessment's `model` begins once the engine is out; whatever else it says, it may still burn.
+BURNT_OUT = ("ballistic", "manoeuvring")
+
+
+class TrackReport(Struct, frozen=True, kw_only=True):
+    """One track as its centre knows it from its own sensors alone; every time is TAI s, None until known.
+
+    t: the assessment's time; issued_t: when it may be sent; infrared: telescopes that see it; radars: (key or
+    "withheld", band) of each array that does; boosting: whether the state may still be under thrust.
+    """
+
+    centre: str
+    track: str
+    t: float
+    issued_t: float
+    state: StateEstimate | None
+    model: str
+    launch: Place | None
+    heading_deg: float | None
+    classes: dict[str, float]
+    event_state: EventState
+    infrared: int
+    radars: tuple[tuple[str, str], ...]
+    first_satellite_t: float | None
+    stereo_t: float | None
+    burnout_t: float | None
+    first_radar_t: float | None
+    boosting: bool
+
+
+def report_of(assessment: Assessment, centre: str, issued_t: float) -> TrackReport:
+    """The report of an assessment made from a centre's own sensors.
+
+    A joint assessment rests on the partner's information too, which must not come back to it as if it were
+    new: ValueError. Raises TocsinError for a radar that the catalogue does not have.
+    """
+    if assessment.picture != "alone":
+        raise ValueError(f"track {assessment.track}: only an assessment of the picture 'alone' is reported")
+    seen = sorted({e.channel for e in assessment.evidence if e.phenomenology == "radar"})
+    return TrackReport(
+        centre=centre,
+        track=assessment.track,
+        t=assessment.t,
+        issued_t=issued_t,
+        state=assessment.state,
+        model=assessment.model,
+        launch=assessment.launch,
+        heading_deg=assessment.heading_deg,
+        classes=assessment.classes,
+        event_state=assessment.event_state,
+        infrared=len({e.channel for e in assessment.evidence if e.phenomenology == "infrared"}),
+        radars=tuple((key, _band(key)) for key in seen),
+        first_satellite_t=assessment.first_satellite_t,
+        stereo_t=assessment.stereo_t,
+        burnout_t=assessment.burnout_t,
+        first_radar_t=assessment.first_radar_t,
+        boosting=assessment.state is not None and not assessment.model.startswith(BURNT_OUT),
+    )
+
+
+@cache
+def radar_places() -> dict[str, tuple[float, float]]:
+    """(lat_deg, lon_deg) of each of the catalogue's radars; arrays of one site share it."""
+    return {r.key: (r.lat_deg, r.lon_deg) for r in radars()}
+
+
+@cache
+def _bands() -> dict[str, str]:
+    return {r.key: r.band for r in radars()}
+
+
+def _band(key: str) -> str:
+    # A guessed band could make two radars of one band look independent, and confirm an event.
+    if key not in _bands():
+        raise TocsinError(f"radar {key!r} is not in the catalogue, so its band is not known; add it there")
+    return _bands()[key]
