@@ -1,0 +1,151 @@
+"""The radar: Swerling 1 detection, noise of the stated sigma, sector and limits, Poisson false looks."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from tests.sensor.scenes import at_rest
+from tocsin.catalogue import radars
+from tocsin.sensor.measurement import position_from_radar, range_azimuth_elevation
+from tocsin.sensor.radar import Radar
+
+SITES = {r.key: r for r in radars()}
+CLEAN = replace(SITES["LEK"], revisit_s=1.0, false_looks_per_scan=0.0, false_alarm_probability=1e-4)
+BAND = 0.001  # two-sided: each statistical test fails once in a thousand seeds, and the seeds are fixed
+
+
+def looks_of(scans):
+    """Values and sigmas of every look of some scans, one under the other."""
+    return np.concatenate([s.values for s in scans]), np.concatenate([s.sigmas for s in scans])
+
+
+def standing(radar, range_km, az_deg=300.0, el_deg=30.0, t1=300.0, rcs=1.0):
+    """A body at rest at a range and direction from a radar."""
+    look = np.array([[range_km * 1e3, np.radians(az_deg), np.radians(el_deg)]])
+    return at_rest(position_from_radar(look, radar.r_ecef[None])[0], -1.0, t1 + 1.0, rcs=rcs)
+
+
+@pytest.mark.parametrize("range_km", [2000.0, 4000.0, 5900.0])
+def test_detection_is_swerling_1(range_km):
+    radar = Radar(CLEAN)
+    path = standing(radar, range_km)
+    scans = radar.scans((path,) * 400, 0.0, 300.0, np.zeros(3), "simulated", np.random.default_rng(3))
+    n = 400 * len(scans)
+    assert n >= 1e5
+    snr = 10.0**1.3 * (4000.0 / range_km) ** 4  # 13 dB on 1 m2 at 4,000 km
+    p = 1e-4 ** (1.0 / (1.0 + snr))
+    low, high = stats.binom.interval(1.0 - BAND, n, p)
+    assert low <= sum(len(s) for s in scans) <= high
+
+
+def test_signal_falls_with_range_to_the_fourth_and_grows_with_cross_section():
+    radar = Radar(CLEAN)
+    snr = radar.snr(np.array([4e6, 2e6]), 0.5)
+    np.testing.assert_allclose(snr, 0.5 * 10.0**1.3 * np.array([1.0, 16.0]), rtol=1e-12)
+
+
+def test_noise_is_as_its_sigmas_say():
+    radar = Radar(CLEAN)
+    bias = np.array([400.0, 2e-3, -1e-3])
+    chi2, n = np.zeros(3), 0
+    for range_km, el in ((2500.0, 50.0), (4500.0, 10.0)):
+        path = standing(radar, range_km, el_deg=el)
+        scans = radar.scans((path,) * 20, 0.0, 300.0, bias, "simulated", np.random.default_rng(5))
+        z, sigma = looks_of(scans)
+        true = range_azimuth_elevation(path.r_ecef[:1], np.zeros((1, 3)), radar.r_ecef[None])[0] + bias
+        chi2 += np.sum(((z - true) / sigma) ** 2, axis=0)
+        n += len(z)
+    assert n > 6000
+    low, high = stats.chi2.interval(1.0 - BAND, n)
+    assert np.all((low < chi2) & (chi2 < high))
+
+
+def test_sigmas_at_the_reference_and_their_floor():
+    radar = Radar(CLEAN)
+    at = 10.0**1.3
+    sigma = radar.sigmas(np.array([at, at / 4.0, at * 1e6]), np.radians([0.0, 60.0, 0.0]))
+    angle = np.radians(CLEAN.sigma_angle_deg)
+    np.testing.assert_allclose(sigma[0], [CLEAN.sigma_range_m, angle, angle])
+    np.testing.assert_allclose(sigma[1], [2 * CLEAN.sigma_range_m, 4 * angle, 2 * angle])
+    np.testing.assert_allclose(sigma[2], 0.2 * sigma[0])
+
+
+def test_false_looks_are_poisson_and_fill_the_volume():
+    radar = Radar(replace(CLEAN, false_looks_per_scan=0.7))
+    scans = radar.scans((), 0.0, 20_000.0, np.zeros(3), "simulated", np.random.default_rng(8))
+    counts = np.array([len(s) for s in scans])
+    n = len(counts)
+    low, high = stats.poisson.interval(1.0 - BAND, 0.7 * n)
+    assert low < counts.sum() < high
+    low, high = stats.chi2.interval(1.0 - BAND, n - 1)
+    assert low < np.sum((counts - counts.mean()) ** 2) / counts.mean() < high
+    z, _ = looks_of(scans)
+    assert radar.in_view(z).all()
+    site = CLEAN
+    edges = [
+        (site.range_min_km * 1e3, site.range_max_km * 1e3),
+        (np.radians(site.az_start_deg), np.radians(site.az_end_deg)),
+        (np.radians(site.el_min_deg), np.radians(site.el_max_deg)),
+    ]
+    for column, (a, b) in zip(z.T, edges, strict=True):
+        assert stats.kstest(column, stats.uniform(a, b - a).cdf).pvalue > BAND
+
+
+def test_false_density_times_volume_is_the_false_looks():
+    radar = Radar(replace(CLEAN, false_looks_per_scan=0.7))
+    volume = (6000.0 - 250.0) * 1e3 * np.radians(110.0) * np.radians(68.0)
+    assert radar.false_density * volume == pytest.approx(0.7)
+
+
+@pytest.mark.parametrize(
+    ("az_deg", "inside"),
+    [(299.0, False), (301.0, True), (359.9, True), (0.1, True), (179.0, True), (181.0, False)],
+)
+def test_a_sector_through_north(az_deg, inside):
+    radar = Radar(SITES["HYP-HUA"])  # 300 to 180 deg, clockwise through north
+    assert (SITES["HYP-HUA"].az_start_deg, SITES["HYP-HUA"].az_end_deg) == (300.0, 180.0)
+    look = np.array([[2e6, np.radians(az_deg), 0.5]])
+    assert radar.in_view(look).tolist() == [inside]
+    clean = Radar(replace(SITES["HYP-HUA"], false_looks_per_scan=0.0, reference_snr_db=60.0))
+    scans = clean.scans(
+        (standing(clean, 2000.0, az_deg, t1=100.0),), 0.0, 100.0, np.zeros(3), "x", np.random.default_rng(1)
+    )
+    assert {len(s) for s in scans} == {int(inside)}
+
+
+@pytest.mark.parametrize(
+    ("range_km", "el_deg", "inside"),
+    [(251, 5, True), (249, 5, False), (5999, 5, True), (6001, 5, False), (900, 1.9, False), (900, 71, False)],
+)
+def test_limits_of_range_and_elevation(range_km, el_deg, inside):
+    look = np.array([[range_km * 1e3, np.radians(300.0), np.radians(el_deg)]])
+    assert Radar(CLEAN).in_view(look).tolist() == [inside]
+
+
+def test_a_sector_from_a_bearing_to_itself_is_the_whole_horizon():
+    radar = Radar(replace(CLEAN, az_start_deg=40.0, az_end_deg=40.0))
+    looks = np.array([[1e6, np.radians(az), 0.5] for az in (0.0, 39.0, 41.0, 200.0)])
+    assert radar.in_view(looks).all()
+    assert np.all(radar._clutter(50, np.random.default_rng(1))[:, 0] > 250e3)
+
+
+def test_frames_are_a_revisit_apart_and_empty_ones_are_told():
+    radar = Radar(replace(CLEAN, revisit_s=7.0))
+    t0 = 5.5e8
+    scans = radar.scans((), t0, t0 + 700.0, np.zeros(3), "exercise", np.random.default_rng(2))
+    t = np.array([s.t for s in scans])
+    assert t0 <= t[0] < t0 + 7.0
+    np.testing.assert_allclose(np.diff(t), 7.0)
+    assert t[-1] > t0 + 693.0
+    assert {(s.sensor, s.kind, s.origin, len(s)) for s in scans} == {("LEK", "radar", "exercise", 0)}
+
+
+def test_fixed_errors_are_drawn_from_their_priors():
+    radar = Radar(SITES["LEK"])
+    drawn = np.array([radar.draw_bias(np.random.default_rng(seed)) for seed in range(600)])
+    chi2 = np.sum((drawn / radar.bias_sigma) ** 2, axis=0)
+    low, high = stats.chi2.interval(1.0 - BAND, len(drawn))
+    assert np.all((low < chi2) & (chi2 < high))
+    np.testing.assert_allclose(radar.bias_sigma, [150.0, np.radians(0.05), np.radians(0.05)])
