@@ -39,8 +39,8 @@ def test_against_sofa(lat, lon, h):
     np.testing.assert_allclose(r, erfa.gd2gc(1, lon, lat, h), rtol=0, atol=3e-8)
     _, lat_sofa, h_sofa = erfa.gc2gd(1, np.array(r))
     lat2, _, h2 = geodetic(*r)
-    # SOFA stops after one step of its iteration, a few 1e-12 rad away.
-    assert lat2 == pytest.approx(lat_sofa, abs=1e-11)
+    # SOFA stops after one step of its iteration, up to 3e-11 rad away at 20,000 km.
+    assert lat2 == pytest.approx(lat_sofa, abs=5e-11)
     assert h2 == pytest.approx(h_sofa, abs=3e-8)
 
 

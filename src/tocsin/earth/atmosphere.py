@@ -17,6 +17,7 @@ AIR = 8314.32 / 28.9644  # J/(kg K), gas constant over the molar mass at sea lev
 GMR = 9.80665 / AIR  # K/m, weight of the air over its gas constant
 R_GEOPOTENTIAL = 6356766.0  # m, the standard's Earth radius at 45 deg
 Z_LAYERS = 86e3  # m, geometric height where the layers end
+TOP_LAYER = 7  # the number of what lies above them
 Z_FLOOR = -20e3  # m, below which the density no longer grows
 
 LAYER_H = np.array([0.0, 11e3, 20e3, 32e3, 47e3, 51e3, 71e3])  # m, geopotential
@@ -53,16 +54,12 @@ LAYER_T, LAYER_RHO = _layer_bases()
 
 
 @njit(cache=True, error_model="numpy")
-def _layers(z: float) -> tuple[float, float, float]:
-    """Density (kg/m3), its slope (kg/m4) and molecular-scale temperature (K) in the layers."""
+def _in_layer(z: float, i: int) -> tuple[float, float, float]:
+    """Density (kg/m3), its slope (kg/m4) and molecular-scale temperature (K) by the law of layer i."""
     ratio = R_GEOPOTENTIAL / (R_GEOPOTENTIAL + z)
-    h = ratio * z
-    i = 6
-    while i > 0 and h < LAYER_H[i]:
-        i -= 1
     t0 = LAYER_T[i]
     lapse = LAYER_LAPSE[i]
-    dh = h - LAYER_H[i]
+    dh = ratio * z - LAYER_H[i]
     t = t0 + lapse * dh
     if lapse == 0.0:
         rho = LAYER_RHO[i] * math.exp(-GMR * dh / t0)
@@ -75,7 +72,7 @@ def _spline() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Nodes (m) and cubics (4, n - 1) of the logarithm of the table, joined to the layers at 86 km."""
     z = np.array([row[0] for row in TABLE_KM]) * 1e3
     log_rho = np.log([row[1] for row in TABLE_KM])
-    log_rho[0] = math.log(_layers.py_func(Z_LAYERS)[0])
+    log_rho[0] = math.log(_in_layer.py_func(Z_LAYERS, TOP_LAYER - 1)[0])
     step = np.diff(z)
     secant = np.diff(log_rho) / step
     matrix = np.eye(len(z))
@@ -94,13 +91,20 @@ LAST_SLOPE = float(np.polyval(np.polyder(NODE_C[:, -1]), NODE_Z[-1] - NODE_Z[-2]
 
 
 @njit(cache=True, error_model="numpy")
-def density_and_slope(h: float) -> tuple[float, float]:
-    """Density (kg/m3) and its derivative in height (kg/m4) at geometric height h (m)."""
-    if h < Z_FLOOR:
-        return _layers(Z_FLOOR)[0], 0.0
-    if h < Z_LAYERS:
-        rho, slope, _ = _layers(h)
-        return rho, slope
+def layer_at(h: float) -> int:
+    """The number of the layer that holds the geometric height h (m): 0 from the ground, 7 above 86 km."""
+    i = TOP_LAYER
+    while i > 0 and h < LAYER_Z[i]:
+        i -= 1
+    return i
+
+
+@njit(cache=True, error_model="numpy")
+def density_and_slope(h: float, layer: int) -> tuple[float, float]:
+    """Density (kg/m3) and its slope (kg/m4) at height h (m) by one layer's law, which goes on beyond it."""
+    if layer < TOP_LAYER:
+        rho, slope, _ = _in_layer(max(h, Z_FLOOR), layer)
+        return rho, slope if h > Z_FLOOR else 0.0
     n = NODE_Z.shape[0]
     if h >= NODE_Z[n - 1]:
         rho = math.exp(LAST_LOG_RHO + LAST_SLOPE * (h - NODE_Z[n - 1]))
@@ -117,11 +121,12 @@ def density_and_slope(h: float) -> tuple[float, float]:
 @njit(cache=True, error_model="numpy")
 def density(h: float) -> float:
     """Density (kg/m3) at geometric height h (m); the height is taken as above the ellipsoid."""
-    return density_and_slope(h)[0]
+    return density_and_slope(h, layer_at(h))[0]
 
 
 @njit(cache=True, error_model="numpy")
 def speed_of_sound(h: float) -> float:
     """Speed of sound (m/s) at geometric height h (m), sqrt(gamma R T); above 86 km its value there."""
-    t = _layers(min(max(h, Z_FLOOR), Z_LAYERS))[2]
+    z = min(max(h, Z_FLOOR), Z_LAYERS)
+    t = _in_layer(z, min(layer_at(z), TOP_LAYER - 1))[2]
     return math.sqrt(GAMMA * AIR * t)

@@ -6,9 +6,18 @@ import numpy as np
 from numba import njit
 from numpy.typing import ArrayLike, NDArray
 
-from tocsin.motion.dop853 import copy, dense, dense_at, height_and_rate, next_step, step, step_cap, step_error
+from tocsin.motion.dop853 import copy, dense, dense_at, step, step_error
 from tocsin.motion.equations import STATE, STATE_AND_PHI, rhs
 from tocsin.motion.impact import Impact, impact, impacts, start_with_phi
+from tocsin.motion.steps import (
+    FIRST_STEP,
+    SHORTEST,
+    height_and_rate,
+    layer_entered,
+    next_step,
+    part_in_layer,
+    step_cap,
+)
 from tocsin.motion.tableau import STAGES, STAGES_DENSE
 
 __all__ = ["Impact", "impact", "impacts", "propagate", "propagate_stm"]
@@ -31,10 +40,13 @@ def _coast(n: int, y0: Array, inv_beta: float, rtol: float, t: Array, out: Array
     k = np.zeros((STAGES_DENSE, STATE_AND_PHI))
     g = np.zeros((2, 3, 3))
     copy(n, y0, y)
-    rhs(n, y, inv_beta, g, k[0])
     sign = 1.0 if t[m - 1] >= 0.0 else -1.0
+    h, rate = height_and_rate(y)
+    layer = layer_entered(h, sign * rate)
+    cap = step_cap(h, sign * rate, inv_beta, layer)
+    rhs(n, y, inv_beta, layer, g, k[0])
     now = 0.0
-    size = 20.0
+    size = FIRST_STEP
     done = 0
     while done < m and t[done] == 0.0:
         copy(n, y0, out[done])
@@ -42,21 +54,25 @@ def _coast(n: int, y0: Array, inv_beta: float, rtol: float, t: Array, out: Array
     for _ in range(MAX_STEPS):
         if done == m:
             return
-        h, rate = height_and_rate(y)
-        cut = min(size, step_cap(h, sign * rate, inv_beta))
         left = abs(t[m - 1] - now)
+        cut = min(size, cap)
         last = cut >= left
         dt = sign * (left if last else cut)
-        step(n, y, dt, inv_beta, k, g, y_new)
+        step(n, y, dt, inv_beta, layer, k, g, y_new)
         error = step_error(y, dt, k, rtol)
         size = next_step(abs(dt), size, error)
         if not error <= 1.0:
-            if not size > 1e-6:
+            if not size > SHORTEST:
                 return
+            continue
+        h_new, rate = height_and_rate(y_new)
+        part = part_in_layer(h, h_new, layer)
+        if inv_beta > 0.0 and part < 1.0:
+            cap = part * abs(dt)
             continue
         end = t[m - 1] if last else now + dt
         if sign * t[done] < sign * end:
-            dense(n, y, y_new, dt, inv_beta, k, g, work[9], f)
+            dense(n, y, y_new, dt, inv_beta, layer, k, g, work[9], f)
             while done < m and sign * t[done] < sign * end:
                 dense_at(n, y, f, (t[done] - now) / dt, out[done])
                 done += 1
@@ -66,6 +82,12 @@ def _coast(n: int, y0: Array, inv_beta: float, rtol: float, t: Array, out: Array
         copy(n, y_new, y)
         copy(n, k[STAGES], k[0])
         now = end
+        h = h_new
+        entered = layer_entered(h, sign * rate)
+        if entered != layer:
+            layer = entered
+            rhs(n, y, inv_beta, layer, g, k[0])
+        cap = step_cap(h, sign * rate, inv_beta, layer)
 
 
 def _propagate(n: int, t0: float, y0: Array, inv_beta: float, t: ArrayLike) -> Array:

@@ -1,4 +1,4 @@
-"""One adaptive DOP853 step for the equations of motion: stages, error, step size, dense output."""
+"""One DOP853 step for the equations of motion: stages, error, dense output."""
 
 import math
 
@@ -6,23 +6,18 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from tocsin.earth.atmosphere import LAYER_Z
-from tocsin.earth.ellipsoid import height_and_up
 from tocsin.motion.equations import rhs
 from tocsin.motion.tableau import E3, E5, STAGES, A, D
 
 Array = NDArray[np.float64]
 
-ENTRY_HEIGHT = 100e3  # m, where drag begins to matter
-ENTRY_STEP = 4.0  # s, the shortest cap on a step
-G_SURFACE = 9.9  # m/s2, above any fall's acceleration
-EDGE = 0.01  # m, a distance to the edge of a layer that counts as on it
-EDGE_STEP = 1e-3  # s
 V_SCALE = 1000.0  # m/s, below which a speed's tolerance no longer shrinks
 
 
 @njit(cache=True, error_model="numpy")
-def stage(n: int, s: int, y: Array, dt: float, inv_beta: float, k: Array, g: Array, y_stage: Array) -> None:
+def stage(
+    n: int, s: int, y: Array, dt: float, inv_beta: float, layer: int, k: Array, g: Array, y_stage: Array
+) -> None:
     """Fill y_stage = y + dt sum_j A[s, j] k[j] and k[s] = rhs(y_stage); k is (16, 48)."""
     for i in range(n):
         y_stage[i] = 0.0
@@ -33,14 +28,14 @@ def stage(n: int, s: int, y: Array, dt: float, inv_beta: float, k: Array, g: Arr
                 y_stage[i] += a * k[j, i]
     for i in range(n):
         y_stage[i] = y[i] + dt * y_stage[i]
-    rhs(n, y_stage, inv_beta, g, k[s])
+    rhs(n, y_stage, inv_beta, layer, g, k[s])
 
 
 @njit(cache=True, error_model="numpy")
-def step(n: int, y: Array, dt: float, inv_beta: float, k: Array, g: Array, y_new: Array) -> None:
+def step(n: int, y: Array, dt: float, inv_beta: float, layer: int, k: Array, g: Array, y_new: Array) -> None:
     """Fill y_new, the solution of order eight dt after y, given k[0] = rhs(y); k[12] is then rhs(y_new)."""
     for s in range(1, STAGES + 1):
-        stage(n, s, y, dt, inv_beta, k, g, y_new)
+        stage(n, s, y, dt, inv_beta, layer, k, g, y_new)
 
 
 @njit(cache=True, error_model="numpy")
@@ -71,45 +66,6 @@ def step_error(y: Array, dt: float, k: Array, rtol: float) -> float:
 
 
 @njit(cache=True, error_model="numpy")
-def next_step(dt: float, size: float, error: float) -> float:
-    """The step to try after one of dt > 0 with that error: 0.9 dt error^(-1/8), within a fifth and six times.
-
-    A step that was cut below `size` and is good does not lower it.
-    """
-    if not error < math.inf:
-        return 0.2 * dt
-    growth: float = 0.9 * max(error, 1e-9) ** -0.125
-    grown = dt * min(6.0, max(0.2, growth))
-    return max(grown, size) if error <= 1.0 and dt < size else grown
-
-
-@njit(cache=True, error_model="numpy")
-def height_and_rate(y: Array) -> tuple[float, float]:
-    """Geodetic height (m) and its rate (m/s)."""
-    h, _, _, nx, ny, nz = height_and_up(y[0], y[1], y[2])
-    return h, nx * y[3] + ny * y[4] + nz * y[5]
-
-
-@njit(cache=True, error_model="numpy")
-def step_cap(h: float, rate: float, inv_beta: float) -> float:
-    """The longest step (s) that cannot pass unseen into the air (or, in vacuum, the ground).
-
-    Above: free fall at the surface's acceleration, which no coast exceeds, from h to the floor. In the air:
-    the next edge of a layer, where the density's slope jumps; a step across one would be refused many times.
-    """
-    drop = h - (ENTRY_HEIGHT if inv_beta > 0.0 else 0.0)
-    if drop > 0.0:
-        return max(ENTRY_STEP, (rate + math.sqrt(rate * rate + 2.0 * G_SURFACE * drop)) / G_SURFACE)
-    cap = ENTRY_STEP
-    if inv_beta > 0.0:
-        for i in range(1, LAYER_Z.shape[0]):
-            gap = LAYER_Z[i] - h
-            if gap * rate > 0.0 and abs(gap) > EDGE:
-                cap = min(cap, max(gap / rate, EDGE_STEP))
-    return cap
-
-
-@njit(cache=True, error_model="numpy")
 def copy(n: int, source: Array, target: Array) -> None:
     """Copy n numbers; an assignment of slices would take a second longer to compile."""
     for i in range(n):
@@ -118,11 +74,20 @@ def copy(n: int, source: Array, target: Array) -> None:
 
 @njit(cache=True, error_model="numpy")
 def dense(
-    n: int, y: Array, y_new: Array, dt: float, inv_beta: float, k: Array, g: Array, y_stage: Array, f: Array
+    n: int,
+    y: Array,
+    y_new: Array,
+    dt: float,
+    inv_beta: float,
+    layer: int,
+    k: Array,
+    g: Array,
+    y_stage: Array,
+    f: Array,
 ) -> None:
     """Fill the dense output's coefficients f (7, 48) of the step from y to y_new, after three stages more."""
     for s in range(STAGES + 1, k.shape[0]):
-        stage(n, s, y, dt, inv_beta, k, g, y_stage)
+        stage(n, s, y, dt, inv_beta, layer, k, g, y_stage)
     for i in range(n):
         dy = y_new[i] - y[i]
         f[0, i] = dy

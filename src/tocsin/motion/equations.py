@@ -18,13 +18,19 @@ R_AIRLESS = R_EQ + 2000e3  # m, above which drag is less than 1e-12 m/s2 even at
 
 @njit(cache=True, error_model="numpy")
 def rhs(
-    n: int, y: NDArray[np.float64], inv_beta: float, g: NDArray[np.float64], dy: NDArray[np.float64]
+    n: int,
+    y: NDArray[np.float64],
+    inv_beta: float,
+    layer: int,
+    g: NDArray[np.float64],
+    dy: NDArray[np.float64],
 ) -> None:
     """Fill dy with the time derivative of y, the state (n = 6) or the state and its transition (n = 48).
 
     dv/dt = g_J2(r) - 2 w x v - w x (w x r) - 1/2 rho(h) |v| v / beta, with v relative to the Earth and so to
     its co-rotating air; inv_beta = Cd A / m (m2/kg), 0 in vacuum. y[6:] is phi (6, 7) row by row, with
     dphi/dt = [[0, I], [da/dr, da/dv]] phi and da/d(ln beta) added to the last column. g is scratch (2, 3, 3).
+    The density follows one layer's law throughout a step: across an edge its slope jumps, which spoils phi.
     """
     x, yy, z, vx, vy, vz = y[0], y[1], y[2], y[3], y[4], y[5]
     ax, ay, az = gravity_j2(x, yy, z)
@@ -40,7 +46,7 @@ def rhs(
     nx = ny = nz = 0.0
     if inv_beta > 0.0 and x * x + yy * yy + z * z < R_AIRLESS * R_AIRLESS:
         h, _, _, nx, ny, nz = height_and_up(x, yy, z)
-        rho, slope = density_and_slope(h)
+        rho, slope = density_and_slope(h, layer)
         speed = math.sqrt(vx * vx + vy * vy + vz * vz)
         k = -0.5 * rho * speed * inv_beta
         dy[3] += k * vx

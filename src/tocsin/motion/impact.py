@@ -8,8 +8,18 @@ from numba import njit
 from numpy.typing import ArrayLike, NDArray
 
 from tocsin.earth.constants import MU, OMEGA, R_EQ
-from tocsin.motion.dop853 import ENTRY_HEIGHT, copy, height_and_rate, next_step, step, step_cap, step_error
+from tocsin.motion.dop853 import copy, step, step_error
 from tocsin.motion.equations import STATE, STATE_AND_PHI, rhs
+from tocsin.motion.steps import (
+    ENTRY_HEIGHT,
+    FIRST_STEP,
+    SHORTEST,
+    height_and_rate,
+    layer_entered,
+    next_step,
+    part_in_layer,
+    step_cap,
+)
 from tocsin.motion.tableau import STAGES, STAGES_DENSE
 
 Array = NDArray[np.float64]
@@ -85,6 +95,7 @@ def _locate(
     at_start: float,
     at_end: float,
     inv_beta: float,
+    layer: int,
     k: Array,
     g: Array,
     y_new: Array,
@@ -97,7 +108,7 @@ def _locate(
     tau = dt
     for _ in range(60):
         tau = b - fb * (b - a) / (fb - fa)
-        step(n, y, tau, inv_beta, k, g, y_new)
+        step(n, y, tau, inv_beta, layer, k, g, y_new)
         h, hdot = height_and_rate(y_new)
         value = hdot if event == TOP else h
         slope = 10.0 if event == TOP else max(abs(hdot), 0.1)
@@ -128,41 +139,52 @@ def _fall(n: int, y: Array, inv_beta: float, t_max: float, rtol: float, apogee: 
     y_new = np.zeros(STATE_AND_PHI)
     k = np.zeros((STAGES_DENSE, STATE_AND_PHI))
     g = np.zeros((2, 3, 3))
-    rhs(n, y, inv_beta, g, k[0])
+    layer = layer_entered(h, hdot)
+    cap = step_cap(h, hdot, inv_beta, layer)
+    rhs(n, y, inv_beta, layer, g, k[0])
     now = 0.0
-    size = 20.0
+    size = FIRST_STEP
     for _ in range(MAX_STEPS):
         if now >= t_max:
             break
-        dt = min(size, step_cap(h, hdot, inv_beta), t_max - now)
-        step(n, y, dt, inv_beta, k, g, y_new)
+        dt = min(size, cap, t_max - now)
+        step(n, y, dt, inv_beta, layer, k, g, y_new)
         falling = hdot < 0.0 and h < ENTRY_HEIGHT and inv_beta > 0.0
         error = step_error(y, dt, k, rtol * FALL_SLACK if falling else rtol)
         size = next_step(dt, size, error)
         if not error <= 1.0:
-            if not size > 1e-6:
+            if not size > SHORTEST:
                 break
             continue
         h_new, hdot_new = height_and_rate(y_new)
+        part = part_in_layer(h, h_new, layer)
+        if inv_beta > 0.0 and part < 1.0:
+            cap = part * dt
+            continue
         tops = apogee and hdot > 0.0 and hdot_new <= 0.0
         lands = h_new < 0.0
         for event in range(TOP, GROUND + 1):
             if tops and event == TOP:
-                tau = _locate(event, n, y, dt, hdot, hdot_new, inv_beta, k, g, y_new)
+                tau = _locate(event, n, y, dt, hdot, hdot_new, inv_beta, layer, k, g, y_new)
                 _note_top(height_and_rate(y_new)[0], now + tau, found)
                 if orbit:
                     return ORBIT
             if lands and event == GROUND:
-                found[0] = now + _locate(event, n, y, dt, h, h_new, inv_beta, k, g, y_new)
+                found[0] = now + _locate(event, n, y, dt, h, h_new, inv_beta, layer, k, g, y_new)
                 copy(n, y_new, y)
                 return IMPACT
         if tops:
-            step(n, y, dt, inv_beta, k, g, y_new)
+            step(n, y, dt, inv_beta, layer, k, g, y_new)
         _note_top(h_new, now + dt, found)
         copy(n, y_new, y)
         copy(n, k[STAGES], k[0])
-        h, hdot = h_new, hdot_new
         now += dt
+        h, hdot = h_new, hdot_new
+        entered = layer_entered(h, hdot)
+        if entered != layer:
+            layer = entered
+            rhs(n, y, inv_beta, layer, g, k[0])
+        cap = step_cap(h, hdot, inv_beta, layer)
     return ORBIT if orbit else NO_IMPACT
 
 
