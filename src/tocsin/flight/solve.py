@@ -25,7 +25,9 @@ def kepler_apogee(x: Array) -> Array:
     return np.where(energy < 0, -MU / (2 * energy) * (1 + e) - R_EQ, np.inf)
 
 
-def _coarse(rocket: Rocket, launch: tuple[float, float, float], azimuth: float, beta: float) -> tuple[Array, ...]:
+def _coarse(
+    rocket: Rocket, launch: tuple[float, float, float], azimuth: float, beta: float
+) -> tuple[Array, ...]:
     """A grid over kick and cut-off: kick, cut-off, apogee and range of each arc that comes down."""
     cutoffs = np.linspace(0.25 * rocket.burn_s, rocket.burn_s, 70)
     rows = []
@@ -42,7 +44,11 @@ def _coarse(rocket: Rocket, launch: tuple[float, float, float], azimuth: float, 
 
 
 def solve(
-    rocket: Rocket, launch: tuple[float, float, float], target: tuple[float, float], apogee_m: float, beta: float
+    rocket: Rocket,
+    launch: tuple[float, float, float],
+    target: tuple[float, float],
+    apogee_m: float,
+    beta: float,
 ) -> tuple[float, float, float]:
     """Azimuth, kick (rad) and cut-off (s) whose arc peaks at apogee_m and ends at target (lat, lon).
 
@@ -57,20 +63,25 @@ def solve(
             f"apogee {apogee_m / 1e3:,.0f} km is beyond this vehicle's energy (it reaches {best}): "
             "lower apogee_km or loft, or choose a larger vehicle"
         )
-    cost = np.log(top / apogee_m) ** 2 + ((reach - distance) / max(distance, 0.2 * apogee_m)) ** 2
+    cost = np.log(np.maximum(top, 1.0) / apogee_m) ** 2 + ((reach - distance) / max(distance, 0.2 * apogee_m)) ** 2
     for start in np.argsort(cost)[[0, 3, 10]]:
         p = np.array([bearing, kick[start], cutoff[start]])
         found = _newton(rocket, launch, target, apogee_m, beta, p)
         if found is not None:
             return found
     raise TocsinError(
-        f"no flight of this vehicle peaks at {apogee_m / 1e3:,.0f} km and comes down {distance / 1e3:,.0f} km "
-        "away: change apogee_km or loft, the range, or the vehicle"
+        f"no flight of this vehicle peaks at {apogee_m / 1e3:,.0f} km and comes down "
+        f"{distance / 1e3:,.0f} km away: change apogee_km or loft, the range, or the vehicle"
     )
 
 
 def _newton(
-    rocket: Rocket, launch: tuple[float, float, float], target: tuple[float, float], apogee_m: float, beta: float, p: Array
+    rocket: Rocket,
+    launch: tuple[float, float, float],
+    target: tuple[float, float],
+    apogee_m: float,
+    beta: float,
+    p: Array,
 ) -> tuple[float, float, float] | None:
     """Damped Newton iteration from p = (azimuth, kick, cut-off); None where it does not converge."""
     step = np.array([1e-4, 1e-5, 1e-2])
@@ -101,7 +112,12 @@ def _newton(
 
 
 def _miss(
-    rocket: Rocket, launch: tuple[float, float, float], target: tuple[float, float], apogee_m: float, beta: float, p: Array
+    rocket: Rocket,
+    launch: tuple[float, float, float],
+    target: tuple[float, float],
+    apogee_m: float,
+    beta: float,
+    p: Array,
 ) -> Array | None:
     """Miss (3,) m: north, east, apogee; None where the arc does not come down."""
     if p[1] <= 0.0 or not 0.0 < p[2] <= rocket.burn_s:
