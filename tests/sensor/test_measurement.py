@@ -140,7 +140,7 @@ def test_telescope_light_time_of_a_coasting_body():
 
 
 def test_radar_light_time_of_a_coasting_body():
-    """Against the exact two-way echo, worked in inertial axes: out from where the site was, back to where it is."""
+    """The exact two-way echo in axes that do not turn: out from where the site was, back to where it is."""
     t = np.arange(1.0, 1585.0, 7.3)
     x = propagate(0.0, COAST_X, 0.0, t)
     for lat, lon in ((68.1, 33.9), (60.3, 30.5), (75.0, 0.0)):
