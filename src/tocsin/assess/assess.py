@@ -1,4 +1,4 @@
-"""One track assessed: everything that an event must tell, from its solution and what the ladder makes of it."""
+"""One track assessed: all that an event must tell, from its solution and what the ladder makes of it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from tocsin.assess.region import place
 from tocsin.assess.territory import Territories
 from tocsin.assess.trajectory import apogee_sigma, speed_and_height, trajectory
 from tocsin.earth.ellipsoid import geodesic_inverse
+from tocsin.estimate.ballistic import transported
 from tocsin.estimate.predict import predict_impact
 from tocsin.track.solve import Solution
 
@@ -46,7 +47,9 @@ def assess(
     over = impact is not None and now > impact.t + 3.0 * impact.sigma_s + 5.0
     state_before = before.event_state if before is not None else "quiet"
     event, reasons = event_state(grounds._replace(over=over), state_before)
-    owned = territories.probabilities(region.samples, region.landed, region.orbit) if region is not None else None
+    owned = (
+        territories.probabilities(region.samples, region.landed, region.orbit) if region is not None else None
+    )
     threat, why = threat_state(owned, event)
     confirmed = before.confirmed_t if before is not None else None
     if confirmed is None and event.startswith("confirmed"):
@@ -54,7 +57,9 @@ def assess(
     speed, height = speed_and_height(solution.state, now, inv_beta, flying is not None)
     weights = {}
     if solution.boost is not None:
-        weights = {f.template.name: w for f, w in zip(solution.boost.fits, solution.boost.weights, strict=True)}
+        weights = {
+            f.template.name: w for f, w in zip(solution.boost.fits, solution.boost.weights, strict=True)
+        }
     from_sea = _from_sea(launch, territories)
     return Assessment(
         track=track,
@@ -84,17 +89,23 @@ def assess(
         first_radar_t=milestones["first_radar_t"],
         confirmed_t=confirmed,
         objects=1,
-        state=_estimate(solution),
-        trajectory=trajectory(flying, region.t, inv_beta) if flying is not None and region is not None else (),
+        state=_estimate(solution, evidence, inv_beta),
+        trajectory=trajectory(flying, region.t, inv_beta)
+        if flying is not None and region is not None
+        else (),
         evidence=evidence,
         reasons=(*reasons, why),
     )
 
 
-def _estimate(solution: Solution) -> StateEstimate | None:
+def _estimate(solution: Solution, evidence: tuple[Evidence, ...], inv_beta: float) -> StateEstimate | None:
+    """The state at the last radar look, where it is known best; without one, as it was solved."""
     s = solution.state
     if s is None:
         return None
+    last = max((e.last_t for e in evidence if e.phenomenology == "radar"), default=s.t)
+    if solution.phase == "ballistic" and last > s.t:
+        s = transported(s, last, inv_beta)
     return StateEstimate(t=s.t, x=tuple(map(float, s.x)), P=tuple(map(float, s.P.ravel())))
 
 
@@ -112,7 +123,9 @@ def _model(solution: Solution, grounds: Grounds) -> str:
     if solution.phase in ("boost", "unobservable"):
         return solution.boost.model if solution.boost is not None else f"{solution.phase}, no template"
     words = "ballistic arc" if solution.phase == "ballistic" else "manoeuvring: no one arc explains the looks"
-    origin = f" from {solution.boost.model}" if solution.boost is not None and not solution.prior_rejected else ""
+    origin = (
+        f" from {solution.boost.model}" if solution.boost is not None and not solution.prior_rejected else ""
+    )
     return words + origin + (" and radar" if grounds.radars else "")
 
 

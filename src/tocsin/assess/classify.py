@@ -11,14 +11,14 @@ from tocsin.earth.constants import MU, OMEGA
 from tocsin.estimate.ballistic import Gaussian
 
 RADIUS = 6371e3
-# Edges of the classes by reach (published usage), km; the share held back for what is none of them is assumed.
+# Edges of the classes by reach (published usage), km; the share held back for anything else is assumed.
 EDGES_KM = (1000.0, 3000.0, 5500.0)
 OTHER = 0.02
 CLASSES = ("srbm", "mrbm", "irbm", "icbm-liquid", "icbm-solid", "slbm", "space-launch", "other")
 
 
 def reach_km(energy: float) -> float:
-    """The greatest ground range km of a ballistic arc with this specific energy J/kg at the surface; inf in orbit.
+    """The greatest ground range km of a ballistic arc of this specific energy J/kg; inf in orbit.
 
     sin(psi / 2) = Q / (2 - Q), Q = v^2 R / mu (Bate, Mueller and White, ch. 6).
     """
@@ -63,4 +63,6 @@ def classify(state: Gaussian | None, weights: dict[str, float], from_sea: float)
     share["slbm"] = float(bands[:4].sum()) * from_sea
     share["space-launch"] = float(bands[4])
     total = sum(share.values())
-    return {name: p / total * (1.0 - OTHER) + (OTHER if name == "other" else 0.0) for name, p in share.items()}
+    return {
+        name: p / total * (1.0 - OTHER) + (OTHER if name == "other" else 0.0) for name, p in share.items()
+    }

@@ -17,8 +17,8 @@ LEAST_TAIL = 1e-4
 class Grounds(NamedTuple):
     """What the ladder looks at: telescopes and radars that see it, whether one arc explains all of them.
 
-    radars: (site, band, looks on the arc) of each; satellites_by_date: whether the picture has any telescope
-    at all; agrees: infrared and radar have one motion; ballistic: one arc explains the looks; over: impact passed.
+    radars: (site, band, looks) of each; satellites_by_date: whether the picture has any telescope at all;
+    agrees: infrared and radar have one motion; ballistic: one arc explains the looks; over: impact passed.
     """
 
     infrared: int
@@ -34,8 +34,8 @@ def event_state(grounds: Grounds, before: EventState) -> tuple[EventState, tuple
     """The event state now, and the rules that gave it; it never falls, but for `closed` at the end.
 
     confirmed: infrared and radar agree in kinematics. confirmed (degraded): no satellite by date, and two
-    radars of different site and band agree in six dimensions. probable: two telescopes, one with twenty looks,
-    or a radar's ballistic arc. notice: any confirmed local track.
+    radars of different site and band agree in six dimensions. probable: two telescopes, one with twenty
+    looks, or a radar's ballistic arc. notice: any confirmed local track.
     """
     enough = [r for r in grounds.radars if r[2] >= LEAST_RADAR_LOOKS]
     sites, bands = {r[0] for r in enough}, {r[1] for r in enough}
@@ -58,7 +58,11 @@ def event_state(grounds: Grounds, before: EventState) -> tuple[EventState, tuple
     if now.startswith("confirmed"):
         reasons.append("falls only by explanation")
     elif not grounds.infrared:
-        reasons.append("would be raised by infrared looks that agree" if grounds.satellites_by_date else "no telescope looks here")
+        reasons.append(
+            "would be raised by infrared looks that agree"
+            if grounds.satellites_by_date
+            else "no telescope looks here"
+        )
     elif not enough:
         reasons.append("would be raised by a radar that agrees in kinematics")
     if grounds.over:

@@ -29,7 +29,7 @@ class Territories:
         return [str(o) for o in out]
 
     def probabilities(self, samples: Array, landed: float, orbit: float) -> dict[str, float]:
-        """Shares of the samples by territory, scaled to what lands; with `none` and `orbit` they sum to one."""
+        """Shares of the samples by territory, scaled to what lands; with none and orbit they sum to one."""
         owners = self.owners(samples)
         total = {"none": 0.0, "orbit": orbit}
         for owner in owners:

@@ -38,8 +38,8 @@ def trajectory(state: Gaussian, t_impact: float, inv_beta: float) -> tuple[Sampl
 
 
 def apogee_sigma(state: Gaussian, t_apogee: float, inv_beta: float) -> float:
-    """1-sigma km of the apogee's height: n^T Phi_r P Phi_r^T n, since at the top a shift in time costs nothing."""
-    x, phi = propagate_stm(state.t, state.x, inv_beta, np.array([max(t_apogee, state.t)]))
+    """1-sigma km of the apogee's height: n^T Phi P Phi^T n, for at the top a shift in time costs nothing."""
+    x, phi = propagate_stm(state.t, state.x, inv_beta, np.array([t_apogee]))
     up = x[0, :3] / np.linalg.norm(x[0, :3])
     row = up @ phi[0, :3, :6]
     return math.sqrt(max(float(row @ state.P @ row), 0.0)) / 1e3

@@ -13,9 +13,10 @@ from tocsin.centre.journal import Journal
 from tocsin.centre.partner import as_solution, ballistic_match, gaussian, powered_match
 from tocsin.centre.say import changes
 from tocsin.centre.setup import Setup
+from tocsin.errors import TocsinError
 from tocsin.exchange.codec import decode_report, decode_scan
 from tocsin.exchange.envelope import open_envelope
-from tocsin.exchange.keys import KeyRing
+from tocsin.exchange.keys import KeyRing, Origin
 from tocsin.exchange.report import TrackReport, report_of
 from tocsin.track.solve import Solution
 from tocsin.track.tracker import Tracker
@@ -31,7 +32,7 @@ class Centre:
     envelopes give the same events.
     """
 
-    def __init__(self, setup: Setup, ring: KeyRing, origin: str, journal: Journal) -> None:
+    def __init__(self, setup: Setup, ring: KeyRing, origin: Origin, journal: Journal) -> None:
         self.name = setup.name
         self._setup, self._ring, self._origin, self._journal = setup, ring, origin, journal
         self._tracker = Tracker(setup.channels, setup.frames, setup.detection, setup.density, setup.bank)
@@ -46,17 +47,24 @@ class Centre:
         envelope = open_envelope(data, self._ring, self._origin)
         if envelope.subject == "report":
             report = decode_report(envelope.payload)
+            self._speaks_for(envelope.producer, report.centre)
             number = self._journal.input(envelope.t, envelope.subject, data)
             self._partner[report.track] = report
             events: list[CentreEvent] = []
         else:
             scan = decode_scan(envelope.payload)
+            self._speaks_for(envelope.producer, scan.sensor)
             number = self._journal.input(envelope.t, envelope.subject, data)
             changed = self._tracker.step(scan)
             events = self._assess(scan.t, changed)
         for event in events:
             self._journal.event(number, event)
         return tuple(events)
+
+    def _speaks_for(self, producer: str, named: str) -> None:
+        """A key signs for its owner alone: subject and content prove nothing."""
+        if producer != named:
+            raise TocsinError(f"{self.name}: an envelope of {producer!r} speaks for {named!r}; not believed")
 
     def _assess(self, now: float, changed: bool) -> list[CentreEvent]:
         """Assess each track whose turn has come, alone and with the partner's reports."""
@@ -123,7 +131,9 @@ class Centre:
             evidence = evidence_from(report)
             milestones = with_partner(milestones_of((), None), report)
             grounds = grounds_of((), (), solution, report, True)
-            out += self._record("joint", report.track, now, solution, grounds, evidence, milestones, report)[1]
+            out += self._record("joint", report.track, now, solution, grounds, evidence, milestones, report)[
+                1
+            ]
         return out
 
     def _record(
@@ -140,7 +150,16 @@ class Centre:
         """Assess, remember, and say what changed."""
         before = self._last.get((picture, name))
         made = assess(
-            name, picture, now, solution, grounds, evidence, milestones, before, self._setup.territories, self._setup.bank.inv_beta
+            name,
+            picture,
+            now,
+            solution,
+            grounds,
+            evidence,
+            milestones,
+            before,
+            self._setup.territories,
+            self._setup.bank.inv_beta,
         )
         if report is not None:
             made = structs.replace(

@@ -68,7 +68,11 @@ def with_partner(own: dict[str, float | None], report: TrackReport) -> dict[str,
 
 
 def grounds_of(
-    members: tuple[Member, ...], channels: tuple[Channel, ...], solution: Solution, partner: TrackReport | None, agreed: bool
+    members: tuple[Member, ...],
+    channels: tuple[Channel, ...],
+    solution: Solution,
+    partner: TrackReport | None,
+    agreed: bool,
 ) -> Grounds:
     """What the ladder is asked about; a partner's sensors count only where its motion agreed with ours."""
     infrared = [m for m in members if channels[m.channel].telescope]
@@ -83,7 +87,9 @@ def grounds_of(
     if partner is not None and agreed:
         count += partner.infrared
         satellites = satellites or partner.infrared > 0
-        agrees = agrees or (bool(infrared) and bool(partner.radars)) or (bool(radars) and partner.infrared > 0)
+        agrees = (
+            agrees or (bool(infrared) and bool(partner.radars)) or (bool(radars) and partner.infrared > 0)
+        )
         for k, (site, band) in enumerate(partner.radars):
             radars[(f"{partner.centre} {site} {k}", band)] = 3
     return Grounds(

@@ -21,8 +21,8 @@ BATCH, BATCH_S = 256, 10.0
 _SET_UP = (
     f"PRAGMA application_id = {APPLICATION}",
     f"PRAGMA user_version = {SCHEMA}",
-    "CREATE TABLE input (seq INTEGER PRIMARY KEY, t REAL NOT NULL, subject TEXT NOT NULL, data BLOB NOT NULL)",
-    "CREATE TABLE event (seq INTEGER PRIMARY KEY, input_seq INTEGER NOT NULL, data BLOB NOT NULL)",
+    "CREATE TABLE input (seq INTEGER PRIMARY KEY, t REAL NOT NULL, subject TEXT NOT NULL, data BLOB)",
+    "CREATE TABLE event (seq INTEGER PRIMARY KEY, input_seq INTEGER NOT NULL, data BLOB)",
 )
 
 

@@ -25,7 +25,11 @@ def powered_match(own: Solution, report: TrackReport) -> bool:
 
 def ballistic_match(own: Solution, joint: Solution) -> bool:
     """Whether one arc explains our looks and the partner's state together, the prior of ours included."""
-    return joint.phase == "ballistic" and joint.chi2_tail > LEAST_TAIL and joint.prior_rejected == own.prior_rejected
+    return (
+        joint.phase == "ballistic"
+        and joint.chi2_tail > LEAST_TAIL
+        and joint.prior_rejected == own.prior_rejected
+    )
 
 
 def as_solution(report: TrackReport) -> Solution:

@@ -13,6 +13,7 @@ from tocsin.estimate.looks import Channel
 from tocsin.estimate.template import Template
 from tocsin.motion.rocket import rocket
 from tocsin.sensor.radar import Radar
+from tocsin.sensor.scan import Sensor
 from tocsin.sensor.telescope import Telescope
 from tocsin.track.boost import Bank
 
@@ -40,8 +41,11 @@ def setup(name: str, network: Network, territories: Territories) -> Setup:
     telescopes = [Telescope(s, e) for s, e in network.satellites] if name == "russia" else []
     radars = [Radar(site) for site in network.radars if site.centre == name]
     channels = [Channel(t.key, True, tuple(t.bias_sigma), "infrared", (0.0, 0.0)) for t in telescopes]
-    channels += [Channel(r.key, False, tuple(r.bias_sigma), r.site.band, (r.site.lat_deg, r.site.lon_deg)) for r in radars]
-    sensors = [*telescopes, *radars]
+    channels += [
+        Channel(r.key, False, tuple(r.bias_sigma), r.site.band, (r.site.lat_deg, r.site.lon_deg))
+        for r in radars
+    ]
+    sensors: list[Sensor] = [*telescopes, *radars]
     bank = tuple(
         Template(v.key, rocket(v), v.spread_thrust, v.spread_exhaust) for v in vehicles() if v.key in BANK
     )

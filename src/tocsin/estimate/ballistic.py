@@ -42,11 +42,16 @@ def transported(state: Gaussian, t: float, inv_beta: float) -> Gaussian:
 
 
 def fit_ballistic(
-    looks: Looks, channels: tuple[Channel, ...], t0: float, x0: Array, inv_beta: float, priors: tuple[Gaussian, ...]
+    looks: Looks,
+    channels: tuple[Channel, ...],
+    t0: float,
+    x0: Array,
+    inv_beta: float,
+    priors: tuple[Gaussian, ...],
 ) -> BallisticFit:
     """Gauss-Newton on every look: unknowns are the state at t0 and each channel's biases.
 
-    min sum |(h(x(t_i)) + b - z_i) / sigma_i|^2 + sum (x(t_p) - x_p)^T P_p^-1 (x(t_p) - x_p) + sum (b / s_b)^2,
+    min sum |(h(x(t_i)) + b - z_i) / s_i|^2 + sum (x(t_p) - x_p)^T P_p^-1 (x(t_p) - x_p) + sum (b / s_b)^2,
     with x(t) = f(t; t0, x0) and its state transition from the variational equations. Priors are independent
     pieces of knowledge (the boost fit, a partner's report), each at its own time.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -62,7 +63,7 @@ def gauss_newton(
         dx = -np.linalg.solve(a + damping * np.eye(len(x)), gradient / scale) / scale
         if not np.all(np.isfinite(dx)):
             break
-        moved = float(np.sqrt(max(dx @ information @ dx, 0.0)))
+        moved = math.sqrt(max(float(dx @ information @ dx), 0.0))
         trial = evaluate(x + dx)
         better = np.inf
         if trial is not None and np.all(np.isfinite(trial[0])):

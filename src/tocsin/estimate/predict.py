@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tocsin.earth.ellipsoid import geodetic_from_ecef
 from tocsin.earth.frames import enu_from_ecef
 from tocsin.estimate.ballistic import Gaussian
-from tocsin.motion.ballistic import impact, impacts
+from tocsin.motion.ballistic import Impact, impact, impacts, propagate
 
 Array = NDArray[np.float64]
 SAMPLES = 200
@@ -22,7 +22,7 @@ ASSUMED_SIGMA_LN_BETA = 0.6
 @dataclass(frozen=True, slots=True)
 class ImpactRegion:
     """The distribution of impact: mean (lat, lon) rad and time, horizontal covariance (2, 2) m2 east-north,
-    sigma of time, samples (k, 2) lat, lon for territories, and the shares that land, stay in orbit, or neither.
+    sigma of time, samples (k, 2) lat, lon for territories, and the shares that land and that stay in orbit.
     """
 
     lat: float
@@ -64,6 +64,7 @@ def predict_impact(state: Gaussian, inv_beta: float) -> ImpactRegion | None:
     region is theirs; those that never land are counted, not dropped.
     """
     end = impact(state.t, state.x, inv_beta)
+    apogee_m, t_apogee = apogee_of(state, inv_beta, end)
     if end.status == "impact":
         lat, lon, _ = geodetic_from_ecef(end.x[:3])
         axes = enu_from_ecef(float(lat), float(lon))
@@ -86,10 +87,27 @@ def predict_impact(state: Gaussian, inv_beta: float) -> ImpactRegion | None:
                 landed=1.0,
                 orbit=0.0,
                 linear=True,
-                apogee_m=end.apogee_m,
-                t_apogee=end.t_apogee,
+                apogee_m=apogee_m,
+                t_apogee=t_apogee,
             )
-    return _sampled(state, inv_beta, end.apogee_m, end.t_apogee)
+    return _sampled(state, inv_beta, apogee_m, t_apogee)
+
+
+def apogee_of(state: Gaussian, inv_beta: float, end: Impact) -> tuple[float, float]:
+    """Height m and time of the arc's highest point, ahead of the state or, where it already falls, behind it.
+
+    Behind, the arc is drawn back without drag in 10 s steps and a parabola put through the highest three.
+    """
+    if float(state.x[:3] @ state.x[3:]) >= 0.0:
+        return end.apogee_m, end.t_apogee
+    t = state.t - np.arange(0.0, 3600.0, 10.0)
+    x = propagate(state.t, state.x, 0.0, t)
+    h = np.nan_to_num(geodetic_from_ecef(x[:, :3])[2], nan=-np.inf)
+    k = int(np.clip(np.argmax(h), 1, len(h) - 2))
+    before, top, after = (float(v) for v in h[k - 1 : k + 2])
+    bend = before - 2.0 * top + after
+    shift = 0.5 * (before - after) / bend if bend < 0.0 else 0.0
+    return top - 0.25 * (before - after) * shift, float(t[k]) - 10.0 * shift
 
 
 def _around(r: Array, axes: Array, offsets: Array) -> Array:

@@ -22,7 +22,9 @@ def bias_prior(channels: tuple[Channel, ...]) -> Array:
     return np.array([1.0 / s**2 for c in channels for s in c.bias_sigma])
 
 
-def residuals(looks: Looks, channels: tuple[Channel, ...], x: Array, bias: Array) -> tuple[Array, Array, Array]:
+def residuals(
+    looks: Looks, channels: tuple[Channel, ...], x: Array, bias: Array
+) -> tuple[Array, Array, Array]:
     """e = (h(x) + b - z) / sigma, stacked; its Jacobian in the state (m, 6) with the row's look, and in b.
 
     x (n, 6): states at the reception times; bias (q,). Returns e (m,), de/dx (m, 6) and de/db (m, q), rows

@@ -24,7 +24,7 @@ ASSUMED_DISCREPANCY = np.array([300.0, 300.0, 300.0, 5.0, 5.0, 5.0])
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A class of vehicle as the bank holds it, with 1-sigma spreads of thrust and exhaust speed (relative)."""
+    """A class of vehicle as the bank holds it, with relative 1-sigma spreads of thrust and exhaust speed."""
 
     name: str
     rocket: Rocket
@@ -61,7 +61,9 @@ def _states(template: Template, theta: Array, t: Array) -> Array:
     return ascend(body, launch, theta[3], math.exp(theta[4]), theta[5], t - theta[2])
 
 
-def _priors(template: Template, launch: tuple[float, float], burnout: tuple[float, float]) -> tuple[Array, Array]:
+def _priors(
+    template: Template, launch: tuple[float, float], burnout: tuple[float, float]
+) -> tuple[Array, Array]:
     """Prior mean and sigma of theta: wide in place, time and heading, the class's spreads in its engines."""
     k = len(template.rocket.stages)
     mean = np.array([launch[0], launch[1], -30.0, 0.0, math.log(0.1), burnout[0], 1.0, *[1.0] * k])

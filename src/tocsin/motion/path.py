@@ -46,4 +46,4 @@ class Path:
         """Whether the engine burns at times t (...)."""
         t = np.asarray(t, dtype=np.float64)
         i = np.clip(np.searchsorted(self.t, t, side="right") - 1, 0, len(self.t) - 1)
-        return (self.power[i] > 0) & (t >= self.t[0]) & (t <= self.t[-1])
+        return np.asarray((self.power[i] > 0) & (t >= self.t[0]) & (t <= self.t[-1]))

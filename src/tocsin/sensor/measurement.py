@@ -80,9 +80,7 @@ def range_azimuth_elevation(r: Array, v: Array, r_site: Array) -> tuple[Array, A
     zero = np.zeros_like(e)
     h_range = np.stack([e / rng, n / rng, u / rng], axis=-1)
     h_azimuth = np.stack([n / ground2, -e / ground2, zero], axis=-1)
-    h_elevation = np.stack(
-        [-e * u / (ground * rng**2), -n * u / (ground * rng**2), ground / rng**2], axis=-1
-    )
+    h_elevation = np.stack([-e * u / (ground * rng**2), -n * u / (ground * rng**2), ground / rng**2], axis=-1)
     return values, np.stack([h_range, h_azimuth, h_elevation], axis=-2) @ axes
 
 

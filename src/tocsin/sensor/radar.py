@@ -49,7 +49,7 @@ class Radar:
 
     @property
     def detection(self) -> float:
-        """Probability of a look that the tracker reckons with: assumed, since the cross-section is unknown."""
+        """Probability of a look that the tracker reckons with: assumed, for the cross-section is unknown."""
         return ASSUMED_DETECTION
 
     @property
@@ -97,7 +97,13 @@ class Radar:
         return np.stack([self.site.sigma_range_m * scale, angle / np.cos(elevation), angle], axis=-1)
 
     def scans(
-        self, paths: tuple[Path, ...], t0: float, t1: float, bias: Array, origin: str, rng: np.random.Generator
+        self,
+        paths: tuple[Path, ...],
+        t0: float,
+        t1: float,
+        bias: Array,
+        origin: str,
+        rng: np.random.Generator,
     ) -> tuple[Scan, ...]:
         """One scan a revisit, with the looks that were detected and a few that are false."""
         s = self.site

@@ -64,6 +64,12 @@ class Sensor(Protocol):
         """One draw of its fixed errors (m,) from their priors."""
 
     def scans(
-        self, paths: tuple[Path, ...], t0: float, t1: float, bias: Array, origin: str, rng: np.random.Generator
+        self,
+        paths: tuple[Path, ...],
+        t0: float,
+        t1: float,
+        bias: Array,
+        origin: str,
+        rng: np.random.Generator,
     ) -> tuple[Scan, ...]:
         """Every frame that ends within (t0, t1], in order."""

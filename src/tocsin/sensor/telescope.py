@@ -71,10 +71,17 @@ class Telescope:
         up = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=-1)
         sine = np.sum(d * up, axis=-1) / np.linalg.norm(d, axis=-1)
         high = np.linalg.norm(r_satellite, axis=-1) - R_EQ >= self.satellite.min_altitude_m
-        return (h >= self.satellite.cloud_height_m) & (sine >= math.sin(ASSUMED_MIN_ELEVATION)) & high
+        above = sine >= math.sin(ASSUMED_MIN_ELEVATION)
+        return np.asarray((h >= self.satellite.cloud_height_m) & above & high)
 
     def scans(
-        self, paths: tuple[Path, ...], t0: float, t1: float, bias: Array, origin: str, rng: np.random.Generator
+        self,
+        paths: tuple[Path, ...],
+        t0: float,
+        t1: float,
+        bias: Array,
+        origin: str,
+        rng: np.random.Generator,
     ) -> tuple[Scan, ...]:
         """One scan a frame, with the looks that were detected and a few that are false."""
         s = self.satellite

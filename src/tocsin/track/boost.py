@@ -61,7 +61,11 @@ def ground_below(looks: Looks) -> tuple[float, float]:
 
 
 def estimate_boost(
-    looks: Looks, channels: tuple[Channel, ...], bank: Bank, burnout: tuple[float, float] | None, before: BoostEstimate | None
+    looks: Looks,
+    channels: tuple[Channel, ...],
+    bank: Bank,
+    burnout: tuple[float, float] | None,
+    before: BoostEstimate | None,
 ) -> BoostEstimate | None:
     """Fit every template of the bank, weigh them by exp(-evidence / 2), and merge their states.
 

@@ -16,7 +16,8 @@ from tocsin.track.local import LocalTracks
 
 Array = NDArray[np.float64]
 
-# Two lines of sight meet when they miss by less than this: five times 50 + 20 microradians at 40,000 km (assumed).
+# Two lines of sight meet when they miss by less than this: assumed, five times 54 microradians at 40,000 km
+# for each.
 MEETING_M = 15e3
 HEIGHTS_M = (-50e3, 1500e3)
 POINTING_RAD = 80e-6
@@ -38,7 +39,9 @@ def agree(
     za = tracks.x[a, :, 0]
     zb = tracks.x[b, :, 0] + tracks.x[b, :, 1] * s + tracks.x[b, :, 2] * s**2 / 2
     if ca.telescope and cb.telescope:
-        lines = np.stack([line_of_sight(za[None, :2], r_a[None])[0], line_of_sight(zb[None, :2], r_b[None])[0]])
+        lines = np.stack(
+            [line_of_sight(za[None, :2], r_a[None])[0], line_of_sight(zb[None, :2], r_b[None])[0]]
+        )
         point, miss = triangulate(np.stack([r_a, r_b]), lines)
         height = float(geodetic_from_ecef(point)[2])
         return miss < MEETING_M and HEIGHTS_M[0] < height < HEIGHTS_M[1]

@@ -17,7 +17,13 @@ GATE = 25.0
 
 
 def follow(
-    tracks: LocalTracks, scan: Scan, channel: int, detection: float, density: float, test: SequentialTest, next_id: int
+    tracks: LocalTracks,
+    scan: Scan,
+    channel: int,
+    detection: float,
+    density: float,
+    test: SequentialTest,
+    next_id: int,
 ) -> tuple[LocalTracks, Ints]:
     """The local tracks after a scan, and the local track id of each look (k,) of it.
 

@@ -18,7 +18,7 @@ LIMIT = 27.9  # chi-square with six degrees exceeds it once in ten thousand
 
 
 def powered_state(looks: Looks, channels: tuple[Channel, ...]) -> Gaussian | None:
-    """Position and velocity from radar looks of half a minute, with no arc assumed; None from fewer than three.
+    """Position and velocity from radar looks of half a minute, no arc assumed; None from fewer than three.
 
     Straight regression; its error is the looks' cross-range error and bias, and half the unmodelled
     acceleration times the square of the window's half.
@@ -44,7 +44,7 @@ def would_show_thrust(looks: Looks) -> bool:
     """
     span = float(looks.t.max() - looks.t.min())
     noise = float(np.median(looks.z[:, 0] * looks.sigma[:, 2])) * np.sqrt(3.0 / len(looks))
-    return LEAST_THRUST * span**2 / 8.0 >= 4.0 * noise
+    return bool(LEAST_THRUST * span**2 / 8.0 >= 4.0 * noise)
 
 
 def one_motion(a: Gaussian, b: Gaussian) -> bool:

@@ -27,8 +27,8 @@ LEAST_TAIL = 1e-4
 class Solution:
     """A system track solved: its phase and state, and the boost estimate behind it.
 
-    segment_t: from when on radar looks lie on the arc; chi2_tail: how rare the arc's misfit is; agrees: infrared
-    and radar looks have one motion; prior_rejected: the radar's arc refutes the boost estimate.
+    segment_t: from when on radar looks lie on the arc; chi2_tail: how rare the arc's misfit is; agrees:
+    infrared and radar looks have one motion; prior_rejected: the radar's arc refutes the boost estimate.
     """
 
     phase: Phase
@@ -64,11 +64,13 @@ def solve(
 
     With infrared looks, the bank fits the boost and, after burnout, its state is the prior of one ballistic
     arc through the radar looks since. Without, the arc begins at the first radar look from which on one arc
-    explains all (no rarer than 1e-4), for long enough that thrust would have shown; earlier looks were powered.
+    explains all (no rarer than 1e-4), for long enough that thrust would have shown; before, it was powered.
     """
     infrared, radar = looks.of(channels, True), looks.of(channels, False)
     boost = before.boost if before is not None else None
-    if len(infrared) and (boost is None or boost.looks != len(infrared) or (burnout is not None) != (boost.burnout is not None)):
+    if len(infrared) and (
+        boost is None or boost.looks != len(infrared) or (burnout is not None) != (boost.burnout is not None)
+    ):
         boost = estimate_boost(infrared, channels, bank, burnout, boost) or boost
     if len(infrared) and burnout is None:
         by_radar = powered_state(radar.where(radar.t > radar.t.max(initial=0.0) - RECENT_S), channels)
@@ -83,9 +85,14 @@ def solve(
 
 
 def _with_prior(
-    radar: Looks, channels: tuple[Channel, ...], bank: Bank, boost: BoostEstimate, before: Solution | None, others: tuple[Gaussian, ...]
+    radar: Looks,
+    channels: tuple[Channel, ...],
+    bank: Bank,
+    boost: BoostEstimate,
+    before: Solution | None,
+    others: tuple[Gaussian, ...],
 ) -> Solution:
-    """One arc from burnout on, the boost estimate as its prior; without the prior where the radar refutes it."""
+    """One arc from burnout on, the boost estimate its prior; without the prior where the radar refutes it."""
     assert boost.state is not None
     prior = boost.state
     if len(radar) == 0 and not others:
@@ -105,13 +112,23 @@ def _with_prior(
 
 def _warm(before: Solution | None, prior: Gaussian) -> Array:
     """Where to begin the search: the last solution at the prior's time, or the prior itself."""
-    if before is not None and before.phase == "ballistic" and before.state is not None and before.state.t == prior.t:
+    if (
+        before is not None
+        and before.phase == "ballistic"
+        and before.state is not None
+        and before.state.t == prior.t
+    ):
         return before.state.x
     return prior.x
 
 
 def _fit(
-    looks: Looks, channels: tuple[Channel, ...], t0: float, x0: Array, inv_beta: float, priors: tuple[Gaussian, ...]
+    looks: Looks,
+    channels: tuple[Channel, ...],
+    t0: float,
+    x0: Array,
+    inv_beta: float,
+    priors: tuple[Gaussian, ...],
 ) -> BallisticFit:
     """The midcourse fit, begun anew from the radar's own looks where the first start does not converge."""
     fit = fit_ballistic(looks, channels, t0, x0, inv_beta, priors)

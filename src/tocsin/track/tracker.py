@@ -61,7 +61,13 @@ class Tracker:
         self.now = max(self.now, scan.t)
         self._r_sensor[c] = scan.r_ecef
         self._local, label = follow(
-            self._local, scan, c, float(self._detection[c]), float(self._density[c]), self._test, self._next_id
+            self._local,
+            scan,
+            c,
+            float(self._detection[c]),
+            float(self._density[c]),
+            self._test,
+            self._next_id,
         )
         if len(scan):
             self._next_id = max(self._next_id, int(label.max()) + 1)
@@ -76,12 +82,14 @@ class Tracker:
 
     def looks(self, names: tuple[int, ...]) -> Looks:
         """Every look that belongs to these local tracks, in order of time."""
-        return stack([rows.where(np.isin(label, names)) for rows, label in zip(self._looks, self._labels, strict=True)])
+        return stack(
+            [rows.where(np.isin(label, names)) for rows, label in zip(self._looks, self._labels, strict=True)]
+        )
 
     def solution(self, system: int, others: tuple[Gaussian, ...] = ()) -> Solution:
         """What the looks of a system track say now, with independent states of others if any are given."""
         members = self.members[system]
-        last = {}
+        last: dict[int, float] = {}
         for m in members:
             if self.channels[m.channel].telescope:
                 last[m.channel] = max(last.get(m.channel, -np.inf), m.last_t)
@@ -123,7 +131,11 @@ class Tracker:
         if known:
             return all(known)
         before = self.solution(system)
-        if before.state is None or before.phase != "ballistic" or self.channels[self._local.channel[row]].telescope:
+        if (
+            before.state is None
+            or before.phase != "ballistic"
+            or self.channels[self._local.channel[row]].telescope
+        ):
             return False
         looks = self.looks((int(self._local.id[row]),))
         return explains(looks, self.channels, before.state, self._bank.inv_beta)
