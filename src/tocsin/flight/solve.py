@@ -63,7 +63,10 @@ def solve(
             f"apogee {apogee_m / 1e3:,.0f} km is beyond this vehicle's energy (it reaches {best}): "
             "lower apogee_km or loft, or choose a larger vehicle"
         )
-    cost = np.log(np.maximum(top, 1.0) / apogee_m) ** 2 + ((reach - distance) / max(distance, 0.2 * apogee_m)) ** 2
+    cost = (
+        np.log(np.maximum(top, 1.0) / apogee_m) ** 2
+        + ((reach - distance) / max(distance, 0.2 * apogee_m)) ** 2
+    )
     for start in np.argsort(cost)[[0, 3, 10]]:
         p = np.array([bearing, kick[start], cutoff[start]])
         found = _newton(rocket, launch, target, apogee_m, beta, p)
