@@ -66,12 +66,12 @@ def test_the_path_runs_from_the_launch_over_the_apogee_to_the_impact(drawn):
         assert path.t[-1] == pytest.approx(flight.t_impact, abs=1e-6)
         assert h.max() == pytest.approx(flight.apogee_m, abs=10.0)
         assert path.t[np.argmax(h)] == pytest.approx(flight.t_apogee, abs=1.0)
-        # Positions and velocities belong together.
+        # Positions and velocities belong together, but for the jump of acceleration at a staging.
         middle = (path.t[1:] + path.t[:-1]) / 2
         mean = (path.v_ecef[1:] + path.v_ecef[:-1]) / 2
         steps = np.diff(path.r_ecef, axis=0) / np.diff(path.t)[:, None]
         calm = (middle < flight.t_burnout) | (h[1:] > 60e3)
-        assert np.abs((steps - mean)[calm]).max() < 0.5
+        assert np.abs((steps - mean)[calm]).max() < 2.0
 
 
 def test_the_engine_burns_until_burnout(drawn):
