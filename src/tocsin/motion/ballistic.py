@@ -11,6 +11,8 @@ from tocsin.motion.equations import STATE, STATE_AND_PHI, rhs
 from tocsin.motion.impact import Impact, impact, impacts, start_with_phi
 from tocsin.motion.steps import (
     FIRST_STEP,
+    MAX_STEPS,
+    RTOL,
     SHORTEST,
     height_and_rate,
     layer_entered,
@@ -23,9 +25,6 @@ from tocsin.motion.tableau import STAGES, STAGES_DENSE
 __all__ = ["Impact", "impact", "impacts", "propagate", "propagate_stm"]
 
 Array = NDArray[np.float64]
-
-RTOL = 1e-12
-MAX_STEPS = 50_000
 
 
 @njit(cache=True, error_model="numpy")

@@ -6,14 +6,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from tocsin.motion.equations import STATE, STATE_AND_PHI
-from tocsin.motion.fall import IMPACT, fall_all
+from tocsin.motion.fall import fall_all
+from tocsin.motion.steps import RTOL
 
 Array = NDArray[np.float64]
 
 STATUS = ("impact", "orbit", "no-impact", "invalid")
 
-RTOL = 1e-10
-RTOL_BATCH = 1e-9
+RTOL_BATCH = 1e-9  # 1 cm at the impact of an intercontinental arc
 T_MAX = 43200.0  # s, half a day
 
 

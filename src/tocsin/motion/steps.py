@@ -13,6 +13,8 @@ ENTRY_HEIGHT = 100e3  # m, where drag begins to matter
 ENTRY_STEP = 4.0  # s, the cap on a step below it
 G_SURFACE = 9.9  # m/s2, above any fall's acceleration
 EDGE = 0.05  # m, a distance to the edge of a layer that counts as on it
+RTOL = 1e-12  # a coast of half an hour is then 0.2 mm off
+MAX_STEPS = 50_000
 FIRST_STEP = 20.0  # s
 SHORTEST = 1e-6  # s, below which a step has failed
 
