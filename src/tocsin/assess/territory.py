@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -30,9 +32,9 @@ class Territories:
 
     def probabilities(self, samples: Array, landed: float, orbit: float) -> dict[str, float]:
         """Shares of the samples by territory, scaled to what lands; with none and orbit they sum to one."""
-        owners = self.owners(samples)
-        total = {"none": 0.0, "orbit": orbit}
-        for owner in owners:
-            total[owner] = total.get(owner, 0.0) + landed / len(owners)
-        total["none"] += max(0.0, 1.0 - landed - orbit)
+        count = Counter(self.owners(samples))
+        total = {owner: landed * n / len(samples) for owner, n in count.items() if owner != "none"}
+        # Whatever is on no territory and not in orbit is `none`, so that the sum is one to the last bit.
+        total["orbit"] = orbit
+        total["none"] = max(0.0, 1.0 - sum(total.values()))
         return dict(sorted(total.items(), key=lambda item: (-item[1], item[0])))

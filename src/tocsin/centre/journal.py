@@ -16,7 +16,7 @@ FILE = "journal.sqlite"
 SCHEMA = 1
 APPLICATION = int.from_bytes(b"TOCJ")
 # A commit is an fsync. One for each of so many inputs, or so much of the run's own time, whichever is first.
-BATCH, BATCH_S = 256, 10.0
+BATCH, BATCH_S = 256, 30.0
 
 _SET_UP = (
     f"PRAGMA application_id = {APPLICATION}",
@@ -78,7 +78,7 @@ class NullJournal:
 class RunJournal:
     """A new journal in `folder`, which is made: SQLite, write-ahead log, synchronous FULL.
 
-    Inputs and their events are committed together, every 256 inputs or 10 s of the run's time, and at
+    Inputs and their events are committed together, every 256 inputs or 30 s of the run's time, and at
     `commit` and `close`: a crash loses the last batch whole and nothing before it. As a context it closes
     itself, keeping what was written even if an error ended it. Raises TocsinError where the folder
     cannot be written or already holds a journal.

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.estimate.gauss_newton import Status, gauss_newton
-from tocsin.estimate.looks import Channel, Looks
+from tocsin.estimate.looks import Channel, Looks, compact
 from tocsin.estimate.residuals import bias_prior, residuals, rows
 from tocsin.motion.ballistic import propagate_stm
 
@@ -55,6 +55,7 @@ def fit_ballistic(
     with x(t) = f(t; t0, x0) and its state transition from the variational equations. Priors are independent
     pieces of knowledge (the boost fit, a partner's report), each at its own time.
     """
+    looks, channels = compact(looks, channels)
     nuisance = bias_prior(channels)
     q = len(nuisance)
     which = rows(looks, channels)

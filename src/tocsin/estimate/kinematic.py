@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from tocsin.estimate.ballistic import Gaussian
 from tocsin.estimate.gauss_newton import gauss_newton
-from tocsin.estimate.looks import Channel, Looks
+from tocsin.estimate.looks import Channel, Looks, compact
 from tocsin.estimate.residuals import bias_prior, residuals, rows
 
 Array = NDArray[np.float64]
@@ -39,6 +39,7 @@ def fit_kinematic(looks: Looks, channels: tuple[Channel, ...], r0: Array) -> Gau
     recent = looks.where(looks.t > t - WINDOW_S)
     if len(np.unique(recent.channel)) < 2 or len(recent) < 8:
         return None
+    recent, channels = compact(recent, channels)
     nuisance = bias_prior(channels)
     which = rows(recent, channels)
     s = recent.t - t

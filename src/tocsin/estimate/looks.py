@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,22 +48,28 @@ class Looks:
         return self.where(kind[self.channel] == telescope)
 
 
+def compact(looks: Looks, channels: tuple[Channel, ...]) -> tuple[Looks, tuple[Channel, ...]]:
+    """The looks with only the channels they come from, so that no fit carries biases of idle sensors."""
+    used, renumbered = np.unique(looks.channel, return_inverse=True)
+    return replace(looks, channel=renumbered.astype(np.int64)), tuple(channels[c] for c in used)
+
+
 def no_looks() -> Looks:
     """An empty table."""
     return Looks(np.empty(0), np.empty(0, np.int64), np.empty((0, 3)), np.empty((0, 3)), np.empty((0, 3)))
 
 
-def stack(parts: list[Looks]) -> Looks:
-    """Tables joined and put in order of time (ties by channel)."""
-    if not parts:
-        return no_looks()
-    t = np.concatenate([p.t for p in parts])
-    channel = np.concatenate([p.channel for p in parts])
-    order = np.lexsort((channel, t))
+def joined(parts: list[Looks]) -> Looks:
+    """Tables one after the other."""
     return Looks(
-        t[order],
-        channel[order],
-        np.concatenate([p.z for p in parts])[order],
-        np.concatenate([p.sigma for p in parts])[order],
-        np.concatenate([p.r_sensor for p in parts])[order],
+        np.concatenate([p.t for p in parts]),
+        np.concatenate([p.channel for p in parts]),
+        np.concatenate([p.z for p in parts]),
+        np.concatenate([p.sigma for p in parts]),
+        np.concatenate([p.r_sensor for p in parts]),
     )
+
+
+def in_order(looks: Looks) -> Looks:
+    """The rows by time, ties by channel."""
+    return looks.where(np.lexsort((looks.channel, looks.t)))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from tocsin.estimate.ballistic import Gaussian
 from tocsin.estimate.gauss_newton import Solution, gauss_newton
-from tocsin.estimate.looks import Channel, Looks
+from tocsin.estimate.looks import Channel, Looks, compact
 from tocsin.estimate.residuals import bias_prior, residuals, rows
 from tocsin.motion.rocket import Rocket
 from tocsin.motion.thrust import ascend
@@ -90,6 +90,7 @@ def fit_template(
     """
     t_first = float(looks.t[0])
     last = float(looks.t[-1])
+    looks, channels = compact(looks, channels)
     nuisance = bias_prior(channels)
     which = rows(looks, channels)
     unique, back = np.unique(looks.t - t_first, return_inverse=True)

@@ -42,7 +42,7 @@ def coarse_state(
 
 
 def coarse_place(place: Place, step_m: float, floor_m: float) -> Place:
-    """A place rounded to a grid of latitude and longitude, its regions widened as the state's covariance is."""
+    """A place rounded to a grid of latitude and longitude, its regions widened as a state's covariance."""
     if step_m > 0.0:
         north = step_m / METRES_PER_DEG
         lat = round(place.lat_deg / north) * north

@@ -140,6 +140,18 @@ def _fit(
     return fit
 
 
+def _radar_warm(looks: Looks, before: Solution | None, begin: float) -> tuple[float, Array]:
+    """Where to begin the search: the last solution of this segment, or the looks' own regression."""
+    if (
+        before is not None
+        and before.phase == "ballistic"
+        and before.state is not None
+        and before.state.t == begin
+    ):
+        return begin, before.state.x
+    return radar_start(looks)
+
+
 def _radar_only(
     radar: Looks,
     channels: tuple[Channel, ...],
@@ -158,7 +170,7 @@ def _radar_only(
         part = radar.where(radar.t >= begin)
         if len(np.unique(part.t)) < LEAST_RADAR_LOOKS or not would_show_thrust(part):
             continue
-        t0, x0 = radar_start(part)
+        t0, x0 = _radar_warm(part, before, begin)
         fit = fit_ballistic(part, channels, t0, x0, bank.inv_beta, others)
         tail = chi2_tail(fit.chi2, fit.freedom)
         if fit.status == "converged" and tail > LEAST_TAIL:

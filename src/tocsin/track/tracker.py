@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.estimate.ballistic import Gaussian
-from tocsin.estimate.looks import Channel, Looks, stack
+from tocsin.estimate.looks import Channel, Looks, in_order, joined, no_looks
 from tocsin.sensor.scan import Scan
 from tocsin.track.boost import Bank
 from tocsin.track.correlate import agree, explains
@@ -82,9 +82,12 @@ class Tracker:
 
     def looks(self, names: tuple[int, ...]) -> Looks:
         """Every look that belongs to these local tracks, in order of time."""
-        return stack(
-            [rows.where(np.isin(label, names)) for rows, label in zip(self._looks, self._labels, strict=True)]
-        )
+        if not self._looks:
+            return no_looks()
+        if len(self._looks) > 1:
+            # One table, made when it is asked for, not with each scan.
+            self._looks, self._labels = [joined(self._looks)], [np.concatenate(self._labels)]
+        return in_order(self._looks[0].where(np.isin(self._labels[0], names)))
 
     def solution(self, system: int, others: tuple[Gaussian, ...] = ()) -> Solution:
         """What the looks of a system track say now, with independent states of others if any are given."""
