@@ -12,7 +12,7 @@ from tocsin.centre.event import CentreEvent
 from tocsin.cli import figures
 from tocsin.cli.knownby import histories, known_by
 from tocsin.cli.notes import assumed, network_figures, sensors_note
-from tocsin.cli.pictures import known_by_then, told_picture, tracks_of
+from tocsin.cli.pictures import known_by_then, told_tracks
 from tocsin.cli.stereo import stereo_pair
 from tocsin.cli.timeline import EVENT_ORDER, timeline
 from tocsin.cli.truth import Truth
@@ -37,10 +37,9 @@ def report(
     start = event.start_t_tai
     until = math.inf if at_s is None else start + at_s
     known = known_by_then(events, until)
-    told = tracks_of(known, *told_picture(known))
     tracks = [
         {**figures.track(name, made[-1], start), "known_by": known_by(histories(name, known), start)}
-        for name, made in sorted(told.items(), key=lambda item: _first(item[1]))
+        for name, made in sorted(told_tracks(known).items(), key=lambda item: _first(item[1]))
     ]
     flown = [figures.truth(t) for t in truths]
     return {

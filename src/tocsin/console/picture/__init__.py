@@ -1,0 +1,1 @@
+"""The static picture of a run: a map, height and uncertainty against time."""

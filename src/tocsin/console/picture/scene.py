@@ -1,0 +1,77 @@
+"""What a picture shows, as plain data; times are seconds after the event's start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.assess.assessment import Assessment
+from tocsin.catalogue import RadarSite
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Flown:
+    """One flight as it was flown: t_s, lat_deg, lon_deg and height_km, each (n,)."""
+
+    t_s: Array
+    lat_deg: Array
+    lon_deg: Array
+    height_km: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Overhead:
+    """One satellite at the first look: the point below it, its height, and whether it saw the launch."""
+
+    name: str
+    lat_deg: float
+    lon_deg: float
+    height_km: float
+    saw: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """One run as the picture tells it.
+
+    start: TAI s; known: the assessments of the first track by `russia_alone`, `china_alone` and `together`;
+    saw: keys of the radars that saw it; milestones: (t_s, words); footer: lines of what is assumed.
+    """
+
+    title: str
+    date: str
+    origin: str
+    seed: int
+    start: float
+    flights: tuple[Flown, ...]
+    radars: tuple[RadarSite, ...]
+    saw: frozenset[str]
+    satellites: tuple[Overhead, ...]
+    known: dict[str, tuple[Assessment, ...]]
+    milestones: tuple[tuple[float, str], ...]
+    footer: tuple[str, ...]
+
+
+def moments(made: tuple[Assessment, ...], factor: float = 0.5, most: int = 7) -> tuple[Assessment, ...]:
+    """The assessments at which the 90 % impact region had shrunk by the factor again, and the last.
+
+    A region may grow again where looks disagree: such an assessment is not among them. Of more than `most`
+    some are left out, evenly.
+    """
+    landed = [a for a in made if a.impact is not None and a.event_state != "closed"]
+    chosen: list[Assessment] = []
+    for a in landed:
+        if not chosen or _axis(a) <= factor * _axis(chosen[-1]):
+            chosen.append(a)
+    if landed and landed[-1] is not chosen[-1] and _axis(landed[-1]) < _axis(chosen[-1]):
+        chosen.append(landed[-1])
+    keep = np.linspace(0, len(chosen) - 1, most).round().astype(int) if chosen else ()
+    return tuple(chosen[k] for k in sorted(set(keep)))
+
+
+def _axis(a: Assessment) -> float:
+    return a.impact.ellipse_90_km.semi_major_km if a.impact is not None else np.inf
