@@ -36,7 +36,7 @@ class _WireScan(Struct, frozen=True):
 
 def encode_scan(scan: Scan) -> bytes:
     """A scan as MessagePack with named fields; TocsinError where it is not sound."""
-    _refuse(f"scan of {scan.sensor!r}", scan_problems(scan))
+    _refuse(f"scan of {scan.sensor[:64]!r}", scan_problems(scan))
     wire = _WireScan(
         scan.sensor,
         scan.kind,
@@ -88,7 +88,7 @@ def decode_scan(data: bytes) -> Scan:
 
 def encode_report(report: TrackReport) -> bytes:
     """A track report as MessagePack with named fields; TocsinError where it is not sound."""
-    _refuse(f"report of {report.track!r}", report_problems(report))
+    _refuse(f"report of {report.track[:64]!r}", report_problems(report))
     return msgspec.msgpack.encode(report)
 
 

@@ -18,6 +18,7 @@ MAX_SPEED = 1e6
 MAX_KM = 1e6
 # Rounding in a solver can leave a correlation matrix this far from positive; more than this is no covariance.
 LEAST_EIGENVALUE = -1e-6
+LEAST_VARIANCE = 1e-12
 
 
 def report_problems(report: TrackReport) -> list[str]:
@@ -68,14 +69,17 @@ def _state(state: StateEstimate | None) -> Iterator[str]:
     limits = np.repeat([MAX_LENGTH_M, MAX_SPEED], 3)
     if not (abs(state.t) <= MAX_TIME_S and np.all(np.abs(x) <= limits)):
         yield "state.t or state.x is not finite, or too large"
-    if not np.all((np.diag(P) > 0.0) & (np.diag(P) <= limits**2)):
+    if not np.all((np.diag(P) >= LEAST_VARIANCE) & (np.diag(P) <= limits**2)):
         yield "state.P has a variance that is not positive, or too large"
         return
     sigma = np.sqrt(np.diag(P))
-    correlation = P / np.outer(sigma, sigma)
-    if not (np.all(np.abs(correlation) <= 1.0 + 1e-6) and np.allclose(correlation, correlation.T, atol=1e-6)):
-        yield "state.P is not symmetric, or has a correlation beyond 1"
-    elif np.linalg.eigvalsh(correlation)[0] < LEAST_EIGENVALUE:
+    whole = np.outer(sigma, sigma)
+    # Compared before any difference or quotient is formed, which hostile numbers could make overflow.
+    if not np.all(np.abs(P) <= whole * (1.0 + 1e-6)):
+        yield "state.P has a correlation beyond 1"
+    elif not np.all(np.abs(P - P.T) <= whole * 1e-6):
+        yield "state.P is not symmetric"
+    elif np.linalg.eigvalsh(P / whole)[0] < LEAST_EIGENVALUE:
         yield "state.P is not a covariance: it has a negative eigenvalue"
 
 

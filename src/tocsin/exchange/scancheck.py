@@ -56,7 +56,7 @@ def _numbers(scan: Scan) -> list[str]:
         f"t is {scan.t}; give TAI s": math.isfinite(scan.t) and abs(scan.t) <= MAX_TIME_S,
         "r_ecef is not a place within 1e9 m": _within(scan.r_ecef, -MAX_LENGTH_M, MAX_LENGTH_M),
         "t_look is not finite, or later than the frame's end": _within(scan.t_look, -MAX_TIME_S, scan.t),
-        "t_look is not in order": bool(np.all(np.diff(scan.t_look) >= 0.0)),
+        "t_look is not in order": bool(np.all(scan.t_look[1:] >= scan.t_look[:-1])),
         "values are not finite, or not possible": _within(scan.values, low, high),
         "sigmas are not finite, not positive, or wider than the values can be": _within(
             scan.sigmas, _LEAST_SIGMA, top
