@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
 
 from tocsin.errors import TocsinError
 from tocsin.exchange.keys import KEY_BYTES, KeyRing, Origin, PublicKey, SigningKey, signing_key
 from tocsin.exchange.tomlfile import Table, read_table
 
-Hex = Annotated[str, Field(pattern=rf"^[0-9a-fA-F]{{{2 * KEY_BYTES}}}$")]
+
+def _hex(value: object) -> object:
+    # Whatever stands here may be a secret, so the complaint does not show it.
+    if not isinstance(value, str) or not re.fullmatch(rf"[0-9a-fA-F]{{{2 * KEY_BYTES}}}", value):
+        digits = f"must be {2 * KEY_BYTES} hexadecimal digits in quotes"
+        raise PydanticCustomError("tocsin", "{what}", {"what": digits})
+    return value
+
+
+Hex = Annotated[str, BeforeValidator(_hex)]
 
 
 class _KeyFile(Table):

@@ -87,11 +87,15 @@ def _words(detail: ErrorDetails, tables: Tables) -> str:
     path = tuple(part for part in detail["loc"] if isinstance(part, str))
     match kind:
         case "missing":
-            return f"is missing; add {path[-1]} = ..."
+            return f"is missing; add {f'a [[{path[-1]}]] table' if path in tables else f'{path[-1]} = ...'}"
         case "extra_forbidden":
             return f"no such key; {suggestion(path[-1], tuple(tables[path[:-1]].model_fields))}"
         case "tocsin":
             return str(limits["what"])
+        case "string_too_short":
+            return "is empty; write something"
+        case "string_too_long":
+            return f"is longer than {limits['max_length']} characters; shorten it"
         case "literal_error":
             return f"is {_shown(value)}; give {limits['expected']}"
     wanted = {
@@ -101,7 +105,6 @@ def _words(detail: ErrorDetails, tables: Tables) -> str:
         "bool_type": "true or false",
         "list_type": "a list in brackets",
         "model_type": "a table",
-        "too_short": "at least one",
     }
     for limit, words in (("ge", "at least"), ("le", "at most")):
         if limit in limits:
