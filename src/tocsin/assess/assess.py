@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from msgspec import structs
 from numpy.typing import NDArray
 
 from tocsin.assess.assessment import Assessment, Evidence, Picture, Place, StateEstimate
@@ -95,6 +96,20 @@ def assess(
         else (),
         evidence=evidence,
         reasons=(*reasons, why),
+    )
+
+
+def with_launch(
+    made: Assessment, launch: Place, heading_deg: float | None, classes: dict[str, float]
+) -> Assessment:
+    """The same assessment with the launch that a partner's telescopes saw, and what follows from it."""
+    return structs.replace(
+        made,
+        launch=launch,
+        heading_deg=heading_deg if heading_deg is not None else made.heading_deg,
+        classes=classes or made.classes,
+        range_km=_ground_range(launch, made.impact),
+        flight_time_s=made.impact.t - launch.t if made.impact is not None else None,
     )
 
 

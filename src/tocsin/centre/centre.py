@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from msgspec import structs
-
-from tocsin.assess.assess import assess
+from tocsin.assess.assess import assess, with_launch
 from tocsin.assess.assessment import Assessment, Evidence, Picture
 from tocsin.assess.ladder import Grounds
 from tocsin.centre.event import CentreEvent
 from tocsin.centre.evidence import evidence_from, evidence_of, grounds_of, milestones_of, with_partner
 from tocsin.centre.journal import Journal
 from tocsin.centre.partner import as_solution, ballistic_match, gaussian, powered_match
-from tocsin.centre.say import changes
+from tocsin.centre.say import changes, merged
 from tocsin.centre.setup import Setup
 from tocsin.errors import TocsinError
 from tocsin.exchange.codec import decode_report, decode_scan
@@ -50,7 +48,7 @@ class Centre:
             self._speaks_for(envelope.producer, report.centre)
             number = self._journal.input(envelope.t, envelope.subject, data)
             self._partner[report.track] = report
-            events: list[CentreEvent] = []
+            events = self._assess_partners(max(self._tracker.now, report.issued_t))
         else:
             scan = decode_scan(envelope.payload)
             self._speaks_for(envelope.producer, scan.sensor)
@@ -98,8 +96,16 @@ class Centre:
             evidence += evidence_from(report)
             milestones = with_partner(milestones, report)
         grounds = grounds_of(members, channels, joint, report, report is not None)
-        both = self._record("joint", name, now, joint, grounds, evidence, milestones)
-        return own[1] + both[1]
+        both = self._record("joint", name, now, joint, grounds, evidence, milestones, report)
+        return own[1] + both[1] + self._merged(name, now)
+
+    def _merged(self, name: str, now: float) -> list[CentreEvent]:
+        """A line for each of the partner's tracks that stood by itself and has become one with ours."""
+        out = []
+        for theirs in [t for t, ours in self._married.items() if ours == name and ("joint", t) in self._last]:
+            last = self._last.pop(("joint", theirs))
+            out.append(merged(self.name, last, name, now))
+        return out
 
     def _joint(self, system: int, name: str, alone: Solution) -> tuple[Solution, TrackReport | None]:
         """Our track solved with the partner's report of the same object, if there is one."""
@@ -109,14 +115,13 @@ class Centre:
             if powered_match(alone, report):
                 self._married[report.track] = name
                 return alone, report
-            if report.boosting or alone.phase == "boost":
-                if report.track in self._married:
-                    return alone, report
-                continue
-            joint = self._tracker.solution(system, (gaussian(report.state),))
-            if ballistic_match(alone, joint):
-                self._married[report.track] = name
-                return joint, report
+            if not report.boosting and (report.burnout_t is not None or alone.phase != "boost"):
+                joint = self._tracker.solution(system, (gaussian(report.state),), report.burnout_t)
+                if ballistic_match(alone, joint):
+                    self._married[report.track] = name
+                    return joint, report
+            if report.track in self._married and (report.boosting or alone.phase == "boost"):
+                return alone, report
         return alone, None
 
     def _assess_partners(self, now: float) -> list[CentreEvent]:
@@ -161,12 +166,7 @@ class Centre:
             self._setup.territories,
             self._setup.bank.inv_beta,
         )
-        if report is not None:
-            made = structs.replace(
-                made,
-                launch=report.launch or made.launch,
-                heading_deg=report.heading_deg if report.heading_deg is not None else made.heading_deg,
-                classes=report.classes or made.classes,
-            )
+        if report is not None and report.launch is not None and solution.boost is None:
+            made = with_launch(made, report.launch, report.heading_deg, report.classes)
         self._last[(picture, name)] = made
         return made, changes(self.name, before, made)

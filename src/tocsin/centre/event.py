@@ -10,8 +10,8 @@ from tocsin.assess.assessment import Assessment, EventState, Picture, ThreatStat
 class CentreEvent(Struct, frozen=True, kw_only=True):
     """One line of a centre's log: what happened at t, known at known_t (both TAI s), in which picture.
 
-    what: "first satellite look", "stereo", "burnout", "first radar look", an event or threat state, or
-    "assessment"; the assessment as it then stood goes with every line.
+    what: "first satellite look", "stereo", "burnout", "first radar look", an event or threat state,
+    "assessment", or "merged" (one with another track, and told no more). The assessment goes with it.
     """
 
     t: float

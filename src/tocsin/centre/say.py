@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec import structs
+
 from tocsin.assess.assessment import Assessment
 from tocsin.centre.event import CentreEvent
 
@@ -26,6 +28,11 @@ def changes(centre: str, before: Assessment | None, now: Assessment) -> list[Cen
         out.append(_event(centre, now, f"threat {now.threat_state}", now.t, now.reasons[-1]))
     out.append(_event(centre, now, "assessment", now.t, now.model))
     return out
+
+
+def merged(centre: str, last: Assessment, into: str, t: float) -> CentreEvent:
+    """A track that is told no more under its own name, because it is one object with another."""
+    return structs.replace(_event(centre, last, "merged", t, f"one object with {into}"), known_t=t)
 
 
 def _event(centre: str, now: Assessment, what: str, t: float, text: str) -> CentreEvent:

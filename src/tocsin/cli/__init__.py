@@ -1,1 +1,36 @@
-"""The commands: demo, events, run, replay and check."""
+"""The command `tocsin`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from tocsin.errors import TocsinError
+
+BAD_INPUT, INTERRUPTED, BROKEN_PIPE = 2, 130, 141
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command line (by default the process's own) and give its exit status.
+
+    0: done; 1: done, and the answer is no (a replay that differs); 2: a mistake in what was asked, told on
+    stderr; 130: interrupted; 141: nobody reads the output any more.
+    """
+    try:
+        from tocsin.cli.app import run
+
+        status = run(list(sys.argv[1:] if words is None else words))
+        sys.stdout.flush()
+        return status
+    except TocsinError as error:
+        for problem in error.problems:
+            print(f"tocsin: {problem}", file=sys.stderr)
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        print("\ntocsin: interrupted; nothing was kept", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # What is still buffered has no reader: let the interpreter flush it into nothing.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE

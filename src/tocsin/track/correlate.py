@@ -64,14 +64,15 @@ def cross_range(tracks: LocalTracks, row: int, channels: tuple[Channel, ...]) ->
     return float(tracks.x[row, 0, 0]) * float(np.hypot(np.sqrt(tracks.P[row, 2, 0, 0]), bias)) + 1e3
 
 
-def explains(looks: Looks, channels: tuple[Channel, ...], prior: Gaussian, inv_beta: float) -> bool:
+def explains(looks: Looks, channels: tuple[Channel, ...], prior: Gaussian, inv_beta: float) -> bool | None:
     """Whether one ballistic arc agrees with a state known before and with a radar's looks since.
 
-    The fit's chi-square, the prior's included, must not be rarer than one in a million.
+    The fit's chi-square, the prior's included, must not be rarer than one in a million. None while there are
+    fewer than three looks to judge by.
     """
     since = looks.where(looks.t > prior.t + 2.0)
     if len(since) < 3:
-        return False
+        return None
     fit = fit_ballistic(since, channels, prior.t, prior.x, inv_beta, (prior,))
     if fit.status != "converged":
         t0, x0 = radar_start(since)

@@ -59,8 +59,10 @@ def solve(
     burnout: tuple[float, float] | None,
     before: Solution | None,
     others: tuple[Gaussian, ...] = (),
+    free_from: float | None = None,
 ) -> Solution:
-    """Solve one system track from all its looks; `others` are independent states, from a partner say.
+    """Solve one system track from all its looks; `others` are independent states, from a partner say, who
+    saw the engine go out at `free_from`.
 
     With infrared looks, the bank fits the boost and, after burnout, its state is the prior of one ballistic
     arc through the radar looks since. Without, the arc begins at the first radar look from which on one arc
@@ -81,6 +83,12 @@ def solve(
     if boost is not None and boost.state is not None and burnout is not None:
         since = radar.where(radar.t > burnout[0] + SETTLE_S)
         return _with_prior(since, channels, bank, boost, before, others)
+    if others and free_from is not None:
+        since = radar.where(radar.t > free_from + SETTLE_S)
+        fit = _fit(since, channels, others[0].t, others[0].x, bank.inv_beta, others)
+        tail = chi2_tail(fit.chi2, fit.freedom)
+        if fit.status == "converged" and tail > LEAST_TAIL:
+            return Solution("ballistic", fit.state, boost, free_from, tail, False, False)
     return _radar_only(radar, channels, bank, before, boost, others)
 
 

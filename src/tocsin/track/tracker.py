@@ -21,6 +21,7 @@ from tocsin.track.solve import Solution, burnt_out, solve
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 MISSED_FRAMES = 3
+UNDECIDED_S = 60.0
 
 
 class Tracker:
@@ -53,10 +54,11 @@ class Tracker:
         self.members: list[tuple[Member, ...]] = []
         self._solutions: list[Solution | None] = []
         self._keys: dict[int, tuple[int, int, bool]] = {}
+        self._out: set[int] = set()
         self.now = -np.inf
 
     def step(self, scan: Scan) -> bool:
-        """Fold one scan; true when a system track began or gained a sensor."""
+        """Fold one scan; true when a system track began, gained a sensor, or its engine went out."""
         c = self._index[scan.sensor]
         self.now = max(self.now, scan.t)
         self._r_sensor[c] = scan.r_ecef
@@ -78,7 +80,8 @@ class Tracker:
             self._looks.append(Looks(scan.t_look, np.full(n, c, dtype=np.int64), z, sigma, r))
             self._labels.append(label)
         self.members = [refreshed(m, self._local) for m in self.members]
-        return self._gather()
+        gathered = self._gather()
+        return self._went_out() or gathered
 
     def looks(self, names: tuple[int, ...]) -> Looks:
         """Every look that belongs to these local tracks, in order of time."""
@@ -89,56 +92,78 @@ class Tracker:
             self._looks, self._labels = [joined(self._looks)], [np.concatenate(self._labels)]
         return in_order(self._looks[0].where(np.isin(self._labels[0], names)))
 
-    def solution(self, system: int, others: tuple[Gaussian, ...] = ()) -> Solution:
-        """What the looks of a system track say now, with independent states of others if any are given."""
-        members = self.members[system]
-        last: dict[int, float] = {}
-        for m in members:
-            if self.channels[m.channel].telescope:
-                last[m.channel] = max(last.get(m.channel, -np.inf), m.last_t)
-        frames = self._frames[np.array(list(last), dtype=np.int64)]
-        burnout = burnt_out(np.array(list(last.values())), frames, self.now, MISSED_FRAMES)
+    def solution(
+        self, system: int, others: tuple[Gaussian, ...] = (), free_from: float | None = None
+    ) -> Solution:
+        """What the looks of a system track say now.
+
+        others: independent states of it, from a partner; free_from: when the partner saw its engine go out.
+        """
+        members, burnout = self.members[system], self.burnout(system)
         key = (sum(m.hits for m in members), len(members), burnout is None)
         before = self._solutions[system]
         if before is not None and not others and self._keys.get(system) == key:
             return before
         looks = self.looks(tuple(m.local for m in members))
-        found = solve(looks, self.channels, self._bank, burnout, before, others)
+        found = solve(looks, self.channels, self._bank, burnout, before, others, free_from)
         if not others:
             self._solutions[system], self._keys[system] = found, key
         return found
 
+    def burnout(self, system: int) -> tuple[float, float] | None:
+        """Burnout time and sigma of a system track seen by telescopes; None while it may still burn."""
+        last: dict[int, float] = {}
+        for m in self.members[system]:
+            if self.channels[m.channel].telescope:
+                last[m.channel] = max(last.get(m.channel, -np.inf), m.last_t)
+        frames = self._frames[np.array(list(last), dtype=np.int64)]
+        return burnt_out(np.array(list(last.values())), frames, self.now, MISSED_FRAMES)
+
+    def _went_out(self) -> bool:
+        """Whether an engine that burnt at the last step is now known to be out."""
+        out = {s for s in range(len(self.members)) if self.burnout(s) is not None}
+        new = bool(out - self._out)
+        self._out = out
+        return new
+
     def _gather(self) -> bool:
-        """Give each confirmed local track without an owner to the system track it fits, or begin one."""
-        waiting = np.flatnonzero(self._local.confirmed & (self._local.owner < 0))
-        for row in waiting:
-            home = next((s for s in range(len(self.members)) if self._same(int(row), s)), len(self.members))
-            if home == len(self.members):
+        """Give each confirmed local track without an owner to the system track it fits, or begin one.
+
+        One that cannot be judged yet, as when its looks straddle burnout, waits up to a minute.
+        """
+        changed = False
+        for row in np.flatnonzero(self._local.confirmed & (self._local.owner < 0)):
+            answers = [self._same(int(row), s) for s in range(len(self.members))]
+            if True in answers:
+                home = answers.index(True)
+            elif None in answers and self.now - self._local.first_t[row] < UNDECIDED_S:
+                continue
+            else:
+                home = len(self.members)
                 self.members.append(())
                 self._solutions.append(None)
             owner = self._local.owner.copy()
             owner[row] = home
             self._local = replace(self._local, owner=owner)
             self.members[home] = (*self.members[home], member(self._local, int(row)))
-        return len(waiting) > 0
+            changed = True
+        return changed
 
-    def _same(self, row: int, system: int) -> bool:
+    def _same(self, row: int, system: int) -> bool | None:
         """Whether a local track is the object of a system track, by a live member or by its ballistic arc."""
         live = {m.local for m in self.members[system] if m.live}
         r_own = self._r_sensor[int(self._local.channel[row])]
-        answers = [
+        compared = [
             agree(self._local, row, int(b), self.channels, r_own, self._r_sensor[int(self._local.channel[b])])
             for b in np.flatnonzero(np.isin(self._local.id, list(live)))
         ]
-        known = [a for a in answers if a is not None]
+        known = [a for a in compared if a is not None]
         if known:
             return all(known)
         before = self.solution(system)
-        if (
-            before.state is None
-            or before.phase != "ballistic"
-            or self.channels[self._local.channel[row]].telescope
-        ):
+        if before.state is None or before.phase != "ballistic":
+            return False
+        if self.channels[self._local.channel[row]].telescope:
             return False
         looks = self.looks((int(self._local.id[row]),))
         return explains(looks, self.channels, before.state, self._bank.inv_beta)
