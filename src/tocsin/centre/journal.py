@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, Self, final
 
@@ -135,7 +135,9 @@ class RunJournal:
     def close(self) -> None:
         """Commit, and leave one plain file that can be read where nothing can be written."""
         self._write("COMMIT", ())
-        self._write("PRAGMA journal_mode = DELETE", ())
+        # Refused while someone else reads it; then the last reader leaves the two files beside it.
+        with suppress(sqlite3.OperationalError):
+            self._db.execute("PRAGMA journal_mode = DELETE")
         self._db.close()
 
     def __enter__(self) -> Self:
@@ -173,21 +175,33 @@ def _rows(folder: Path, query: str) -> list[tuple[Any, ...]]:
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
             _refuse_other(db, path)
-            damage = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+            sound = _is_whole(db, path) and _pragma(db, "quick_check(1)") == "ok"
             rows = db.execute(query).fetchall()
     except sqlite3.Error as reason:
         raise TocsinError(f"{path}: cannot be read ({reason}); it is damaged, or not a journal") from None
-    if damage != "ok" or [row[0] for row in rows] != list(range(1, len(rows) + 1)):
-        raise TocsinError(f"{path}: is damaged: rows are missing or mixed up; give an undamaged copy")
+    if not sound or [row[0] for row in rows] != list(range(1, len(rows) + 1)):
+        raise TocsinError(f"{path}: is damaged: part of it is missing or mixed up; give an undamaged copy")
     return rows
 
 
 def _refuse_other(db: sqlite3.Connection, path: Path) -> None:
-    application = db.execute("PRAGMA application_id").fetchone()[0]
-    schema = db.execute("PRAGMA user_version").fetchone()[0]
-    if application != APPLICATION:
+    schema = _pragma(db, "user_version")
+    if _pragma(db, "application_id") != APPLICATION:
         raise TocsinError(f"{path}: is a database, but not a Tocsin journal; give the folder of a run")
     if schema > SCHEMA:
         raise TocsinError(
             f"{path}: schema {schema}, and this Tocsin reads up to {SCHEMA}; use a newer Tocsin"
         )
+
+
+def _is_whole(db: sqlite3.Connection, path: Path) -> bool:
+    """Whether every byte is there: SQLite reads a last page that was cut as if it ended in zeros.
+
+    After a crash, pages may still be in the write-ahead log, and SQLite's own recovery is what counts.
+    """
+    size = int(_pragma(db, "page_count")) * int(_pragma(db, "page_size"))
+    return path.stat().st_size == size or path.with_name(f"{FILE}-wal").exists()
+
+
+def _pragma(db: sqlite3.Connection, name: str) -> Any:
+    return db.execute(f"PRAGMA {name}").fetchone()[0]
