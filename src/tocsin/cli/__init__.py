@@ -28,7 +28,7 @@ def main(words: Sequence[str] | None = None) -> int:
             print(f"tocsin: {problem}", file=sys.stderr)
         return BAD_INPUT
     except KeyboardInterrupt:
-        print("\ntocsin: interrupted; nothing was kept", file=sys.stderr)
+        print("\ntocsin: interrupted", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
         # What is still buffered has no reader: let the interpreter flush it into nothing.

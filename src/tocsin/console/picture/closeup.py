@@ -21,18 +21,18 @@ from tocsin.console.picture.scene import Flown, Scene
 Array = NDArray[np.float64]
 SHARE = 0.30  # of the map's height
 ASPECT = 1.25
+LARGEST = 10.0  # times the last region
 
 
 def closeup_view(shown: tuple[Assessment, ...], flown: Flown) -> View:
-    """A view about the impact in which the last region still shows and the one before fits."""
+    """A view about the true impact that fits the largest region beside which the last one can still be seen."""
     axes = [a.impact.ellipse_90_km.semi_major_km for a in shown if a.impact is not None]
     last = shown[-1].impact
-    miss = 0.0
     lat, lon = float(flown.lat_deg[-1]), float(flown.lon_deg[-1])
-    if last is not None:
-        miss = float(np.hypot(*View(lat, lon, 1.0, 1.0).project(last.lat_deg, last.lon_deg)))
-    before = axes[-2] if len(axes) > 1 else axes[-1]
-    half = max(min(1.25 * before, 14.0 * axes[-1]), 2.2 * axes[-1], 1.6 * miss, 1.0)
+    view = View(lat, lon, 1.0, 1.0)
+    miss = float(np.hypot(*view.project(last.lat_deg, last.lon_deg))) if last is not None else 0.0
+    fits = max(axis for axis in axes if axis <= LARGEST * axes[-1])
+    half = max(1.2 * fits, 2.2 * axes[-1], 1.6 * miss, 0.2)
     return View(lat, lon, half * ASPECT, half)
 
 

@@ -28,7 +28,7 @@ BY_CENTRE = {"russia": RUSSIA, "china": CHINA}
 PICTURES = {
     "russia_alone": (RUSSIA, "Russia alone"),
     "china_alone": (CHINA, "China alone"),
-    "together": (TOGETHER, "together"),
+    "together": (TOGETHER, "together, at Russia's centre"),
 }
 SMALL, MIDDLE, LARGE = 8.5, 9.5, 19.0
 LETTERS = {"family": "DejaVu Sans"}

@@ -31,7 +31,7 @@ def draw_uncertainty(ax: Axes, scene: Scene, end_s: float) -> None:
         _confirmed(ax, made, scene.start, colour)
     ax.set_yscale("log")
     low = max(min(values, default=1.0) / 1.6, FLOOR_KM)
-    ax.set_ylim(low, min(max(values, default=1e3) * 9.0, CEILING_KM))
+    ax.set_ylim(low, min(max(values, default=1e3) * 2.0, CEILING_KM))
     ax.yaxis.set_major_formatter(lambda v, _: f"{v:,g}")
     ax.yaxis.set_minor_formatter(lambda v, _: "")
     ax.axhline(KNOWN_KM, color=style.FAINT, lw=0.8, ls=(0, (4, 3)), zorder=2)
@@ -77,7 +77,14 @@ def _legend(ax: Axes, scene: Scene) -> None:
             [], [], color=style.QUIET, lw=0, marker="s", ms=6, mfc="none", mew=1.3, label="event confirmed"
         ),
     ]
-    legend = ax.legend(handles=lines, loc="upper right", fontsize=style.SMALL, frameon=True, ncols=2)
-    legend.get_frame().set(facecolor=style.SEA, edgecolor="none", alpha=0.85)
+    legend = ax.legend(
+        handles=lines,
+        loc="upper left",
+        bbox_to_anchor=(-0.02, -0.09),
+        fontsize=style.SMALL,
+        frameon=False,
+        ncols=2,
+        columnspacing=3.0,
+    )
     for text in legend.get_texts():
-        text.set_color(style.TEXT)
+        text.set_color(style.QUIET)

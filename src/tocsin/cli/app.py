@@ -1,0 +1,37 @@
+"""The command line's shape: which commands there are, and what is said of one that does not exist."""
+
+from __future__ import annotations
+
+from cyclopts import App, CycloptsError
+
+from tocsin import __version__
+from tocsin.cli.complaint import complaint
+
+app = App(
+    name="tocsin",
+    help="An open missile-warning system: satellites and radars in, one trusted picture out.",
+    version=__version__,
+    exit_on_error=False,
+    print_error=False,
+    result_action="return_value",
+    suppress_keyboard_interrupt=False,
+)
+# Named by their paths, so that only the command that is asked for is imported.
+app.command("tocsin.cli.demo:demo", help="Run the two built-in events and show what was known when.")
+app.command("tocsin.cli.events:events", help="List the built-in events.")
+app.command("tocsin.cli.run:run", help="Run one event: a built-in one by name, or your own from a TOML file.")
+app.command(
+    "tocsin.cli.replay:replay", help="Fold a recorded run again and see whether every event is the same."
+)
+app.command(
+    "tocsin.cli.check:check", help="Check an event's TOML file, and whether its flights can be flown."
+)
+
+
+def run(words: list[str]) -> int:
+    """Parse and run one command line; its exit status. Raises TocsinError for words it cannot take."""
+    try:
+        status = app(words)
+    except CycloptsError as error:
+        raise complaint(error, tuple(name for name in app if not name.startswith("-"))) from None
+    return status if isinstance(status, int) else 0

@@ -1,0 +1,68 @@
+"""`tocsin check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from tocsin.catalogue import Event, network_of, vehicle
+from tocsin.catalogue.eventfile import read_event
+from tocsin.cli.notes import network_figures
+from tocsin.cli.options import Json
+from tocsin.cli.terminal import bar, print_json, screen
+from tocsin.errors import TocsinError
+
+
+def check(
+    file: Annotated[Path, Parameter(help="An event's TOML file.")],
+    /,
+    *,
+    json: Json = False,
+) -> int:
+    """Check an event's TOML file, and whether its flights can be flown."""
+    try:
+        event = read_event(file)
+        flyable(event, file)
+    except TocsinError as error:
+        if json:
+            print_json(
+                {
+                    "file": str(file),
+                    "ok": False,
+                    "problems": [*error.problems],
+                    "event": None,
+                    "network": None,
+                }
+            )
+        raise
+    network = network_of(event.network)
+    if json:
+        figures = network_figures(network)
+        print_json({"file": str(file), "ok": True, "problems": [], "event": event.key, "network": figures})
+        return 0
+    out = screen()
+    out.print(f"[bold green]sound[/]  {file}: {event.title}, from {event.start_utc}")
+    satellites = ", ".join(s.name for s, _ in network.satellites) or "none"
+    out.print(f"    satellites: {satellites}", markup=False)
+    out.print(f"    radars: {', '.join(r.key for r in network.radars) or 'none'}", markup=False)
+    for note in (*network.notes, *event.notes):
+        out.print(f"    {note}", style="dim", markup=False)
+    return 0
+
+
+def flyable(event: Event, file: Path) -> None:
+    """Fly every flight once with its class as it is. Raises TocsinError with all that cannot be flown."""
+    from tocsin.flight.fly import fly
+
+    problems = []
+    with bar("flying each flight once") as tell:
+        for k, plan in enumerate(event.flights):
+            try:
+                fly(plan, vehicle(plan.vehicle), event.start_t_tai, None)
+            except TocsinError as error:
+                problems += [f"{file}: flight[{k + 1}]: {problem}" for problem in error.problems]
+            tell((k + 1) / len(event.flights))
+    if problems:
+        raise TocsinError(problems)

@@ -1,0 +1,39 @@
+"""`tocsin demo`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from tocsin.catalogue import event
+from tocsin.cli.options import RUNS, Json, Seed, checked_seed
+from tocsin.cli.run import recorded_run
+from tocsin.cli.terminal import print_json, screen
+
+EVENTS = ("hwasong-14-2017-07-04", "ocean-arc-2025-07-15")
+
+
+def demo(
+    *,
+    seed: Seed = 1,
+    out: Annotated[Path, Parameter(help="The folder in which each run gets a folder of its own.")] = RUNS,
+    picture: Annotated[bool, Parameter(help="Draw the pictures.")] = True,
+    json: Json = False,
+) -> int:
+    """Run the two built-in events and show what was known when."""
+    from tocsin.cli.tell.whole import tell_run, tell_shortly
+
+    seed = checked_seed(seed)
+    tales = (tell_run, tell_shortly)
+    reports = []
+    for name, tale in zip(EVENTS, tales, strict=True):
+        folder = out / f"{name}-{seed}"
+        done, told = recorded_run(event(name), seed, folder, None, picture)
+        reports.append(told)
+        if not json:
+            tale(screen(), done.event, done.events, told, folder)
+    if json:
+        print_json({"runs": reports})
+    return 0

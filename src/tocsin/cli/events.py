@@ -1,0 +1,32 @@
+"""`tocsin events`."""
+
+from __future__ import annotations
+
+from tocsin.catalogue import event, event_names
+from tocsin.cli.options import Json
+from tocsin.cli.terminal import print_json, screen
+
+
+def events(*, json: Json = False) -> int:
+    """List the built-in events."""
+    known = [event(name) for name in event_names()]
+    if json:
+        rows = [
+            {
+                "event": e.key,
+                "title": e.title,
+                "start_utc": e.start_utc,
+                "flights": len(e.flights),
+                "notes": list(e.notes),
+            }
+            for e in known
+        ]
+        print_json({"events": rows})
+        return 0
+    out = screen()
+    for e in known:
+        out.print(f"[bold]{e.key}[/]  {e.title}, from {e.start_utc}")
+        for note in e.notes:
+            out.print(f"    {note}", style="dim", markup=False)
+    out.print("Run one with: tocsin run NAME; one of your own with: tocsin run FILE.toml")
+    return 0

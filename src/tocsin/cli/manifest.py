@@ -1,0 +1,72 @@
+"""A run's manifest: what is needed to fold it again without the world that made it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from tocsin import __version__
+from tocsin.catalogue import Event
+from tocsin.cli.folder import MANIFEST
+from tocsin.cli.truth import Truth
+from tocsin.errors import TocsinError
+from tocsin.exchange.keys import Origin
+
+FORMAT = 1
+
+
+class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Event, seed, origin and truth of a run, and the moment up to which it was told."""
+
+    format: int = FORMAT
+    tocsin: str = __version__
+    origin: Origin
+    seed: int
+    at_s: float | None
+    event: Event
+    truths: tuple[Truth, ...]
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write it as JSON to be read by eye."""
+    text = msgspec.json.format(msgspec.json.encode(manifest), indent=2)
+    (folder / MANIFEST).write_bytes(text + b"\n")
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a run's folder. Raises TocsinError where there is none, or it cannot be read."""
+    file = folder / MANIFEST
+    if not folder.is_dir():
+        raise TocsinError(
+            f"{folder}: {'not a folder' if folder.exists() else 'no such run'}; {_runs_there(folder)}"
+        )
+    if not file.is_file():
+        raise TocsinError(f"{folder}: holds no {MANIFEST}, so it is not a run; {_runs_there(folder)}")
+    try:
+        data = file.read_bytes()
+        form = msgspec.json.decode(data, type=_Form).format
+        if form != FORMAT:
+            raise TocsinError(
+                f"{file}: of format {form}, and this Tocsin reads {FORMAT}: replay it with its own"
+            )
+        return msgspec.json.decode(data, type=Manifest)
+    except OSError as reason:
+        raise TocsinError(f"{file}: cannot be read ({(reason.strerror or str(reason)).lower()})") from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as reason:
+        raise TocsinError(f"{file}: is not a run's manifest: {reason}; was the file changed?") from None
+
+
+class _Form(Struct):
+    format: int
+
+
+def _runs_there(folder: Path) -> str:
+    """What to do instead: the runs that lie in that folder, or beside it."""
+    for where in (folder, folder.parent):
+        if where.is_dir():
+            runs = sorted(str(file.parent) for file in where.glob(f"*/{MANIFEST}"))
+            if runs:
+                return f"give one of: {', '.join(runs[:6])}"
+    return "give the folder that `tocsin run` wrote"

@@ -1,0 +1,30 @@
+"""The options that several commands take, and their limits."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from tocsin.errors import TocsinError
+
+Json = Annotated[bool, Parameter(name="--json", negative=(), help="Print one JSON object, and nothing else.")]
+Seed = Annotated[int, Parameter(name="--seed", help="Which draw of the world: 0 or more.")]
+RUNS = Path("tocsin-runs")
+GREATEST_SEED = 2**63 - 1
+
+
+def checked_seed(seed: int) -> int:
+    """The seed, if it is one."""
+    if not 0 <= seed <= GREATEST_SEED:
+        raise TocsinError(f"--seed {seed} is not a seed: give a whole number from 0 to {GREATEST_SEED}")
+    return seed
+
+
+def checked_at(at: float | None) -> float | None:
+    """The moment, if it is one."""
+    if at is not None and not (math.isfinite(at) and at >= 0.0):
+        raise TocsinError(f"--at {at:g} is not a moment of the run: give seconds after its start, 0 or more")
+    return at

@@ -1,0 +1,53 @@
+"""`tocsin replay`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from tocsin import __version__
+from tocsin.catalogue import network_of
+from tocsin.centre import replay as again
+from tocsin.cli.manifest import read_manifest
+from tocsin.cli.options import Json
+from tocsin.cli.report import report
+from tocsin.cli.terminal import bar, print_json, screen
+
+
+def replay(
+    run: Annotated[Path, Parameter(help="The folder of a run.")],
+    /,
+    *,
+    json: Json = False,
+) -> int:
+    """Fold a recorded run again and see whether every event is the same, bit for bit.
+
+    With --json the report is made anew from the replayed events. The exit status is 1 where anything differs.
+    """
+    manifest = read_manifest(run)
+    if manifest.tocsin != __version__:
+        print(f"tocsin: this run is of Tocsin {manifest.tocsin}, and this is {__version__}", file=sys.stderr)
+    network = network_of(manifest.event.network)
+    with bar("folding the journals again") as tell:
+        outcome = again.replay(network, run, manifest.origin, tell)
+    told = report(
+        manifest.event,
+        network,
+        manifest.truths,
+        manifest.seed,
+        outcome.events,
+        manifest.at_s,
+        manifest.origin,
+    )
+    if json:
+        print_json(told)
+    else:
+        from tocsin.cli.tell.whole import tell_replay
+
+        tell_replay(screen(), told, outcome, run)
+    if not outcome.identical:
+        print(f"tocsin: {outcome.first_difference}", file=sys.stderr)
+    return 0 if outcome.identical else 1

@@ -1,0 +1,98 @@
+"""A run as the picture shows it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tocsin.assess.assessment import Assessment
+from tocsin.catalogue import Network
+from tocsin.cli.knownby import histories
+from tocsin.cli.pictures import known_by_then
+from tocsin.cli.report import Report
+from tocsin.cli.world import Run
+from tocsin.console.picture.scene import Flown, Overhead, Scene
+from tocsin.earth.ellipsoid import geodetic_from_ecef
+from tocsin.flight.fly import Flight
+from tocsin.motion.orbit import satellite_states
+
+MILESTONES = (
+    "launch",
+    "cloud break",
+    "first satellite look",
+    "stereo",
+    "burnout",
+    "first radar look",
+    "confirmed",
+    "confirmed (degraded)",
+    "apogee",
+    "impact",
+)
+MOST_SAMPLES = 600
+
+
+def scene_of(run: Run, report: Report) -> Scene:
+    """The scene of a run, cut where its report is."""
+    start, at = run.event.start_t_tai, report["at_s"]
+    known: dict[str, tuple[Assessment, ...]] = {}
+    if report["tracks"]:
+        heard = known_by_then(run.events, np.inf if at is None else start + at)
+        known = histories(report["tracks"][0]["track"], heard)
+    evidence = [e for made in known.values() if made for e in made[-1].evidence]
+    looks = [t["first_satellite_s"] for t in report["tracks"] if t["first_satellite_s"] is not None]
+    return Scene(
+        title=run.event.title,
+        date=f"{report['start_utc'][:10]}  {report['start_utc'][11:16]} UTC"
+        + (f"   as known {at:,.0f} s after the start" if at is not None else ""),
+        origin=report["origin"],
+        seed=run.seed,
+        start=start,
+        flights=tuple(_flown(f, start) for f in run.flights),
+        radars=run.network.radars,
+        saw=frozenset(e.channel for e in evidence if e.phenomenology == "radar"),
+        satellites=_overhead(
+            run.network,
+            start + min(looks, default=0.0),
+            {e.channel for e in evidence if e.phenomenology == "infrared"},
+        ),
+        known=known,
+        milestones=_milestones(report),
+        footer=_footer(run.network),
+    )
+
+
+def _flown(flight: Flight, start: float) -> Flown:
+    pick = np.unique(np.linspace(0, len(flight.path.t) - 1, MOST_SAMPLES).round().astype(int))
+    lat, lon, height = geodetic_from_ecef(flight.path.r_ecef[pick])
+    return Flown(flight.path.t[pick] - start, np.degrees(lat), np.degrees(lon), height / 1e3)
+
+
+def _overhead(network: Network, t: float, saw: set[str]) -> tuple[Overhead, ...]:
+    out = []
+    for satellite, elements in network.satellites:
+        lat, lon, height = geodetic_from_ecef(satellite_states(elements, [t])[0])
+        place = float(np.degrees(lat[0])), float(np.degrees(lon[0])), float(height[0]) / 1e3
+        out.append(Overhead(satellite.name, *place, satellite.key in saw))
+    return tuple(out)
+
+
+def _milestones(report: Report) -> tuple[tuple[float, str], ...]:
+    """The first of each milestone, of the truth or of the first track."""
+    first = report["tracks"][0]["track"] if report["tracks"] else None
+    found: dict[str, float] = {}
+    for line in report["timeline"]:
+        if line["what"] in MILESTONES and line["track"] in (None, first):
+            found.setdefault(line["what"], line["t_s"])
+    return tuple((t, what) for what, t in found.items())
+
+
+def _footer(network: Network) -> tuple[str, ...]:
+    out = [
+        "Assumed: every accuracy of these telescopes and radars, the cloud top, the radar cross-section "
+        "and the notional vehicle; none of it is published."
+    ]
+    if any(r.hypothetical for r in network.radars):
+        out.append(
+            "Hypothetical: the stations with dashed sectors and hollow marks; no radar of this kind in "
+            "China is published."
+        )
+    return tuple(out)

@@ -1,0 +1,70 @@
+"""What each centre knew alone and with its partner, and the minutes that sharing gave."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from tocsin.cli.report import Report
+from tocsin.cli.tell.words import DASH, clock
+
+SIDES = (("russia_alone", "Russia alone"), ("china_alone", "China alone"), ("together", "together"))
+TIMES = (
+    ("first satellite look", "first_satellite_s"),
+    ("first radar look", "first_radar_s"),
+    ("event confirmed", "confirmed_s"),
+    ("impact known", "impact_known_s"),
+)
+MINUTES = (
+    ("minutes left, confirmed", "minutes_left_at_confirmed"),
+    ("minutes left, impact known", "minutes_left_at_impact_known"),
+)
+
+
+def tell_sharing(out: Console, report: Report) -> None:
+    """The three columns side by side, and what sharing gave to each centre."""
+    if not report["tracks"]:
+        return
+    known = report["tracks"][0]["known_by"]
+    table = Table(
+        title="Who knew what, alone and together",
+        title_justify="left",
+        title_style="bold",
+        box=None,
+        pad_edge=False,
+    )
+    table.add_column("")
+    for _, words in SIDES:
+        table.add_column(words, justify="right", min_width=14)
+    for words, key in TIMES:
+        table.add_row(words, *(clock(known[side][key]) for side, _ in SIDES))
+    for words, key in MINUTES:
+        table.add_row(words, *(_minutes(known[side][key]) for side, _ in SIDES))
+    out.print(table)
+    out.print("  impact known: the 90 % region's semi-major axis is under 100 km", style="dim")
+    for side, words in (("russia_alone", "Russia"), ("china_alone", "China")):
+        out.print(f"  {gain(words, known[side], known['together'])}", markup=False)
+
+
+def gain(who: str, alone: dict[str, Any], together: dict[str, Any]) -> str:
+    """What sharing gave one centre, in a sentence."""
+    parts = [
+        _part("the event confirmed", *(k["minutes_left_at_confirmed"] for k in (alone, together))),
+        _part("the impact known", *(k["minutes_left_at_impact_known"] for k in (alone, together))),
+    ]
+    return f"To {who} sharing gave {parts[0]}, and {parts[1]}."
+
+
+def _part(what: str, alone: float | None, together: float | None) -> str:
+    if together is None:
+        return f"no gain in {what}" if alone is None else f"{what} no sooner"
+    if alone is None:
+        return f"{what} {together:.1f} min before the impact, which it did not know alone"
+    more = together - alone
+    return f"{what} {more:.1f} min sooner" if more >= 0.05 else f"{what} no sooner"
+
+
+def _minutes(value: float | None) -> str:
+    return DASH if value is None else f"{value:.1f}"

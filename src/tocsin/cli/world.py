@@ -1,0 +1,51 @@
+"""From an event to everything that a report is made of: the world, the two centres, the truth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tocsin.catalogue import Event, Network, network_of
+from tocsin.catalogue import event as built_in
+from tocsin.catalogue.eventfile import read_event
+from tocsin.centre.event import CentreEvent
+from tocsin.centre.joint import run_joint
+from tocsin.cli.terminal import bar
+from tocsin.cli.truth import ASSUMED_CLOUD_M, Truth, truth_of
+from tocsin.exchange.keys import Origin
+from tocsin.flight.fly import Flight
+from tocsin.simulate.world import simulate
+
+ORIGIN: Origin = "simulated"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One event run through: the truth, and every event of both centres."""
+
+    event: Event
+    network: Network
+    seed: int
+    flights: tuple[Flight, ...]
+    truths: tuple[Truth, ...]
+    events: tuple[CentreEvent, ...]
+
+
+def event_of(words: str) -> Event:
+    """A built-in event by its name, or one of a user's own by the path of its TOML file."""
+    file = Path(words)
+    if file.suffix.lower() == ".toml" or len(file.parts) > 1 or file.exists():
+        return read_event(file)
+    return built_in(words)
+
+
+def run_world(event: Event, seed: int, folder: Path | None) -> Run:
+    """Fly, look, and let both centres fold what was seen, with bars on stderr; journals go to the folder."""
+    network = network_of(event.network)
+    with bar("flying and looking"):
+        world = simulate(event, network, seed)
+    with bar("two centres, folding scans") as tell:
+        events = run_joint(network, world.scans, folder, ORIGIN, tell)
+    clouds = [s.cloud_height_m for s, _ in network.satellites]
+    truths = tuple(truth_of(f, min(clouds, default=ASSUMED_CLOUD_M)) for f in world.flights)
+    return Run(event, network, seed, world.flights, truths, events)
