@@ -79,16 +79,27 @@ def lock(args: list[str]) -> int:
 
 
 def bench(args: list[str]) -> int:
-    """run the benchmarks; further arguments choose among them"""
-    script = ROOT / "benchmarks" / "run.py"
-    if not script.exists():
-        raise StopError("this checkout has no benchmarks/run.py")
+    """run the benchmark of that name"""
+    return script("benchmarks", args)
+
+
+def soak(args: list[str]) -> int:
+    """run the statistics or faults of that name at their full size"""
+    return script("soaks", args)
+
+
+def script(folder: str, args: list[str]) -> int:
+    """Run folder/NAME.py, named with a hyphen or an underscore."""
+    known = {p.stem.replace("_", "-"): p for p in sorted((ROOT / folder).glob("*.py"))}
+    name = args[0].replace("_", "-") if args else ""
+    if name not in known:
+        raise StopError(f"give one of: {', '.join(known)}")
     set_up(ENV, "dev")
     os.chdir(ROOT)
-    return become(ENV.python, script, *args)
+    return become(ENV.python, known[name], *args[1:])
 
 
-COMMANDS = {command.__name__: command for command in (demo, run, test, check, lock, bench)}
+COMMANDS = {command.__name__: command for command in (demo, run, test, check, lock, bench, soak)}
 
 
 def main(args: list[str]) -> int:

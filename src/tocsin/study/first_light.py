@@ -37,11 +37,13 @@ class Outcome:
 
 def outcome(name: str, seed: int, hypothetical: bool) -> Outcome:
     """Run one seed of a built-in event and compare the last joint assessment with its truth."""
-    told: Event = event(name)
-    network = network_of(replace(told.network, hypothetical=hypothetical), told.start_utc)
-    world = simulate(told, network, seed)
+    known: Event = event(name)
+    network = network_of(replace(known.network, hypothetical=hypothetical), known.start_utc)
+    world = simulate(known, network, seed)
     flight = world.flights[0]
-    joint = [e.assessment for e in run_joint(network, world.scans, None) if e.picture == "joint" and e.centre == "russia"]
+    told = [e for e in run_joint(network, world.scans, None) if (e.centre, e.picture) == ("russia", "joint")]
+    gone = {e.track for e in told if e.what == "merged"}
+    joint = [e.assessment for e in told if e.track not in gone]
     last: dict[str, Assessment] = {a.track: a for a in joint}
     # The object's own track is the one with the most evidence; the others would be false.
     best = max(last.values(), key=lambda a: sum(e.looks for e in a.evidence), default=None)
