@@ -43,7 +43,10 @@ def tell_sharing(out: Console, report: Report) -> None:
     for words, key in MINUTES:
         table.add_row(words, *(_minutes(known[side][key]) for side, _ in SIDES))
     out.print(table)
-    out.print("  impact known: the 90 % region's semi-major axis is under 100 km", style="dim")
+    out.print(
+        "  impact known: the 90 % region's semi-major axis is under 100 km; together: in Russia's joint picture",
+        style="dim",
+    )
     for side, words in (("russia_alone", "Russia"), ("china_alone", "China")):
         out.print(f"  {gain(words, known[side], known['together'])}", markup=False)
 
@@ -51,17 +54,17 @@ def tell_sharing(out: Console, report: Report) -> None:
 def gain(who: str, alone: dict[str, Any], together: dict[str, Any]) -> str:
     """What sharing gave one centre, in a sentence."""
     parts = [
-        _part("the event confirmed", *(k["minutes_left_at_confirmed"] for k in (alone, together))),
-        _part("the impact known", *(k["minutes_left_at_impact_known"] for k in (alone, together))),
+        _part(what, *(known[f"minutes_left_at_{key}"] for known in (alone, together)))
+        for what, key in (("event confirmed", "confirmed"), ("impact known", "impact_known"))
     ]
-    return f"To {who} sharing gave {parts[0]}, and {parts[1]}."
+    return f"What sharing gave {who}: {parts[0]}; {parts[1]}."
 
 
 def _part(what: str, alone: float | None, together: float | None) -> str:
     if together is None:
-        return f"no gain in {what}" if alone is None else f"{what} no sooner"
+        return f"{what}, not even together"
     if alone is None:
-        return f"{what} {together:.1f} min before the impact, which it did not know alone"
+        return f"{what} {together:.1f} min before the impact, and never alone"
     more = together - alone
     return f"{what} {more:.1f} min sooner" if more >= 0.05 else f"{what} no sooner"
 

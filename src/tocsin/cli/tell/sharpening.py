@@ -7,7 +7,7 @@ from rich.table import Table
 from tocsin.assess.assessment import Assessment
 from tocsin.cli.tell.words import DASH, clock, figure, size
 
-MOST_ROWS = 12
+MOST_ROWS, MOST_SPREAD_DEG = 12, 60.0
 
 
 def sharpening_table(made: tuple[Assessment, ...], start: float) -> Table:
@@ -21,21 +21,27 @@ def sharpening_table(made: tuple[Assessment, ...], start: float) -> Table:
     )
     for name in ("t", "event, threat", "from"):
         table.add_column(name, justify="right" if name == "t" else "left")
-    for name in ("apogee km", "impact region 90 % km", "to target", "\u00b1 s", "heading deg"):
+    for name in ("apogee km", "impact 90 % km", "to target", "\u00b1 s", "heading deg"):
         table.add_column(name, justify="right", no_wrap=True)
     for a in telling(made):
         e = a.impact.ellipse_90_km if a.impact is not None else None
         table.add_row(
             clock(a.t - start),
             f"{a.event_state}, {a.threat_state}",
-            a.model,
+            short(a.model),
             figure(a.apogee_km, 0, a.apogee_sigma_km),
             f"{size(e.semi_major_km)} x {size(e.semi_minor_km)}" if e is not None else DASH,
-            clock(a.time_to_target_s),
-            figure(a.impact.sigma_s, 1) if a.impact is not None else DASH,
-            figure(a.heading_deg, 1, a.heading_sigma_deg),
+            clock(a.time_to_target_s) if _flying(a) else DASH,
+            figure(a.impact.sigma_s, 1) if a.impact is not None and _flying(a) else DASH,
+            figure(a.heading_deg, 1, a.heading_sigma_deg) if _headed(a) else DASH,
         )
     return table
+
+
+def short(model: str) -> str:
+    """The model in few words: what the numbers rest on."""
+    words = model.replace("ballistic arc", "arc").replace("template ", "")
+    return words.replace(" from ", " + ").replace(" and ", " + ")
 
 
 def telling(made: tuple[Assessment, ...]) -> tuple[Assessment, ...]:
@@ -55,6 +61,15 @@ def telling(made: tuple[Assessment, ...]) -> tuple[Assessment, ...]:
             smallest = min(smallest, size_km)
     kept = sorted(sorted(ranks, key=lambda k: (ranks[k], k))[:MOST_ROWS])
     return tuple(made[k] for k in kept)
+
+
+def _flying(a: Assessment) -> bool:
+    return a.time_to_target_s is not None and a.time_to_target_s > 0.0
+
+
+def _headed(a: Assessment) -> bool:
+    """Whether the heading says anything."""
+    return a.heading_sigma_deg is not None and a.heading_sigma_deg < MOST_SPREAD_DEG
 
 
 def _states(a: Assessment) -> tuple[str, str]:

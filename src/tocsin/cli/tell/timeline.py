@@ -17,8 +17,12 @@ def timeline_table(report: Report) -> Table:
         table.add_column(name, justify=side, no_wrap=True)  # type: ignore[arg-type]
     for name in ("event", "threat", "track"):
         table.add_column(name, no_wrap=True)
+    standing = {None, *(track["track"] for track in report["tracks"])}
     for line in report["timeline"]:
         true = line["track"] is None
+        # A partner's track that was merged since, and what a track starts from, are only in the JSON.
+        if line["track"] not in standing or (line["what"], line["event_state"]) == ("threat none", "notice"):
+            continue
         table.add_row(
             clock(line["t_s"]),
             line["utc"][11:19],

@@ -25,7 +25,7 @@ LARGEST = 10.0  # times the last region
 
 
 def closeup_view(shown: tuple[Assessment, ...], flown: Flown) -> View:
-    """A view about the true impact that fits the largest region beside which the last one can still be seen."""
+    """A view about the true impact with the largest region beside which the last can still be seen."""
     axes = [a.impact.ellipse_90_km.semi_major_km for a in shown if a.impact is not None]
     last = shown[-1].impact
     lat, lon = float(flown.lat_deg[-1]), float(flown.lon_deg[-1])

@@ -87,6 +87,7 @@ def _heading(figure: Figure, scene: Scene) -> None:
     figure.text(
         0.98, 0.915, f"seed {scene.seed}", color=style.QUIET, size=style.MIDDLE, ha="right", va="center"
     )
+    figure.text(MAP[0] + MAP[2], 0.915, KEY, color=style.QUIET, size=style.SMALL, ha="right", va="center")
     figure.text(
         0.977,
         0.948,

@@ -17,7 +17,7 @@ Z_90 = 1.645  # two-sided 90 % of a Gaussian
 
 def draw_height(ax: Axes, scene: Scene, shown: tuple[Assessment, ...], end_s: float) -> None:
     """The truth as a thin line; each moment's prediction in the colour of its time, with its 90 % band."""
-    dress(ax, end_s, "Height", "km, against minutes after the start")
+    dress(ax, end_s, "Height", "km; dashed: as flown; colours: as predicted at the times on the map")
     top = max(float(f.height_km.max()) for f in scene.flights)
     for k, a in enumerate(shown):
         if len(a.trajectory) < 2:
