@@ -38,7 +38,7 @@ def gauss_newton(
     mean: Array,
     prior: Array,
     iterations: int = 25,
-    tolerance: float = 1e-3,
+    tolerance: float = 1e-2,
 ) -> Solution:
     """Minimise |e(x)|^2 + (x - mean)^T prior (x - mean), where e are whitened residuals (m,).
 

@@ -49,7 +49,13 @@ def _names(scan: Scan) -> list[str]:
 
 
 def _numbers(scan: Scan) -> list[str]:
-    # Written so that nan, which compares false, is always a problem.
+    # Written so that nan, which compares false, is always a problem. Most scans are empty: those are quick.
+    if (
+        len(scan.t_look) == 0
+        and abs(scan.t) <= MAX_TIME_S
+        and _within(scan.r_ecef, -MAX_LENGTH_M, MAX_LENGTH_M)
+    ):
+        return []
     low, high = _LOW[scan.kind], _HIGH[scan.kind]
     top = np.broadcast_to(high - low, scan.sigmas.shape)
     checks = {

@@ -44,7 +44,7 @@ def tell_sharing(out: Console, report: Report) -> None:
         table.add_row(words, *(_minutes(known[side][key]) for side, _ in SIDES))
     out.print(table)
     out.print(
-        "  impact known: the 90 % region's semi-major axis is under 100 km; together: in Russia's joint picture",
+        "  impact known: the 90 % region's semi-major axis under 100 km; together: Russia's joint picture",
         style="dim",
     )
     for side, words in (("russia_alone", "Russia"), ("china_alone", "China")):

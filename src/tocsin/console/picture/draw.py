@@ -27,9 +27,10 @@ WIDTH_PX, HEIGHT_PX, DPI = 1600, 1000, 100
 MAP = (0.018, 0.085, 0.575, 0.815)
 MARKS, HEIGHT, UNCERTAINTY = (
     (0.645, 0.775, 0.335, 0.125),
-    (0.645, 0.485, 0.335, 0.265),
-    (0.645, 0.110, 0.335, 0.320),
+    (0.645, 0.495, 0.335, 0.255),
+    (0.645, 0.135, 0.335, 0.300),
 )
+KEY = "outlines: 90 % impact region as predicted then    triangles: radars, bright if they saw it"
 LEAST_KM = 900.0
 
 
