@@ -96,14 +96,14 @@ def test_with_nothing_to_coarsen_it_is_the_same_place() -> None:
 
 
 def test_a_rounded_region_is_wider_by_what_rounding_adds() -> None:
-    # 50 % region: semi-axes of 1.17741 sigmas (Rayleigh's median); a step of 12 km adds 12 km2 to each variance.
+    # 50 % region: semi-axes of 1.17741 sigmas (Rayleigh's median); a step of 12 km adds 12 km2 of variance.
     out = coarse_place(a_place(), 12e3, 0.0).ellipse_50_km
     assert math.isclose(out.semi_major_km**2, 3.0**2 + 1.17741**2 * 12.0, rel_tol=1e-5)
     assert math.isclose(out.semi_minor_km**2, 2.0**2 + 1.17741**2 * 12.0, rel_tol=1e-5)
 
 
 def test_rounding_does_not_leave_the_earth() -> None:
-    # 90 deg is 10.6 of these steps: the nearest point of the grid lies beyond the pole, and so east of 180 deg.
+    # 90 deg is 10.6 of these steps: the nearest point of the grid lies beyond the pole.
     step = math.radians(90.0 / 10.6) * 6371e3
     corner = structs.replace(a_place(), lat_deg=90.0, lon_deg=180.0)
     assert coarse_place(corner, step, 0.0).lat_deg == 90.0

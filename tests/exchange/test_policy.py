@@ -35,7 +35,7 @@ policies = st.builds(
     delay_s=st.floats(0.0, 1e4),
     fields=st.lists(st.sampled_from(FIELDS), unique=True).map(tuple),
     withhold_radar_names=st.booleans(),
-    position_step_m=METRES,
+    position_step_m=st.just(0.0) | st.floats(1e-3, 1e6),
     position_floor_m=METRES,
     velocity_floor_m_s=st.floats(0.0, 1e4),
 )

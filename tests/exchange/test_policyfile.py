@@ -84,6 +84,11 @@ def test_a_pair_without_a_policy_is_told_nothing() -> None:
         ),
         ('"radars", ', '"radar", ', "6: policy 1, fields 1: no field 'radar'; did you mean 'radars'?"),
         ("false", "0", "7: policy 1, withhold_radar_names: is 0; give true or false"),
+        (
+            "step_m = 10.0",
+            "step_m = 1e-310",
+            "8: policy 1, position_step_m: is 1e-310; give 0 to round nothing, or at least 0.001",
+        ),
         ('"china"', '""', "3: policy 1, to: is empty; write something"),
         ('"china"', f'"{65 * "x"}"', "3: policy 1, to: is longer than 64 characters; shorten it"),
         (

@@ -17,6 +17,7 @@ from tocsin.exchange.policy import FIELDS, FROM_STATES, Releasable, ReleasePolic
 from tocsin.exchange.tomlfile import Problem, Table, read_table
 
 DEFAULT = Path(__file__).parent / "data" / "release.toml"
+LEAST_STEP_M = 1e-3
 # What a field lets through of another: who is not told that a radar sees it must not read it in the words.
 TELLS_OF = {
     "model": ("infrared", "radars"),
@@ -40,6 +41,14 @@ def _metres(most: float) -> Any:
     return Field(ge=0.0, le=most, allow_inf_nan=False)
 
 
+def _step(step: float) -> float:
+    # A grid far finer than the numbers' own would overflow when a position is counted in it.
+    if 0.0 < step < LEAST_STEP_M:
+        what = f"is {step}; give 0 to round nothing, or at least {LEAST_STEP_M}"
+        raise PydanticCustomError("tocsin", "{what}", {"what": what})
+    return step
+
+
 Name = Annotated[str, Field(min_length=1, max_length=MAX_NAME)]
 
 
@@ -52,7 +61,7 @@ class _Policy(Table):
     delay_s: Annotated[float, Field(ge=0.0, le=86_400.0, allow_inf_nan=False)]
     fields: list[Annotated[str, _known("field", FIELDS)]]
     withhold_radar_names: bool
-    position_step_m: Annotated[float, _metres(1e6)]
+    position_step_m: Annotated[float, _metres(1e6), AfterValidator(_step)]
     position_floor_m: Annotated[float, _metres(1e6)]
     velocity_floor_m_s: Annotated[float, _metres(1e4)]
 
