@@ -61,8 +61,6 @@ def coarse_place(place: Place, step_m: float, floor_m: float) -> Place:
 def _wider(ellipse: Ellipse, probability: float, step_m: float, floor_m: float) -> Ellipse:
     """The region after rounding: semi-axes are sqrt(-2 ln(1 - p)) sigmas of a two-dimensional Gaussian."""
     sigmas = math.sqrt(-2.0 * math.log(1.0 - probability)) / 1e3
-    added, least = sigmas**2 * step_m**2 / 12.0, sigmas * floor_m
-    major, minor = (
-        max(math.sqrt(a * a + added), least, a) for a in (ellipse.semi_major_km, ellipse.semi_minor_km)
-    )
+    added, least = sigmas * step_m / math.sqrt(12.0), sigmas * floor_m
+    major, minor = (max(math.hypot(a, added), least) for a in (ellipse.semi_major_km, ellipse.semi_minor_km))
     return Ellipse(major, minor, ellipse.azimuth_deg)
