@@ -19,6 +19,7 @@ Array = NDArray[np.float64]
 
 # theta: latitude, longitude, launch time - t_first, azimuth, ln kick, cut-off, exhaust scale, thrust scales
 STEPS = np.array([1e-6, 1e-6, 1e-3, 1e-5, 1e-5, 1e-3, 1e-6])
+AFTER_CUTOFF_S = 1.0
 ASSUMED_DISCREPANCY = np.array([300.0, 300.0, 300.0, 5.0, 5.0, 5.0])
 
 
@@ -144,7 +145,9 @@ def fit_template(
         best = min((run(s.x[:size], 25) for s in trials[:3]), key=lambda s: s.chi2)
     if not np.isfinite(best.chi2) or best.status == "unobservable":
         return None
-    return _report(template, best, size, t_first, min(best.x[5] + best.x[2], last - t_first), prior)
+    # The engine outlives the last look by up to a frame: once it is out, the state is one of the arc after it.
+    t_state = last - t_first if t_burnout is None else float(best.x[5] + best.x[2]) + AFTER_CUTOFF_S
+    return _report(template, best, size, t_first, t_state, prior)
 
 
 def _report(
