@@ -145,7 +145,7 @@ def fit_template(
         best = min((run(s.x[:size], 25) for s in trials[:3]), key=lambda s: s.chi2)
     if not np.isfinite(best.chi2) or best.status == "unobservable":
         return None
-    # The engine outlives the last look by up to a frame: once it is out, the state is one of the arc after it.
+    # The engine outlives the last look by up to a frame: once out, the state is one of the arc after it.
     t_state = last - t_first if t_burnout is None else float(best.x[5] + best.x[2]) + AFTER_CUTOFF_S
     return _report(template, best, size, t_first, t_state, prior)
 
