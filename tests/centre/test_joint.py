@@ -19,7 +19,7 @@ GOLDEN = Path(__file__).parent / "golden" / "hwasong-14-seed-0.txt"
 
 
 def line(e: CentreEvent, start: float) -> str:
-    """An event as the golden log holds it: whole seconds, so that the last bits of another machine do not matter."""
+    """An event as the golden log holds it: whole seconds, for the last bits of another machine."""
     times = f"{e.t - start:6.0f} {e.known_t - start:6.0f}"
     return f"{times}  {e.centre:7}{e.picture:6}{e.track:10}{e.what:22}{e.event_state:22}{e.threat_state}"
 

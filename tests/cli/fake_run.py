@@ -107,6 +107,7 @@ def _assessed(
         picture=picture,
         event_state="closed" if over else state,
         threat_state="possible" if not flying else "none",
+        phase="ballistic" if flying else "boost",
         model="ballistic arc and radar" if flying else "icbm-liquid",
         launch=_place(LAUNCH, start, 20.0) if known else None,
         heading_deg=86.0 if known else None,

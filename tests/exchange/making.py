@@ -134,6 +134,7 @@ def a_report() -> TrackReport:
         t=T,
         issued_t=T + 0.5,
         state=a_state(),
+        phase="ballistic",
         model="ballistic arc from template icbm-liquid and radar",
         launch=a_place(),
         heading_deg=86.0,

@@ -6,6 +6,7 @@ import pytest
 from msgspec import structs
 
 from tests.exchange.making import T, a_line, a_report, a_scan, an_assessment
+from tocsin.assess.assessment import Phase
 from tocsin.errors import TocsinError
 from tocsin.exchange.codec import encode_report, encode_scan
 from tocsin.exchange.contents import report_in, scan_in
@@ -29,17 +30,11 @@ def test_what_the_partner_told_is_not_told_back() -> None:
 
 
 @pytest.mark.parametrize(
-    ("model", "boosting"),
-    [
-        ("template icbm-liquid", True),
-        ("profile-free", True),
-        ("boost, no template", True),
-        ("ballistic arc from template icbm-liquid and radar", False),
-        ("manoeuvring: no one arc explains the looks", False),
-    ],
+    ("phase", "boosting"),
+    [("boost", True), ("ballistic", False), ("manoeuvring", False), ("unobservable", False)],
 )
-def test_a_state_may_be_under_thrust_until_an_arc_is_known(model: str, boosting: bool) -> None:
-    made = structs.replace(an_assessment(), model=model)
+def test_a_state_may_be_under_thrust_until_an_arc_is_known(phase: Phase, boosting: bool) -> None:
+    made = structs.replace(an_assessment(), phase=phase)
     assert report_of(made, "russia", T).boosting is boosting
     assert report_of(structs.replace(made, state=None), "russia", T).boosting is False
 

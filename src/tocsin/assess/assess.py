@@ -68,6 +68,7 @@ def assess(
         picture=picture,
         event_state=event,
         threat_state=threat,
+        phase=solution.phase,
         model=_model(solution, grounds),
         launch=launch,
         heading_deg=heading[0] if heading else None,

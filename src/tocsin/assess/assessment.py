@@ -9,6 +9,7 @@ from msgspec import Struct
 EventState = Literal["quiet", "notice", "probable", "confirmed", "confirmed (degraded)", "closed"]
 ThreatState = Literal["none", "possible", "probable", "confirmed"]
 Picture = Literal["alone", "joint"]
+Phase = Literal["boost", "ballistic", "manoeuvring", "unobservable"]
 
 
 class Ellipse(Struct, frozen=True):
@@ -31,10 +32,7 @@ class Place(Struct, frozen=True, kw_only=True):
 
 
 class Evidence(Struct, frozen=True, kw_only=True):
-    """What one channel contributes: its looks, when they began and ended, and its log-likelihood ratio.
-
-    `absent` channels are those that should have seen the event by now and did not.
-    """
+    """What one channel contributes: its looks, when they began and ended, and its log-likelihood ratio."""
 
     channel: str
     phenomenology: Literal["infrared", "radar", "partner"]
@@ -71,6 +69,7 @@ class Assessment(Struct, frozen=True, kw_only=True):
     picture: Picture
     event_state: EventState
     threat_state: ThreatState
+    phase: Phase
     model: str
     launch: Place | None
     heading_deg: float | None

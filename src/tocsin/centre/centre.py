@@ -12,8 +12,8 @@ from tocsin.centre.partner import as_solution, ballistic_match, gaussian, powere
 from tocsin.centre.say import changes, merged
 from tocsin.centre.setup import Setup
 from tocsin.errors import TocsinError
-from tocsin.exchange.codec import decode_report, decode_scan
-from tocsin.exchange.envelope import open_envelope
+from tocsin.exchange.contents import REPORT, report_in, scan_in
+from tocsin.exchange.envelope import Envelope, open_envelope
 from tocsin.exchange.keys import KeyRing, Origin
 from tocsin.exchange.report import TrackReport, report_of
 from tocsin.track.solve import Solution
@@ -38,31 +38,37 @@ class Centre:
         self._last: dict[tuple[Picture, str], Assessment] = {}
         self._due: dict[int, float] = {}
         self._married: dict[str, str] = {}
+        self._sensors = {c.name for c in setup.channels}
+        self._taken: dict[str, int] = {}
         self.outbox: list[TrackReport] = []
 
     def receive(self, data: bytes) -> tuple[CentreEvent, ...]:
         """Fold one envelope. Raises TocsinError, before anything changes, where it must not be believed."""
         envelope = open_envelope(data, self._ring, self._origin)
-        if envelope.subject == "report":
-            report = decode_report(envelope.payload)
-            self._speaks_for(envelope.producer, report.centre)
-            number = self._journal.input(envelope.t, envelope.subject, data)
+        if envelope.seq <= self._taken.get(envelope.producer, 0):
+            raise TocsinError(f"{self.name}: envelope {envelope.seq} of {envelope.producer!r} came before")
+        if envelope.subject == REPORT:
+            report = report_in(envelope)
+            number = self._take(envelope, data)
             self._partner[report.track] = report
             events = self._assess_partners(max(self._tracker.now, report.issued_t))
         else:
-            scan = decode_scan(envelope.payload)
-            self._speaks_for(envelope.producer, scan.sensor)
-            number = self._journal.input(envelope.t, envelope.subject, data)
+            scan = scan_in(envelope)
+            if scan.sensor not in self._sensors:
+                raise TocsinError(
+                    f"{self.name}: has no sensor {scan.sensor!r}; send its scans to their centre"
+                )
+            number = self._take(envelope, data)
             changed = self._tracker.step(scan)
             events = self._assess(scan.t, changed)
         for event in events:
             self._journal.event(number, event)
         return tuple(events)
 
-    def _speaks_for(self, producer: str, named: str) -> None:
-        """A key signs for its owner alone: subject and content prove nothing."""
-        if producer != named:
-            raise TocsinError(f"{self.name}: an envelope of {producer!r} speaks for {named!r}; not believed")
+    def _take(self, envelope: Envelope, data: bytes) -> int:
+        """Journal an envelope before it is folded; its number there."""
+        self._taken[envelope.producer] = envelope.seq
+        return self._journal.input(envelope.t, envelope.subject, data)
 
     def _assess(self, now: float, changed: bool) -> list[CentreEvent]:
         """Assess each track whose turn has come, alone and with the partner's reports."""

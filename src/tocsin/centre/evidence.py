@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from tocsin.assess.assessment import Evidence
-from tocsin.assess.ladder import Grounds
+from tocsin.assess.ladder import LEAST_RADAR_LOOKS, Grounds
 from tocsin.estimate.looks import Channel
-from tocsin.exchange.report import TrackReport
+from tocsin.exchange.report import TrackReport, radar_places
 from tocsin.track.members import Member
 from tocsin.track.solve import Solution
 
@@ -67,6 +67,10 @@ def with_partner(own: dict[str, float | None], report: TrackReport) -> dict[str,
     return out
 
 
+def _site(place: tuple[float, float]) -> str:
+    return f"{place[0]:.2f},{place[1]:.2f}"
+
+
 def grounds_of(
     members: tuple[Member, ...],
     channels: tuple[Channel, ...],
@@ -80,8 +84,7 @@ def grounds_of(
     for m in members:
         if not channels[m.channel].telescope:
             c = channels[m.channel]
-            key = (f"{c.site[0]:.2f},{c.site[1]:.2f}", c.band)
-            radars[key] = radars.get(key, 0) + m.hits
+            radars[(_site(c.site), c.band)] = radars.get((_site(c.site), c.band), 0) + m.hits
     satellites = any(c.telescope for c in channels)
     count, agrees = len({m.channel for m in infrared}), solution.agrees
     if partner is not None and agreed:
@@ -90,8 +93,10 @@ def grounds_of(
         agrees = (
             agrees or (bool(infrared) and bool(partner.radars)) or (bool(radars) and partner.infrared > 0)
         )
-        for k, (site, band) in enumerate(partner.radars):
-            radars[(f"{partner.centre} {site} {k}", band)] = 3
+        for k, (key, band) in enumerate(partner.radars):
+            # Arrays of one site count once; where names are withheld, the partner tells one for each site.
+            where = radar_places().get(key)
+            radars[(_site(where) if where else f"{partner.centre} {k}", band)] = LEAST_RADAR_LOOKS
     return Grounds(
         infrared=count,
         infrared_looks=int(np.max([m.hits for m in infrared], initial=0)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -17,6 +18,10 @@ def main(words: Sequence[str] | None = None) -> int:
     0: done; 1: done, and the answer is no (a replay that differs); 2: a mistake in what was asked, told on
     stderr; 130: interrupted; 141: nobody reads the output any more.
     """
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a character gets a question mark, not a traceback.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         from tocsin.cli.app import run
 

@@ -8,6 +8,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from tocsin.catalogue import event
+from tocsin.cli.folder import check_place
 from tocsin.cli.options import RUNS, Json, Seed, checked_seed
 from tocsin.cli.run import recorded_run
 from tocsin.cli.terminal import print_json, screen
@@ -28,8 +29,10 @@ def demo(
     seed = checked_seed(seed)
     tales = (tell_run, tell_shortly)
     reports = []
-    for name, tale in zip(EVENTS, tales, strict=True):
-        folder = out / f"{name}-{seed}"
+    folders = [out / f"{name}-{seed}" for name in EVENTS]
+    for folder in folders:
+        check_place(folder)
+    for name, folder, tale in zip(EVENTS, folders, tales, strict=True):
         done, told = recorded_run(event(name), seed, folder, None, picture)
         reports.append(told)
         if not json:

@@ -22,8 +22,8 @@ def run_folder(wanted: Path) -> Iterator[Path]:
     Raises TocsinError, before anything is made, where `wanted` is a file, a folder that holds anything else
     than a run, the current folder, or a place that cannot be written to.
     """
+    check_place(wanted)
     place = Path(os.path.abspath(wanted))
-    _refuse(wanted, place)
     made = _make_parents(wanted, place.parent)
     try:
         part = _part(wanted, place)
@@ -39,8 +39,9 @@ def run_folder(wanted: Path) -> Iterator[Path]:
         raise
 
 
-def _refuse(wanted: Path, place: Path) -> None:
-    """The reasons not to write there that can be seen beforehand."""
+def check_place(wanted: Path) -> None:
+    """Raise TocsinError where a run must not be written to `wanted`, as far as can be seen beforehand."""
+    place = Path(os.path.abspath(wanted))
     if place.is_symlink() or (place.exists() and not place.is_dir()):
         raise TocsinError(f"--out {wanted}: is there already and is not a folder; give another name")
     if not place.exists():

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from tocsin import __version__
+from tocsin import __version__, _kernels
 from tocsin.catalogue import Event
 from tocsin.cli.folder import MANIFEST
 from tocsin.cli.truth import Truth
@@ -18,15 +18,24 @@ FORMAT = 1
 
 
 class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Event, seed, origin and truth of a run, and the moment up to which it was told."""
+    """Event, seed, origin and truth of a run, and the moment up to which it was told.
+
+    build: the hash of the source and the compilers that made it; another may differ in the last bits.
+    """
 
     format: int = FORMAT
     tocsin: str = __version__
+    build: str = ""
     origin: Origin
     seed: int
     at_s: float | None
     event: Event
     truths: tuple[Truth, ...]
+
+
+def this_build() -> str:
+    """The hash of this source and of the versions that compile it."""
+    return _kernels.source_key(_kernels.PACKAGE)
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

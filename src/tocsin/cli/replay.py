@@ -8,10 +8,9 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from tocsin import __version__
 from tocsin.catalogue import network_of
 from tocsin.centre import replay as again
-from tocsin.cli.manifest import read_manifest
+from tocsin.cli.manifest import read_manifest, this_build
 from tocsin.cli.options import Json
 from tocsin.cli.report import report
 from tocsin.cli.terminal import bar, print_json, screen
@@ -28,8 +27,11 @@ def replay(
     With --json the report is made anew from the replayed events. The exit status is 1 where anything differs.
     """
     manifest = read_manifest(run)
-    if manifest.tocsin != __version__:
-        print(f"tocsin: this run is of Tocsin {manifest.tocsin}, and this is {__version__}", file=sys.stderr)
+    if manifest.build != this_build():
+        words = (
+            f"tocsin: this run was made by another build (Tocsin {manifest.tocsin}); the last bits may differ"
+        )
+        print(words, file=sys.stderr)
     network = network_of(manifest.event.network)
     with bar("folding the journals again") as tell:
         outcome = again.replay(network, run, manifest.origin, tell)

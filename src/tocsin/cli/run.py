@@ -10,7 +10,7 @@ from cyclopts import Parameter
 
 from tocsin.catalogue import Event, borders
 from tocsin.cli.folder import run_folder
-from tocsin.cli.manifest import Manifest, write_manifest
+from tocsin.cli.manifest import Manifest, this_build, write_manifest
 from tocsin.cli.options import RUNS, Json, Seed, checked_at, checked_seed
 from tocsin.cli.report import Report, report
 from tocsin.cli.terminal import bar, print_json, screen
@@ -52,9 +52,12 @@ def recorded_run(
     with run_folder(folder) as part:
         done = run_world(event, seed, part)
         told = report(event, done.network, done.truths, seed, done.events, at)
-        write_manifest(part, Manifest(origin=ORIGIN, seed=seed, at_s=at, event=event, truths=done.truths))
+        write_manifest(
+            part,
+            Manifest(build=this_build(), origin=ORIGIN, seed=seed, at_s=at, event=event, truths=done.truths),
+        )
         for name, value in (("report.json", told), ("tracks.geojson", tracks_geojson(told))):
-            words = text.dumps(value, indent=2, ensure_ascii=False, allow_nan=False)
+            words = text.dumps(value, indent=2, allow_nan=False)
             (part / name).write_text(words + "\n", encoding="utf-8")
         if picture:
             with bar("drawing"):

@@ -21,7 +21,7 @@ def screen() -> Console:
 
 def print_json(value: Mapping[str, Any]) -> None:
     """One JSON object, indented, on stdout."""
-    print(json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False))
+    print(json.dumps(value, indent=2, allow_nan=False))
 
 
 @contextmanager

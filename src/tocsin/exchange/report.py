@@ -11,8 +11,6 @@ from tocsin.catalogue import radars
 from tocsin.errors import TocsinError
 
 WITHHELD = "withheld"
-# How an assessment's `model` begins once the engine is out; whatever else it says, it may still burn.
-BURNT_OUT = ("ballistic", "manoeuvring")
 
 
 class TrackReport(Struct, frozen=True, kw_only=True):
@@ -67,7 +65,7 @@ def report_of(assessment: Assessment, centre: str, issued_t: float) -> TrackRepo
         stereo_t=assessment.stereo_t,
         burnout_t=assessment.burnout_t,
         first_radar_t=assessment.first_radar_t,
-        boosting=assessment.state is not None and not assessment.model.startswith(BURNT_OUT),
+        boosting=assessment.state is not None and assessment.phase == "boost",
     )
 
 

@@ -31,7 +31,7 @@ def draw_uncertainty(ax: Axes, scene: Scene, end_s: float) -> None:
         _confirmed(ax, made, scene.start, colour)
     ax.set_yscale("log")
     low = max(min(values, default=1.0) / 1.6, FLOOR_KM)
-    ax.set_ylim(low, min(max(values, default=1e3) * 2.0, CEILING_KM))
+    ax.set_ylim(low, min(max(max(values, default=1e3), KNOWN_KM) * 2.5, CEILING_KM))
     ax.yaxis.set_major_formatter(lambda v, _: f"{v:,g}")
     ax.yaxis.set_minor_formatter(lambda v, _: "")
     ax.axhline(KNOWN_KM, color=style.FAINT, lw=0.8, ls=(0, (4, 3)), zorder=2)
