@@ -107,6 +107,7 @@ def fit_template(
     prior = np.diag(np.concatenate([sigma**-2.0, nuisance]))
     size = len(mean)
     prior[5, :] = prior[:, 5] = 0.0
+    centre = np.concatenate([mean, np.zeros(len(nuisance))])
 
     def evaluate(y: Array) -> tuple[Array, Array] | None:
         theta = y[:size]
@@ -130,8 +131,12 @@ def fit_template(
         theta = theta.copy()
         theta[5] = burnout(theta)[0]
         y = np.concatenate([theta, np.zeros(len(nuisance))])
-        centre = np.concatenate([mean, np.zeros(len(nuisance))])
         return gauss_newton(evaluate, y, centre, prior, iterations)
+
+    def cost(found: Solution) -> float:
+        # What the priors say counts beside the looks: a template may not bend its engines for nothing.
+        off = found.x - centre
+        return float(found.chi2 + off @ prior @ off)
 
     if warm is not None:
         best = run(warm, 12)
@@ -141,17 +146,23 @@ def fit_template(
             for azimuth in np.arange(8) * math.pi / 4:
                 theta = np.concatenate([guess, [azimuth, math.log(kick), 0.0], np.ones(size - 6)])
                 trials.append(run(theta, 4))
-        trials.sort(key=lambda s: s.chi2)
-        best = min((run(s.x[:size], 25) for s in trials[:3]), key=lambda s: s.chi2)
+        trials.sort(key=cost)
+        best = min((run(s.x[:size], 25) for s in trials[:3]), key=cost)
     if not np.isfinite(best.chi2) or best.status == "unobservable":
         return None
     # The engine outlives the last look by up to a frame: once out, the state is one of the arc after it.
     t_state = last - t_first if t_burnout is None else float(best.x[5] + best.x[2]) + AFTER_CUTOFF_S
-    return _report(template, best, size, t_first, t_state, prior)
+    return _report(template, best, size, t_first, t_state, prior, cost(best))
 
 
 def _report(
-    template: Template, best: Solution, size: int, t_first: float, t_state: float, prior: Array
+    template: Template,
+    best: Solution,
+    size: int,
+    t_first: float,
+    t_state: float,
+    prior: Array,
+    cost: float,
 ) -> BoostFit:
     """The quantities of warning from a solved template."""
     theta = best.x[:size]
@@ -176,5 +187,5 @@ def _report(
         azimuth=float(theta[3] % (2 * math.pi)),
         azimuth_sigma=float(math.sqrt(P[3, 3])),
         state=state,
-        evidence=float(best.chi2 + logdet - logprior),
+        evidence=float(cost + logdet - logprior),
     )
