@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from tocsin.catalogue import Event, network_of, vehicle
-from tocsin.catalogue.eventfile import read_event
-from tocsin.cli.notes import network_figures
 from tocsin.cli.options import Json
-from tocsin.cli.terminal import bar, print_json, screen
 from tocsin.errors import TocsinError
+
+if TYPE_CHECKING:
+    from tocsin.catalogue import Event
 
 
 def check(
@@ -22,25 +21,22 @@ def check(
     json: Json = False,
 ) -> int:
     """Check an event's TOML file, and whether its flights can be flown."""
+    from tocsin.catalogue import network_of
+    from tocsin.catalogue.eventfile import read_event
+    from tocsin.cli.notes import network_figures
+    from tocsin.cli.terminal import print_json, screen
+
+    nothing = {"file": str(file), "ok": False, "problems": [], "event": None, "network": None}
     try:
         event = read_event(file)
         flyable(event, file)
     except TocsinError as error:
         if json:
-            print_json(
-                {
-                    "file": str(file),
-                    "ok": False,
-                    "problems": [*error.problems],
-                    "event": None,
-                    "network": None,
-                }
-            )
+            print_json({**nothing, "problems": list(error.problems)})
         raise
     network = network_of(event.network)
     if json:
-        figures = network_figures(network)
-        print_json({"file": str(file), "ok": True, "problems": [], "event": event.key, "network": figures})
+        print_json({**nothing, "ok": True, "event": event.key, "network": network_figures(network)})
         return 0
     out = screen()
     out.print(f"[bold green]sound[/]  {file}: {event.title}, from {event.start_utc}")
@@ -54,6 +50,8 @@ def check(
 
 def flyable(event: Event, file: Path) -> None:
     """Fly every flight once with its class as it is. Raises TocsinError with all that cannot be flown."""
+    from tocsin.catalogue import vehicle
+    from tocsin.cli.terminal import bar
     from tocsin.flight.fly import fly
 
     problems = []

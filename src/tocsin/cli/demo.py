@@ -7,11 +7,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from tocsin.catalogue import event
-from tocsin.cli.folder import check_place
 from tocsin.cli.options import RUNS, Json, Seed, checked_seed
-from tocsin.cli.run import recorded_run
-from tocsin.cli.terminal import print_json, screen
 
 EVENTS = ("hwasong-14-2017-07-04", "ocean-arc-2025-07-15")
 
@@ -24,15 +20,18 @@ def demo(
     json: Json = False,
 ) -> int:
     """Run the two built-in events and show what was known when."""
+    from tocsin.catalogue import event
+    from tocsin.cli.folder import check_place
+    from tocsin.cli.recorded import recorded_run
     from tocsin.cli.tell.whole import tell_run, tell_shortly
+    from tocsin.cli.terminal import print_json, screen
 
     seed = checked_seed(seed)
-    tales = (tell_run, tell_shortly)
-    reports = []
     folders = [out / f"{name}-{seed}" for name in EVENTS]
     for folder in folders:
         check_place(folder)
-    for name, folder, tale in zip(EVENTS, folders, tales, strict=True):
+    reports = []
+    for name, folder, tale in zip(EVENTS, folders, (tell_run, tell_shortly), strict=True):
         done, told = recorded_run(event(name), seed, folder, None, picture)
         reports.append(told)
         if not json:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from tocsin.catalogue import event, event_names
 from tocsin.cli.options import Json
-from tocsin.cli.terminal import print_json, screen
 
 
 def events(*, json: Json = False) -> int:
     """List the built-in events."""
+    from tocsin.catalogue import event, event_names
+    from tocsin.cli.terminal import print_json, screen
+
     known = [event(name) for name in event_names()]
     if json:
         rows = [

@@ -8,12 +8,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from tocsin.catalogue import network_of
-from tocsin.centre import replay as again
-from tocsin.cli.manifest import read_manifest, this_build
 from tocsin.cli.options import Json
-from tocsin.cli.report import report
-from tocsin.cli.terminal import bar, print_json, screen
 
 
 def replay(
@@ -26,29 +21,24 @@ def replay(
 
     With --json the report is made anew from the replayed events. The exit status is 1 where anything differs.
     """
-    manifest = read_manifest(run)
-    if manifest.build != this_build():
-        words = (
-            f"tocsin: this run was made by another build (Tocsin {manifest.tocsin}); the last bits may differ"
-        )
+    from tocsin.catalogue import network_of
+    from tocsin.centre import replay as again
+    from tocsin.cli.manifest import read_manifest, this_build
+    from tocsin.cli.report import report
+    from tocsin.cli.tell.whole import tell_replay
+    from tocsin.cli.terminal import bar, print_json, screen
+
+    kept = read_manifest(run)
+    if kept.build != this_build():
+        words = f"tocsin: this run was made by another build (Tocsin {kept.tocsin}); the last bits may differ"
         print(words, file=sys.stderr)
-    network = network_of(manifest.event.network)
+    network = network_of(kept.event.network)
     with bar("folding the journals again") as tell:
-        outcome = again.replay(network, run, manifest.origin, tell)
-    told = report(
-        manifest.event,
-        network,
-        manifest.truths,
-        manifest.seed,
-        outcome.events,
-        manifest.at_s,
-        manifest.origin,
-    )
+        outcome = again.replay(network, run, kept.origin, tell)
+    told = report(kept.event, network, kept.truths, kept.seed, outcome.events, kept.at_s, kept.origin)
     if json:
         print_json(told)
     else:
-        from tocsin.cli.tell.whole import tell_replay
-
         tell_replay(screen(), told, outcome, run)
     if not outcome.identical:
         print(f"tocsin: {outcome.first_difference}", file=sys.stderr)

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tocsin.catalogue import Event, Network, network_of
-from tocsin.catalogue import event as built_in
-from tocsin.catalogue.eventfile import read_event
 from tocsin.centre.event import CentreEvent
 from tocsin.centre.joint import run_joint
 from tocsin.cli.terminal import bar
@@ -29,14 +27,6 @@ class Run:
     flights: tuple[Flight, ...]
     truths: tuple[Truth, ...]
     events: tuple[CentreEvent, ...]
-
-
-def event_of(words: str) -> Event:
-    """A built-in event by its name, or one of a user's own by the path of its TOML file."""
-    file = Path(words)
-    if file.suffix.lower() == ".toml" or len(file.parts) > 1 or file.exists():
-        return read_event(file)
-    return built_in(words)
 
 
 def run_world(event: Event, seed: int, folder: Path | None) -> Run:

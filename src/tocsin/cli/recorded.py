@@ -1,0 +1,62 @@
+"""A run with its folder: manifest, journals, report, tracks and picture."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tocsin.catalogue import Event, borders
+from tocsin.catalogue import event as built_in
+from tocsin.catalogue.eventfile import read_event
+from tocsin.cli.folder import check_place, run_folder
+from tocsin.cli.manifest import Manifest, this_build, write_manifest
+from tocsin.cli.report import Report, report
+from tocsin.cli.terminal import bar
+from tocsin.cli.tracksfile import tracks_geojson
+
+if TYPE_CHECKING:
+    from tocsin.cli.world import Run
+
+
+def event_of(words: str) -> Event:
+    """A built-in event by its name, or one of a user's own by the path of its TOML file."""
+    file = Path(words)
+    if file.suffix.lower() == ".toml" or len(file.parts) > 1 or file.exists():
+        return read_event(file)
+    return built_in(words)
+
+
+def recorded_run(
+    event: Event, seed: int, folder: Path, at: float | None, picture: bool
+) -> tuple[Run, Report]:
+    """Run an event and write its folder, which is checked before anything is computed."""
+    check_place(folder)
+    # The world's kernels take a while to load: not before it is known that there is a place to write to.
+    from tocsin.cli.world import ORIGIN, run_world
+
+    with run_folder(folder) as part:
+        done = run_world(event, seed, part)
+        told = report(event, done.network, done.truths, seed, done.events, at)
+        manifest = Manifest(
+            build=this_build(), origin=ORIGIN, seed=seed, at_s=at, event=event, truths=done.truths
+        )
+        write_manifest(part, manifest)
+        _write(part / "report.json", told)
+        _write(part / "tracks.geojson", tracks_geojson(told))
+        if picture:
+            _draw(done, told, part / "picture.png")
+    return done, told
+
+
+def _write(file: Path, value: dict[str, Any]) -> None:
+    file.write_text(json.dumps(value, indent=2, allow_nan=False) + "\n", encoding="utf-8")
+
+
+def _draw(done: Run, told: Report, file: Path) -> None:
+    with bar("drawing"):
+        # Matplotlib takes a second to import: only for a picture.
+        from tocsin.cli.scene import scene_of
+        from tocsin.console.picture.draw import draw
+
+        draw(scene_of(done, told), borders(), file)
