@@ -136,6 +136,18 @@ def test_two_far_launches_are_two_objects(run: FakeRun) -> None:
     assert known["russia_alone"]["first_radar_s"] == 620.0
 
 
+def test_a_partners_track_is_told_until_it_is_merged(run: FakeRun) -> None:
+    """China's track stands in Russia's picture under its own name from 200 s to 300 s."""
+    theirs = [e for e in run.events if (e.centre, e.picture) == ("china", "alone") and e.what == "assessment"]
+    start = run.event.start_t_tai
+    told = [msgspec.structs.replace(e, centre="russia", picture="joint") for e in theirs]
+    told = [e for e in told if 200.0 <= e.known_t - start <= 300.0]
+    merged = msgspec.structs.replace(told[-1], what="merged", t=start + 310.0, known_t=start + 310.0)
+    both = FakeRun(run.event, run.network, run.truths, (*run.events, *told, merged))
+    assert [t["track"] for t in made(both, 305.0)["tracks"]] == ["russia-1", "china-1"]
+    assert [t["track"] for t in made(both, 315.0)["tracks"]] == ["russia-1"]
+
+
 def test_probabilities_sum_to_one(run: FakeRun) -> None:
     (track,) = made(run)["tracks"]
     assert sum(track["territory"].values()) == pytest.approx(1.0, abs=1e-9)

@@ -19,8 +19,6 @@ PREFERRED: tuple[tuple[str, Picture], ...] = (
 )
 # Two centres' tracks are one object only where launch and impact are as near as this, beyond their regions.
 NEAR_KM, NEAR_S = 300.0, 180.0
-# A standing track is assessed every 30 s at least.
-MERGED_S = 90.0
 
 
 def known_by_then(events: Iterable[CentreEvent], t: float) -> tuple[CentreEvent, ...]:
@@ -48,18 +46,14 @@ def tracks_of(events: Iterable[CentreEvent], centre: str, picture: Picture) -> T
 
 
 def told_tracks(events: Iterable[CentreEvent]) -> Tracks:
-    """The tracks of the told picture that stand in it still, or were closed.
+    """The tracks that stand in the told picture, closed ones included.
 
-    A partner's track is told under its own name until it is known to be one of ours: then it is told no more.
+    A partner's track is told under its own name until it is merged with one of ours.
     """
     events = tuple(events)
-    tracks = tracks_of(events, *told_picture(events))
-    newest = max((made[-1].t for made in tracks.values()), default=0.0)
-    return {
-        name: made
-        for name, made in tracks.items()
-        if made[-1].event_state == "closed" or made[-1].t >= newest - MERGED_S
-    }
+    told = told_picture(events)
+    last = {e.track: e.what for e in lines_of(events, *told)}
+    return {name: made for name, made in tracks_of(events, *told).items() if last[name] != "merged"}
 
 
 def same_object(track: str, of: Assessment, among: Tracks) -> tuple[Assessment, ...]:

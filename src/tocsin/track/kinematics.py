@@ -19,23 +19,31 @@ def predict(x, P, dt, q):  # type: ignore[no-untyped-def]
     F = [[1, T, T2/2], [0, 1, T], [0, 0, 1]];
     Q = q [[T5/20, T4/8, T3/6], [T4/8, T3/3, T2/2], [T3/6, T2/2, T]] (Bar-Shalom, Li and Kirubarajan).
     """
+    A = np.empty((3, 3))
     for i in range(x.shape[0]):
         T = dt[i]
-        F = np.array([[1.0, T, T * T / 2], [0.0, 1.0, T], [0.0, 0.0, 1.0]])
         for j in range(x.shape[1]):
-            x[i, j] = F @ x[i, j]
-            A = F @ P[i, j] @ F.T
+            x[i, j, 0] += T * x[i, j, 1] + T * T / 2 * x[i, j, 2]
+            x[i, j, 1] += T * x[i, j, 2]
+            # F P, then (F P) F^T: written out, for Numba's matrix product would need SciPy.
+            for c in range(3):
+                A[0, c] = P[i, j, 0, c] + T * P[i, j, 1, c] + T * T / 2 * P[i, j, 2, c]
+                A[1, c] = P[i, j, 1, c] + T * P[i, j, 2, c]
+                A[2, c] = P[i, j, 2, c]
+            for r in range(3):
+                P[i, j, r, 0] = A[r, 0] + T * A[r, 1] + T * T / 2 * A[r, 2]
+                P[i, j, r, 1] = A[r, 1] + T * A[r, 2]
+                P[i, j, r, 2] = A[r, 2]
             s = q[i, j]
-            A[0, 0] += s * T**5 / 20
-            A[0, 1] += s * T**4 / 8
-            A[1, 0] += s * T**4 / 8
-            A[0, 2] += s * T**3 / 6
-            A[2, 0] += s * T**3 / 6
-            A[1, 1] += s * T**3 / 3
-            A[1, 2] += s * T**2 / 2
-            A[2, 1] += s * T**2 / 2
-            A[2, 2] += s * T
-            P[i, j] = A
+            P[i, j, 0, 0] += s * T**5 / 20
+            P[i, j, 0, 1] += s * T**4 / 8
+            P[i, j, 1, 0] += s * T**4 / 8
+            P[i, j, 0, 2] += s * T**3 / 6
+            P[i, j, 2, 0] += s * T**3 / 6
+            P[i, j, 1, 1] += s * T**3 / 3
+            P[i, j, 1, 2] += s * T**2 / 2
+            P[i, j, 2, 1] += s * T**2 / 2
+            P[i, j, 2, 2] += s * T
 
 
 @njit(cache=True)
@@ -83,12 +91,16 @@ def gate(x, P, z, sigma, order, angle, limit):  # type: ignore[no-untyped-def]
 @njit(cache=True)
 def update(x, P, z, sigma, angle):  # type: ignore[no-untyped-def]
     """Kalman update in place of axes x (n, m, 3), P (n, m, 3, 3) with one look each, z, sigma (n, m)."""
+    K = np.empty(3)
     for i in range(x.shape[0]):
         for a in range(x.shape[1]):
             nu = z[i, a] - x[i, a, 0]
             if a == angle:
                 nu = (nu + math.pi) % (2 * math.pi) - math.pi
             S = P[i, a, 0, 0] + sigma[i, a] ** 2
-            K = P[i, a, :, 0] / S
-            x[i, a] += K * nu
-            P[i, a] = P[i, a] - np.outer(K, K) * S
+            for r in range(3):
+                K[r] = P[i, a, r, 0] / S
+            for r in range(3):
+                x[i, a, r] += K[r] * nu
+                for c in range(3):
+                    P[i, a, r, c] -= K[r] * K[c] * S
