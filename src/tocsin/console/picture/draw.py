@@ -57,7 +57,7 @@ def _map(ax: Axes, scene: Scene, borders: Borders) -> None:
     ax.set(xticks=[], yticks=[])
     for spine in ax.spines.values():
         spine.set_color(style.FRAME)
-    draw_ground(ax, view, borders)
+    wholes = draw_ground(ax, view, borders)
     labels = Labels(ax)
     shown = moments(scene.known.get("together", ()))
     if shown:
@@ -65,7 +65,7 @@ def _map(ax: Axes, scene: Scene, borders: Borders) -> None:
     draw_track(ax, scene, view, labels, shown)
     draw_radars(ax, view, scene.radars, scene.saw, labels)
     draw_satellites(ax, view, scene.satellites, labels)
-    draw_names(ax, view, borders, labels)
+    draw_names(view, wholes, labels)
 
 
 def map_view(scene: Scene) -> View:

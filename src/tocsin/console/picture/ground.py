@@ -18,25 +18,26 @@ Array = NDArray[np.float64]
 LONGEST_EDGE_DEG = 1.0
 
 
-def draw_ground(ax: Axes, view: View, borders: Borders) -> None:
-    """Sea, land and borders within the view, and the graticule."""
+def draw_ground(ax: Axes, view: View, borders: Borders) -> dict[str, BaseGeometry]:
+    """Sea, land, borders and graticule; each country's parts near the view, made one, by its name."""
     ax.set_facecolor(style.SEA)
-    near = near_parts(view, borders)
+    near = _near(view, borders)
     parts = shapely.segmentize(borders.geometry[near], LONGEST_EDGE_DEG)
     fills = [view.project(*shapely.get_coordinates(p)[:, ::-1].T) for p in _outer(parts)]
     ax.add_collection(
         PolyCollection(fills, facecolors=style.LAND, edgecolors=style.LAND, linewidths=0.4, zorder=1)
     )
-    owners = np.array(borders.iso)[near]
+    owners = np.array(borders.names)[near]
+    wholes = {str(owner): shapely.union_all(parts[owners == owner]) for owner in np.unique(owners)}
     edges: list[Array] = []
-    for owner in np.unique(owners):
-        whole = shapely.union_all(parts[owners == owner])
+    for whole in wholes.values():
         edges += [view.project(*piece[:, ::-1].T) for piece in _true_edges(shapely.boundary(whole))]
     ax.add_collection(LineCollection(edges, colors=style.BORDER, linewidths=0.7, zorder=2))
     ax.add_collection(LineCollection(_graticule(view), colors=style.GRID, linewidths=0.6, zorder=1.5))
+    return wholes
 
 
-def near_parts(view: View, borders: Borders) -> NDArray[np.int64]:
+def _near(view: View, borders: Borders) -> NDArray[np.int64]:
     """Indices of the parts with a vertex near enough to show."""
     xy, owner = shapely.get_coordinates(borders.geometry, return_index=True)
     away = np.hypot(*view.project(xy[:, 1], xy[:, 0]).T)

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import numpy as np
 import shapely
-from matplotlib.axes import Axes
+from shapely.geometry.base import BaseGeometry
 
-from tocsin.catalogue import Borders
 from tocsin.console.picture import style
-from tocsin.console.picture.ground import near_parts
 from tocsin.console.picture.labels import Labels
 from tocsin.console.picture.projection import View
 
 LEAST_SHARE = 0.008  # of the map's area, below which a country is not named
 
 
-def draw_names(ax: Axes, view: View, borders: Borders, labels: Labels) -> None:
+def draw_names(view: View, wholes: dict[str, BaseGeometry], labels: Labels) -> None:
     """Each country large enough is named in the midst of what is seen of it, where nothing else stands."""
-    near = near_parts(view, borders)
-    owners = np.array(borders.names)[near]
     frame = shapely.box(-view.half_width_km, -view.half_height_km, view.half_width_km, view.half_height_km)
-    for owner in np.unique(owners):
-        whole = shapely.union_all(borders.geometry[near][owners == owner])
-        flat = shapely.transform(shapely.segmentize(whole, 1.0), lambda xy: view.project(xy[:, 1], xy[:, 0]))
+    for name, whole in wholes.items():
+        flat = shapely.transform(whole, lambda xy: view.project(xy[:, 1], xy[:, 0]))
         seen = shapely.intersection(shapely.make_valid(flat), frame)
         if shapely.area(seen) < LEAST_SHARE * shapely.area(frame):
             continue
         widest = max(shapely.get_parts(seen), key=shapely.area)
         circle = shapely.maximum_inscribed_circle(widest, tolerance=0.01 * view.half_height_km)
         x, y = shapely.get_coordinates(circle)[0]
-        labels.centre((float(x), float(y)), str(owner).upper(), style.FAINT)
+        labels.centre((float(x), float(y)), name.upper(), style.FAINT)
