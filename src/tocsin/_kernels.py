@@ -28,7 +28,7 @@ def prepare() -> None:
     """
     # An active wait makes a loaded machine many times slower in parallel kernels.
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-    # The fits' matrices are small: threads cost more than they save, and one thread gives the same bits anywhere.
+    # The fits' matrices are small: threads cost more than they save, and one thread gives the same bits.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     root = cache_root()
     chosen = os.environ.get("NUMBA_CACHE_DIR")

@@ -6,12 +6,12 @@ import pytest
 from msgspec import structs
 
 from tests.exchange.making import T, a_line, a_report, a_scan, an_assessment
-from tocsin.assess.assessment import Phase
 from tocsin.errors import TocsinError
 from tocsin.exchange.codec import encode_report, encode_scan
 from tocsin.exchange.contents import report_in, scan_in
 from tocsin.exchange.envelope import Envelope
 from tocsin.exchange.report import report_of
+from tocsin.track.solution import Phase
 
 
 def test_a_report_says_what_the_assessment_says() -> None:

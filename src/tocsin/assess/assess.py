@@ -18,7 +18,7 @@ from tocsin.assess.trajectory import apogee_sigma, speed_and_height, trajectory
 from tocsin.earth.ellipsoid import geodesic_inverse
 from tocsin.estimate.ballistic import transported
 from tocsin.estimate.predict import predict_impact
-from tocsin.track.solve import Solution
+from tocsin.track.solution import Solution
 
 Array = NDArray[np.float64]
 

@@ -6,10 +6,11 @@ from typing import Literal
 
 from msgspec import Struct
 
+from tocsin.track.solution import Phase
+
 EventState = Literal["quiet", "notice", "probable", "confirmed", "confirmed (degraded)", "closed"]
 ThreatState = Literal["none", "possible", "probable", "confirmed"]
 Picture = Literal["alone", "joint"]
-Phase = Literal["boost", "ballistic", "manoeuvring", "unobservable"]
 
 
 class Ellipse(Struct, frozen=True):

@@ -16,7 +16,7 @@ from tocsin.exchange.contents import REPORT, report_in, scan_in
 from tocsin.exchange.envelope import Envelope, open_envelope
 from tocsin.exchange.keys import KeyRing, Origin
 from tocsin.exchange.report import TrackReport, report_of
-from tocsin.track.solve import Solution
+from tocsin.track.solution import Solution
 from tocsin.track.tracker import Tracker
 
 EVERY_S, AT_MOST_S, GROWTH = 5.0, 30.0, 0.04

@@ -9,7 +9,7 @@ from tocsin.assess.ladder import LEAST_RADAR_LOOKS, Grounds
 from tocsin.estimate.looks import Channel
 from tocsin.exchange.report import TrackReport, radar_places
 from tocsin.track.members import Member
-from tocsin.track.solve import Solution
+from tocsin.track.solution import Solution
 
 
 def evidence_of(members: tuple[Member, ...], channels: tuple[Channel, ...]) -> tuple[Evidence, ...]:

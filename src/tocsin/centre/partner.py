@@ -8,7 +8,7 @@ from tocsin.assess.assessment import StateEstimate
 from tocsin.estimate.ballistic import Gaussian
 from tocsin.exchange.report import TrackReport
 from tocsin.track.powered import one_motion
-from tocsin.track.solve import LEAST_TAIL, Solution
+from tocsin.track.solution import LEAST_TAIL, Solution
 
 
 def gaussian(state: StateEstimate) -> Gaussian:

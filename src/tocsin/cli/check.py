@@ -21,6 +21,8 @@ def check(
     json: Json = False,
 ) -> int:
     """Check an event's TOML file, and whether its flights can be flown."""
+    from rich.markup import escape
+
     from tocsin.catalogue import network_of
     from tocsin.catalogue.eventfile import read_event
     from tocsin.cli.notes import network_figures
@@ -39,7 +41,7 @@ def check(
         print_json({**nothing, "ok": True, "event": event.key, "network": network_figures(network)})
         return 0
     out = screen()
-    out.print(f"[bold green]sound[/]  {file}: {event.title}, from {event.start_utc}")
+    out.print(f"[bold green]sound[/]  {escape(str(file))}: {escape(event.title)}, from {event.start_utc}")
     satellites = ", ".join(s.name for s, _ in network.satellites) or "none"
     out.print(f"    satellites: {satellites}", markup=False)
     out.print(f"    radars: {', '.join(r.key for r in network.radars) or 'none'}", markup=False)

@@ -7,6 +7,8 @@ from tocsin.cli.options import Json
 
 def events(*, json: Json = False) -> int:
     """List the built-in events."""
+    from rich.markup import escape
+
     from tocsin.catalogue import event, event_names
     from tocsin.cli.terminal import print_json, screen
 
@@ -26,7 +28,7 @@ def events(*, json: Json = False) -> int:
         return 0
     out = screen()
     for e in known:
-        out.print(f"[bold]{e.key}[/]  {e.title}, from {e.start_utc}")
+        out.print(f"[bold]{e.key}[/]  {escape(e.title)}, from {e.start_utc}")
         for note in e.notes:
             out.print(f"    {note}", style="dim", markup=False)
     out.print("Run one with: tocsin run NAME; one of your own with: tocsin run FILE.toml")

@@ -9,6 +9,7 @@ from tocsin.catalogue import Network
 from tocsin.cli.knownby import histories
 from tocsin.cli.pictures import known_by_then
 from tocsin.cli.report import Report
+from tocsin.cli.whichflight import flight_of_first_track
 from tocsin.cli.world import Run
 from tocsin.console.picture.scene import Flown, Overhead, Scene
 from tocsin.earth.ellipsoid import geodetic_from_ecef
@@ -38,6 +39,8 @@ def scene_of(run: Run, report: Report) -> Scene:
         heard = known_by_then(run.events, np.inf if at is None else start + at)
         known = histories(report["tracks"][0]["track"], heard)
     evidence = [e for made in known.values() if made for e in made[-1].evidence]
+    first = flight_of_first_track(report)
+    ordered = (run.flights[first], *(f for k, f in enumerate(run.flights) if k != first))
     looks = [t["first_satellite_s"] for t in report["tracks"] if t["first_satellite_s"] is not None]
     return Scene(
         title=run.event.title,
@@ -46,7 +49,7 @@ def scene_of(run: Run, report: Report) -> Scene:
         origin=report["origin"],
         seed=run.seed,
         start=start,
-        flights=tuple(_flown(f, start) for f in run.flights),
+        flights=tuple(_flown(f, start) for f in ordered),
         radars=run.network.radars,
         saw=frozenset(e.channel for e in evidence if e.phenomenology == "radar"),
         satellites=_overhead(

@@ -10,7 +10,7 @@ from typing import Any
 
 from rich.console import Console
 
-WIDTH_OF_A_FILE = 120
+WIDTH_OF_A_FILE = 132
 Tell = Callable[[float], None]
 
 

@@ -16,7 +16,8 @@ from tocsin.track.follow import follow
 from tocsin.track.local import no_tracks
 from tocsin.track.members import Member, member, refreshed
 from tocsin.track.score import SequentialTest
-from tocsin.track.solve import Solution, burnt_out, solve
+from tocsin.track.solution import Solution, burnt_out
+from tocsin.track.solve import solve
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from tocsin.cli.report import Report
 from tocsin.cli.tell.words import DASH, figure
+from tocsin.cli.whichflight import flight_of_first_track, flights_of
 
 ROWS = (
     ("apogee km", "apogee_km", 1.0),
@@ -21,7 +22,9 @@ def tell_published(out: Console, report: Report) -> None:
     """A column for what was published, for each claim that differs, for the simulated truth and for ours."""
     columns = _columns(report)
     table = Table(
-        title="Published figures beside ours",
+        title="Published figures beside ours"
+        if report["published"]
+        else "The flight, and what was told of it",
         title_justify="left",
         title_style="bold",
         box=None,
@@ -45,12 +48,12 @@ def tell_published(out: Console, report: Report) -> None:
 
 
 def _columns(report: Report) -> list[tuple[str, dict[str, Any]]]:
-    published, truth = report["published"], report["truth"]
+    published, flown = report["published"], flights_of(report)[flight_of_first_track(report)]
     columns: list[tuple[str, dict[str, Any]]] = []
     if published is not None:
         columns.append(("published", published))
         columns += [(f"claimed by {claim['who']}", claim) for claim in published["claims"]]
-    columns.append(("simulated truth", truth if isinstance(truth, dict) else truth[0]))
+    columns.append(("simulated truth", flown))
     columns.append(("Tocsin", report["tracks"][0] if report["tracks"] else {}))
     return columns
 

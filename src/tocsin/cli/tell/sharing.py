@@ -44,7 +44,7 @@ def tell_sharing(out: Console, report: Report) -> None:
         table.add_row(words, *(_minutes(known[side][key]) for side, _ in SIDES))
     out.print(table)
     out.print(
-        "  impact known: the 90 % region's semi-major axis under 100 km; together: Russia's joint picture",
+        "  impact known: the 90 % region's semi-major axis under 100 km; together: Russia's joint picture,",
         style="dim",
     )
     for side, words in (("russia_alone", "Russia"), ("china_alone", "China")):
@@ -62,9 +62,9 @@ def gain(who: str, alone: dict[str, Any], together: dict[str, Any]) -> str:
 
 def _part(what: str, alone: float | None, together: float | None) -> str:
     if together is None:
-        return f"{what}, not even together"
+        return f"{what} neither alone nor together" if alone is None else f"{what} no sooner"
     if alone is None:
-        return f"{what} {together:.1f} min before the impact, and never alone"
+        return f"{what} {together:.1f} min before the impact, and not at all alone"
     more = together - alone
     return f"{what} {more:.1f} min sooner" if more >= 0.05 else f"{what} no sooner"
 

@@ -6,6 +6,7 @@ import math
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 
 from tocsin.catalogue import Event
 from tocsin.centre.event import CentreEvent
@@ -58,16 +59,18 @@ def tell_replay(out: Console, report: Report, outcome: Replay, folder: Path) -> 
     out.print()
     counts = ", ".join(f"{n:,} of {centre}" for centre, n in outcome.counts.items())
     if outcome.identical:
-        out.print(f"[bold green]identical[/]: every event is the same, bit for bit ({counts}), in {folder}")
+        out.print(
+            f"[bold green]identical[/]: every event is the same, bit for bit ({counts}), in {escape(str(folder))}"
+        )
     else:
-        out.print(f"[bold red]different[/] from the record in {folder} ({counts})")
+        out.print(f"[bold red]different[/] from the record in {escape(str(folder))} ({counts})")
 
 
 def _heading(out: Console, report: Report, badge: str | None = None) -> None:
     badge = badge or report["origin"].upper()
     out.print()
     out.print(
-        f"[black on yellow] {badge} [/] [bold]{report['title']}[/]  start {report['start_utc']}  "
+        f"[black on yellow] {badge} [/] [bold]{escape(report['title'])}[/]  start {report['start_utc']}  "
         f"seed {report['seed']}"
     )
     if report["at_s"] is not None:
@@ -103,5 +106,5 @@ def _notes(out: Console, report: Report) -> None:
 def _files(out: Console, folder: Path) -> None:
     out.print()
     if (folder / PICTURE).is_file():
-        out.print(f"Picture: [bold]{folder / PICTURE}[/]", soft_wrap=True)
-    out.print(f"Run: {folder} (again: tocsin replay {folder})", soft_wrap=True)
+        out.print(f"Picture: [bold]{escape(str(folder / PICTURE))}[/]", soft_wrap=True)
+    out.print(f"Run: {folder} (again: tocsin replay {folder})", soft_wrap=True, markup=False)

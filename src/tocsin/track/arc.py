@@ -1,0 +1,117 @@
+"""The ballistic arc of a system track: from its boost, from a partner's word, or from radar looks alone."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.estimate.ballistic import BallisticFit, Gaussian, fit_ballistic, transported
+from tocsin.estimate.chi2 import chi2_tail
+from tocsin.estimate.looks import Channel, Looks
+from tocsin.estimate.start import radar_start
+from tocsin.motion.ballistic import propagate
+from tocsin.track.boost import Bank, BoostEstimate
+from tocsin.track.powered import RECENT_S, powered_state, would_show_thrust
+from tocsin.track.solution import LEAST_TAIL, Solution
+
+Array = NDArray[np.float64]
+SETTLE_S = 2.0
+LEAST_RADAR_LOOKS = 4
+
+
+def arc_from_boost(
+    radar: Looks,
+    channels: tuple[Channel, ...],
+    bank: Bank,
+    boost: BoostEstimate,
+    before: Solution | None,
+    others: tuple[Gaussian, ...],
+) -> Solution:
+    """One arc from burnout on, the boost estimate its prior; without the prior where the radar refutes it."""
+    assert boost.state is not None
+    prior = boost.state
+    if len(radar) == 0 and not others:
+        return Solution("ballistic", prior, boost, prior.t, 1.0, False, False)
+    start = _warm(before, prior.t)
+    fit = _fit(radar, channels, prior.t, prior.x if start is None else start, bank.inv_beta, (prior, *others))
+    tail = chi2_tail(fit.chi2, fit.freedom)
+    if fit.status == "converged" and tail > LEAST_TAIL:
+        agrees = len(np.unique(radar.t)) >= 3
+        return Solution("ballistic", fit.state, boost, prior.t, tail, agrees, False)
+    alone = arc_of_radars(radar, channels, bank, before, boost, others)
+    if alone.phase == "ballistic":
+        return alone
+    if fit.status == "converged":
+        return Solution("manoeuvring", fit.state, boost, prior.t, tail, False, False)
+    return Solution("ballistic", prior, boost, prior.t, tail, False, True)
+
+
+def _warm(before: Solution | None, t: float) -> Array | None:
+    """The last solution, where it is one of an arc at the same time: the best place to begin the search."""
+    if before is None or before.phase != "ballistic" or before.state is None or before.state.t != t:
+        return None
+    return before.state.x
+
+
+def _fit(
+    looks: Looks,
+    channels: tuple[Channel, ...],
+    t0: float,
+    x0: Array,
+    inv_beta: float,
+    priors: tuple[Gaussian, ...],
+) -> BallisticFit:
+    """The midcourse fit, begun anew from the radar's own looks where the first start does not converge."""
+    fit = fit_ballistic(looks, channels, t0, x0, inv_beta, priors)
+    if fit.status != "converged" and len(looks) >= LEAST_RADAR_LOOKS:
+        t1, x1 = radar_start(looks)
+        back = propagate(t1, x1, inv_beta, np.array([t0]))[0]
+        if np.all(np.isfinite(back)):
+            fit = fit_ballistic(looks, channels, t0, back, inv_beta, priors)
+    return fit
+
+
+def arc_of_radars(
+    radar: Looks,
+    channels: tuple[Channel, ...],
+    bank: Bank,
+    before: Solution | None,
+    boost: BoostEstimate | None,
+    others: tuple[Gaussian, ...],
+) -> Solution:
+    """One arc through the latest radar looks that one arc explains."""
+    times = np.unique(radar.t)
+    if len(times) < LEAST_RADAR_LOOKS:
+        return Solution("unobservable", None, boost, None, 1.0, False, False)
+    starts = [before.segment_t] if before is not None and before.segment_t is not None else []
+    starts += [float(times[int(q * (len(times) - LEAST_RADAR_LOOKS))]) for q in (0.0, 0.25, 0.5, 0.75, 1.0)]
+    for begin in starts:
+        part = radar.where(radar.t >= begin)
+        if len(np.unique(part.t)) < LEAST_RADAR_LOOKS or not would_show_thrust(part):
+            continue
+        start = _warm(before, begin)
+        t0, x0 = radar_start(part) if start is None else (begin, start)
+        fit = fit_ballistic(part, channels, t0, x0, bank.inv_beta, others)
+        tail = chi2_tail(fit.chi2, fit.freedom)
+        if fit.status == "converged" and tail > LEAST_TAIL:
+            state = transported(fit.state, begin, bank.inv_beta)
+            return Solution("ballistic", state, boost, begin, tail, False, boost is not None)
+    recent = powered_state(radar.where(radar.t > radar.t[-1] - RECENT_S), channels)
+    return Solution("boost" if recent else "unobservable", recent, boost, None, 0.0, False, boost is not None)
+
+
+def arc_from_partner(
+    radar: Looks,
+    channels: tuple[Channel, ...],
+    bank: Bank,
+    boost: BoostEstimate | None,
+    others: tuple[Gaussian, ...],
+    free_from: float,
+) -> Solution | None:
+    """One arc from when the partner saw the engine go out, through the partner's state; None if it does not fit."""
+    since = radar.where(radar.t > free_from + SETTLE_S)
+    fit = _fit(since, channels, others[0].t, others[0].x, bank.inv_beta, others)
+    tail = chi2_tail(fit.chi2, fit.freedom)
+    if fit.status != "converged" or tail <= LEAST_TAIL:
+        return None
+    return Solution("ballistic", fit.state, boost, free_from, tail, False, False)
