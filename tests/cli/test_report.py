@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.cli.fake_run import FLIGHT_S, FakeRun, fake_run
 from tocsin.catalogue import NetworkChoice, network_of
 from tocsin.cli.report import report
+from tocsin.cli.whichflight import flight_of_first_track
 
 SCHEMA = json.loads((files("tocsin.cli") / "schema.json").read_text(encoding="utf-8"))
 CHECK = jsonschema.Draft202012Validator(SCHEMA)
@@ -179,3 +180,11 @@ def test_the_unpublished_duty_and_the_hypothetical_stations_are_told(run: FakeRu
 def test_the_published_figures_and_the_claim_go_along(run: FakeRun) -> None:
     published = made(run)["published"]
     assert (published["apogee_km"], published["claims"][0]["apogee_km"]) == (2802.0, 535.0)
+
+
+def test_the_first_track_is_set_beside_the_flight_it_is(run: FakeRun) -> None:
+    far = msgspec.structs.replace(run.truths[0], launch_lon_deg=-150.0, impact_lon_deg=-140.0)
+    told = made(FakeRun(run.event, run.network, (far, run.truths[0]), run.events))
+    assert flight_of_first_track(told) == 1
+    assert flight_of_first_track({**told, "tracks": []}) == 0
+    assert flight_of_first_track(made(run)) == 0

@@ -108,7 +108,7 @@ def arc_from_partner(
     others: tuple[Gaussian, ...],
     free_from: float,
 ) -> Solution | None:
-    """One arc from when the partner saw the engine go out, through the partner's state; None if it does not fit."""
+    """One arc from the burnout that the partner saw, through the partner's state; None if it does not fit."""
     since = radar.where(radar.t > free_from + SETTLE_S)
     fit = _fit(since, channels, others[0].t, others[0].x, bank.inv_beta, others)
     tail = chi2_tail(fit.chi2, fit.freedom)

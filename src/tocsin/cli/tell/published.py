@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from tocsin.cli.report import Report
@@ -32,7 +33,7 @@ def tell_published(out: Console, report: Report) -> None:
     )
     table.add_column("")
     for name, _ in columns:
-        table.add_column(name, justify="right")
+        table.add_column(escape(name), justify="right")
     for words, key, unit in ROWS:
         sigma = report["tracks"][0]["apogee_sigma_km"] if key == "apogee_km" and report["tracks"] else None
         cells = [_cell(values, key, unit, sigma if name == "Tocsin" else None) for name, values in columns]

@@ -21,6 +21,10 @@ MINUTES = (
     ("minutes left, confirmed", "minutes_left_at_confirmed"),
     ("minutes left, impact known", "minutes_left_at_impact_known"),
 )
+NOTES = (
+    "impact known: the 90 % region's semi-major axis is under 100 km",
+    "together: Russia's joint picture; what China tells it is as coarse as China's release policy makes it",
+)
 
 
 def tell_sharing(out: Console, report: Report) -> None:
@@ -43,10 +47,8 @@ def tell_sharing(out: Console, report: Report) -> None:
     for words, key in MINUTES:
         table.add_row(words, *(_minutes(known[side][key]) for side, _ in SIDES))
     out.print(table)
-    out.print(
-        "  impact known: the 90 % region's semi-major axis under 100 km; together: Russia's joint picture,",
-        style="dim",
-    )
+    for note in NOTES:
+        out.print(f"  {note}", style="dim")
     for side, words in (("russia_alone", "Russia"), ("china_alone", "China")):
         out.print(f"  {gain(words, known[side], known['together'])}", markup=False)
 
