@@ -37,12 +37,14 @@ def trajectory(state: Gaussian, t_impact: float, inv_beta: float) -> tuple[Sampl
     )
 
 
-def apogee_sigma(state: Gaussian, t_apogee: float, inv_beta: float) -> float:
+def apogee_sigma(state: Gaussian, t_apogee: float, inv_beta: float) -> float | None:
     """1-sigma km of the apogee's height: n^T Phi P Phi^T n, for at the top a shift in time costs nothing."""
     x, phi = propagate_stm(state.t, state.x, inv_beta, np.array([t_apogee]))
     up = x[0, :3] / np.linalg.norm(x[0, :3])
     row = up @ phi[0, :3, :6]
-    return math.sqrt(max(float(row @ state.P @ row), 0.0)) / 1e3
+    variance = float(row @ state.P @ row)
+    # An apogee before burnout lies on no arc of this state: nothing is known of its error.
+    return math.sqrt(max(variance, 0.0)) / 1e3 if math.isfinite(variance) else None
 
 
 def speed_and_height(

@@ -70,14 +70,14 @@ def fly(plan: FlightPlan, vehicle: Vehicle, t_start: float, rng: np.random.Gener
     azimuth, kick, cutoff = solve(body, launch, target, apogee_m, vehicle.beta_kg_m2)
     t_up = np.append(np.arange(0.0, cutoff, FINE_STEP_S), cutoff)
     up = ascend(body, launch, azimuth, kick, cutoff, t_up, FINE_STEP_S)
-    _, _, burnout_height = geodetic_from_ecef(up[-1, :3])
-    if apogee_m < burnout_height:
-        raise TocsinError(
-            f"apogee {apogee_m / 1e3:.0f} km lies below this vehicle's burnout height "
-            f"({float(burnout_height) / 1e3:.0f} km): raise apogee_km or loft, or choose a smaller vehicle"
-        )
     inv_beta = 1.0 / vehicle.beta_kg_m2
     end = impact(cutoff, up[-1], inv_beta)
+    powered_top = float(geodetic_from_ecef(up[:, :3])[2].max())
+    if end.t_apogee < cutoff + 1.0 or powered_top > apogee_m:
+        raise TocsinError(
+            f"apogee {apogee_m / 1e3:.0f} km lies below the height at which this vehicle burns out "
+            f"({powered_top / 1e3:.0f} km): raise apogee_km or loft, or choose a smaller vehicle"
+        )
     t_down = np.append(np.arange(np.ceil(cutoff + 1e-3), end.t, 1.0), end.t)
     down = propagate(cutoff, up[-1], inv_beta, t_down)
     t, x = np.concatenate([t_up, t_down]), np.concatenate([up, down])
