@@ -22,6 +22,7 @@ def fake_scene(run: FakeRun) -> Scene:
         date="2017-07-04  00:40 UTC",
         origin="simulated",
         seed=1,
+        until="",
         start=run.event.start_t_tai,
         flights=(Flown(t, lat, lon, height),),
         radars=run.network.radars,

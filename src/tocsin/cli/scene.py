@@ -44,10 +44,10 @@ def scene_of(run: Run, report: Report) -> Scene:
     looks = [t["first_satellite_s"] for t in report["tracks"] if t["first_satellite_s"] is not None]
     return Scene(
         title=run.event.title,
-        date=f"{report['start_utc'][:10]}  {report['start_utc'][11:16]} UTC"
-        + (f"   as known {at:,.0f} s after the start" if at is not None else ""),
+        date=f"{report['start_utc'][:10]}  {report['start_utc'][11:16]} UTC",
         origin=report["origin"],
         seed=run.seed,
+        until="" if at is None else f"as known {at:,g} s after the start",
         start=start,
         flights=tuple(_flown(f, start) for f in ordered),
         radars=run.network.radars,

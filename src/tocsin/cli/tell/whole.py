@@ -60,7 +60,7 @@ def tell_replay(out: Console, report: Report, outcome: Replay, folder: Path) -> 
     counts = ", ".join(f"{n:,} of {centre}" for centre, n in outcome.counts.items())
     if outcome.identical:
         out.print(
-            f"[bold green]identical[/]: every event the same, bit for bit ({counts}), in {escape(str(folder))}"
+            f"[bold green]identical[/]: each event the same, bit for bit ({counts}), in {escape(str(folder))}"
         )
     else:
         out.print(f"[bold red]different[/] from the record in {escape(str(folder))} ({counts})")

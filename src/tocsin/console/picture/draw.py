@@ -30,7 +30,7 @@ MARKS, HEIGHT, UNCERTAINTY = (
     (0.645, 0.495, 0.335, 0.255),
     (0.645, 0.135, 0.335, 0.300),
 )
-KEY = "coloured outlines: 90 % impact region as predicted at that minute    bright: the radars that saw it"
+KEY = "white: as flown    coloured outlines: 90 % impact region as predicted at m:ss    bright: radars that saw it"
 LEAST_KM = 900.0
 
 
@@ -85,9 +85,9 @@ def _heading(figure: Figure, scene: Scene) -> None:
     """What it is, when it was, and that it is simulated."""
     figure.text(MAP[0], 0.945, scene.title, color=style.TEXT, size=style.LARGE, weight="bold", va="center")
     figure.text(MAP[0], 0.915, scene.date, color=style.QUIET, size=style.MIDDLE + 1.0, va="center")
-    figure.text(
-        0.98, 0.915, f"seed {scene.seed}", color=style.QUIET, size=style.MIDDLE, ha="right", va="center"
-    )
+    about = f"{scene.until}    seed {scene.seed}" if scene.until else f"seed {scene.seed}"
+    colour = style.BADGE if scene.until else style.QUIET
+    figure.text(0.98, 0.915, about, color=colour, size=style.MIDDLE, ha="right", va="center")
     figure.text(MAP[0] + MAP[2], 0.915, KEY, color=style.QUIET, size=style.SMALL, ha="right", va="center")
     figure.text(
         0.977,

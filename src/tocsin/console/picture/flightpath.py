@@ -16,11 +16,11 @@ from tocsin.interchange.outline import outline
 Array = NDArray[np.float64]
 
 
-def region_outline(view: View, impact: Place) -> Array:
+def region_outline(view: View, place: Place) -> Array:
     """The 90 % region's outline (n, 2) km on the map, closed."""
-    e = impact.ellipse_90_km
+    e = place.ellipse_90_km
     ring = outline(
-        impact.lat_deg, impact.lon_deg, e.semi_major_km, max(e.semi_minor_km, 0.005), e.azimuth_deg, 181
+        place.lat_deg, place.lon_deg, e.semi_major_km, max(e.semi_minor_km, 0.005), e.azimuth_deg, 181
     )
     return view.project(np.append(ring[:, 1], ring[0, 1]), np.append(ring[:, 0], ring[0, 0]))
 
@@ -63,7 +63,10 @@ def draw_regions(ax: Axes, view: View, shown: tuple[Assessment, ...], start: flo
 
 
 def draw_track(ax: Axes, scene: Scene, view: View, labels: Labels, shown: tuple[Assessment, ...]) -> None:
-    """Every flight, and the regions of the first track."""
+    """Every flight; of the first track the launch region as it was last known, and the impact regions."""
     for flown in scene.flights:
         draw_flight(ax, view, flown, labels)
+    launches = [a.launch for a in scene.known.get("together", ()) if a.launch is not None]
+    if launches:
+        ax.plot(*region_outline(view, launches[-1]).T, color=style.TEXT, lw=1.0, ls=(0, (1, 1.5)), zorder=6)
     draw_regions(ax, view, shown, scene.start, labels)

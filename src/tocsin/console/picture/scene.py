@@ -39,13 +39,15 @@ class Scene:
     """One run as the picture tells it.
 
     start: TAI s; known: the assessments of the first track by `russia_alone`, `china_alone` and `together`;
-    saw: keys of the radars that saw it; milestones: (t_s, words); footer: lines of what is assumed.
+    saw: keys of the radars that saw it; milestones: (t_s, words);
+    until: up to when it is told, in words, or nothing; footer: lines of what is assumed.
     """
 
     title: str
     date: str
     origin: str
     seed: int
+    until: str
     start: float
     flights: tuple[Flown, ...]
     radars: tuple[RadarSite, ...]

@@ -105,21 +105,29 @@ def _sector(ax: Axes, xy: Array, site: RadarSite, reach: float, colour: str, alp
 
 def draw_satellites(ax: Axes, view: View, satellites: tuple[Overhead, ...], labels: Labels) -> None:
     """The point below each satellite that saw the launch, or an arrow at the map's edge towards it."""
-    for s in satellites:
-        if not s.saw:
-            continue
-        xy = view.project(s.lat_deg, s.lon_deg)
-        inside = bool(view.holds(xy, 0.97))
-        words = f"{s.name.split(' (')[0]}, {s.height_km:,.0f} km up"
-        if inside:
-            x, y = float(xy[0]), float(xy[1])
-            ax.plot(x, y, marker="D", ms=5.5, mfc=style.BACKGROUND, mec=style.RUSSIA, mew=1.3, zorder=7)
-        else:
-            box = np.array([view.half_width_km, view.half_height_km])
-            tip = xy * float(np.min(0.975 * box / np.maximum(np.abs(xy), 1e-9)))
-            tail = tip * (1.0 - 0.05 * view.half_height_km / float(np.hypot(*tip)))
-            x, y = float(tail[0]), float(tail[1])
-            arrow = {"arrowstyle": "-|>", "color": style.RUSSIA, "lw": 1.3}
-            ax.annotate("", (float(tip[0]), float(tip[1])), (x, y), arrowprops=arrow, zorder=7)
+    seeing = [s for s in satellites if s.saw]
+    spots = [_mark(ax, view, s, labels) for s in seeing]
+    # The words come after every mark, so that they keep off all of them.
+    for s, spot in zip(seeing, spots, strict=True):
+        labels.put(spot, f"{s.name.split(' (')[0]}, {s.height_km:,.0f} km up", style.RUSSIA, size=style.SMALL)
+
+
+def _mark(ax: Axes, view: View, satellite: Overhead, labels: Labels) -> tuple[float, float]:
+    """Mark one satellite; the point beside which its name goes."""
+    xy = view.project(satellite.lat_deg, satellite.lon_deg)
+    if view.holds(xy, 0.97):
+        x, y = float(xy[0]), float(xy[1])
+        ax.plot(x, y, marker="D", ms=5.5, mfc=style.BACKGROUND, mec=style.RUSSIA, mew=1.3, zorder=7)
         labels.avoid((x, y), 8.0)
-        labels.put((x, y), words, style.RUSSIA, size=style.SMALL)
+        return x, y
+    box = np.array([view.half_width_km, view.half_height_km])
+    tip = xy * float(np.min(0.975 * box / np.maximum(np.abs(xy), 1e-9)))
+    tail = tip * (1.0 - 0.05 * view.half_height_km / float(np.hypot(*tip)))
+    arrow = {"arrowstyle": "-|>", "color": style.RUSSIA, "lw": 1.3}
+    ax.annotate(
+        "", (float(tip[0]), float(tip[1])), (float(tail[0]), float(tail[1])), arrowprops=arrow, zorder=7
+    )
+    for share in (0.0, 0.5, 1.0):
+        x, y = tail + share * (tip - tail)
+        labels.avoid((float(x), float(y)), 6.0)
+    return float(tail[0]), float(tail[1])

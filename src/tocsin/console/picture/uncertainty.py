@@ -29,6 +29,8 @@ def draw_uncertainty(ax: Axes, scene: Scene, end_s: float) -> None:
             values += [v for v in y if np.isfinite(v)]
             ax.plot(t, y, color=colour, ls=dash, lw=width, zorder=5 if key == "together" else 4)
         _confirmed(ax, made, scene.start, colour)
+    if not values:
+        ax.text(0.5, 0.45, "no impact region yet", transform=ax.transAxes, color=style.QUIET, ha="center")
     ax.set_yscale("log")
     low = max(min(values, default=1.0) / 1.6, FLOOR_KM)
     ax.set_ylim(low, min(max(max(values, default=1e3), KNOWN_KM) * 2.5, CEILING_KM))
