@@ -35,7 +35,7 @@ def test_each_is_a_rocket_that_can_lift_itself(v: Vehicle) -> None:
 
 def test_classes_are_ordered_by_reach() -> None:
     speed = {v.key: ideal_speed(v) for v in vehicles()}
-    assert speed["srbm"] < 3000.0 < speed["mrbm"] < 4500.0 < speed["irbm"] < 7200.0
+    assert speed["srbm"] < 4500.0 < speed["mrbm"] < 6500.0 < speed["irbm"] < 8000.0
     assert all(8000.0 < speed[key] < 10500.0 for key in ("icbm-liquid", "icbm-solid", "slbm"))
 
 
