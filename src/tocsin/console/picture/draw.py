@@ -30,7 +30,7 @@ MARKS, HEIGHT, UNCERTAINTY = (
     (0.645, 0.495, 0.335, 0.255),
     (0.645, 0.135, 0.335, 0.300),
 )
-KEY = "white: as flown    coloured outlines: 90 % impact region as predicted at m:ss    bright: radars that saw it"
+KEY = "white: as flown    coloured: 90 % impact region as predicted at m:ss    bright: radars that saw it"
 LEAST_KM = 900.0
 
 
