@@ -19,7 +19,6 @@ from tocsin.track.boost import Bank
 
 Array = NDArray[np.float64]
 CENTRES = ("russia", "china")
-BANK = ("icbm-liquid", "icbm-solid")
 ASSUMED_BETA = 9000.0
 
 
@@ -46,9 +45,7 @@ def setup(name: str, network: Network, territories: Territories) -> Setup:
         for r in radars
     ]
     sensors: list[Sensor] = [*telescopes, *radars]
-    bank = tuple(
-        Template(v.key, rocket(v), v.spread_thrust, v.spread_exhaust) for v in vehicles() if v.key in BANK
-    )
+    bank = tuple(Template(v.key, rocket(v), v.spread_thrust, v.spread_exhaust) for v in vehicles())
     return Setup(
         name=name,
         channels=tuple(channels),

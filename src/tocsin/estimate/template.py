@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.estimate.ballistic import Gaussian
+from tocsin.estimate.chi2 import chi2_tail
 from tocsin.estimate.gauss_newton import Solution, gauss_newton
 from tocsin.estimate.looks import Channel, Looks, compact
 from tocsin.estimate.residuals import bias_prior, residuals, rows
@@ -38,7 +39,8 @@ class BoostFit:
     """A template fitted: launch point with covariance, heading, state at the end of the looks or at burnout.
 
     launch (lat, lon, t) with launch_P (3, 3) in rad and s; azimuth with its sigma; evidence = -2 ln of the
-    marginal likelihood (Laplace), for weighing templates against one another.
+    marginal likelihood (Laplace), for weighing templates against one another; tail: how rare it is for this
+    template, its engines within their spreads, to miss the looks by so much.
     """
 
     template: Template
@@ -50,6 +52,7 @@ class BoostFit:
     azimuth_sigma: float
     state: Gaussian
     evidence: float
+    tail: float
 
 
 def _unpack(template: Template, theta: Array) -> tuple[Rocket, tuple[float, float, float]]:
@@ -188,4 +191,5 @@ def _report(
         azimuth_sigma=float(math.sqrt(P[3, 3])),
         state=state,
         evidence=float(cost + logdet - logprior),
+        tail=chi2_tail(cost, best.freedom),
     )

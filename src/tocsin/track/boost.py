@@ -17,7 +17,10 @@ from tocsin.sensor.measurement import line_of_sight
 Array = NDArray[np.float64]
 LEAST_LOOKS = 12
 CLOUD_TOP_M = 10e3
-ASSUMED_MISFIT_LIMIT = 3.0
+# A template whose misfit, its engines' included, is rarer than this does not explain the looks.
+LEAST_TAIL = 1e-4
+# From so many looks on, a template of less weight than this is fitted no more.
+ENOUGH_LOOKS, HOPELESS = 60, 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,33 +72,55 @@ def estimate_boost(
 ) -> BoostEstimate | None:
     """Fit every template of the bank, weigh them by exp(-evidence / 2), and merge their states.
 
-    The merged state is the mixture's mean and covariance. Where no template explains the looks (chi-square
-    over freedom above 3) and two telescopes see it, the profile-free state is taken instead.
+    The merged state is the mixture's mean and covariance. Where no template explains the looks (misfit rarer
+    than 1e-4), the profile-free state is taken instead, and none where only one telescope sees it.
     """
     if len(looks) < LEAST_LOOKS:
         return None
-    start = ground_below(looks)
-    warm = {f.template.name: f.solution.x for f in before.fits} if before is not None else {}
-    fits = []
-    for template in bank.templates:
-        size = 7 + len(template.rocket.stages)
-        theta = warm[template.name][:size] if template.name in warm else None
-        fit = fit_template(looks, channels, template, start, burnout, theta)
-        if fit is not None:
-            fits.append(fit)
+    fits = _fits(looks, channels, bank, burnout, before)
     if not fits:
         return None
     evidence = np.array([f.evidence for f in fits])
     weights = np.exp(-0.5 * (evidence - evidence.min()))
     weights /= weights.sum()
-    state, model = _merge(fits, weights), "template " + fits[int(np.argmax(weights))].template.name
-    misfit = min(f.solution.chi2 / max(f.solution.freedom, 1) for f in fits)
-    if misfit > ASSUMED_MISFIT_LIMIT:
-        free = fit_kinematic(looks, channels, state.x[:3])
-        if free is not None:
-            state, model = free, "profile-free"
+    state: Gaussian | None = _merge(fits, weights)
+    model = "template " + fits[int(np.argmax(weights))].template.name
+    if max(f.tail for f in fits) < LEAST_TAIL:
+        # No vehicle that we know of moves so: a template would be sure of a wrong place.
+        state = fit_kinematic(looks, channels, fits[int(np.argmax(weights))].state.x[:3])
+        model = "profile-free" if state is not None else "no template explains it"
     done = None if burnout is None else burnout[0]
     return BoostEstimate(tuple(fits), tuple(float(w) for w in weights), state, model, len(looks), done)
+
+
+def _fits(
+    looks: Looks,
+    channels: tuple[Channel, ...],
+    bank: Bank,
+    burnout: tuple[float, float] | None,
+    before: BoostEstimate | None,
+) -> list[BoostFit]:
+    """Each template fitted, from its last fit where there is one; those long since hopeless are left out."""
+    warm: dict[str, Array] = {}
+    hopeless: set[str] = set()
+    if before is not None:
+        warm = {f.template.name: f.solution.x for f in before.fits}
+        if before.looks >= ENOUGH_LOOKS:
+            alive = {
+                f.template.name for f, w in zip(before.fits, before.weights, strict=True) if w > HOPELESS
+            }
+            hopeless = {t.name for t in bank.templates} - alive
+    start = ground_below(looks)
+    found = []
+    for template in bank.templates:
+        if template.name in hopeless:
+            continue
+        size = 7 + len(template.rocket.stages)
+        theta = warm[template.name][:size] if template.name in warm else None
+        fit = fit_template(looks, channels, template, start, burnout, theta)
+        if fit is not None:
+            found.append(fit)
+    return found
 
 
 def _merge(fits: list[BoostFit], weights: Array) -> Gaussian:
