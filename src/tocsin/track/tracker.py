@@ -152,6 +152,10 @@ class Tracker:
 
     def _same(self, row: int, system: int) -> bool | None:
         """Whether a local track is the object of a system track, by a live member or by its ballistic arc."""
+        channel, since = self._local.channel[row], self._local.first_t[row]
+        # Two tracks of one sensor that both had looks at the same time are two objects.
+        if any(m.channel == channel and m.last_t >= since for m in self.members[system]):
+            return False
         live = {m.local for m in self.members[system] if m.live}
         r_own = self._r_sensor[int(self._local.channel[row])]
         compared = [
