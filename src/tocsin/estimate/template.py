@@ -21,6 +21,7 @@ Array = NDArray[np.float64]
 # theta: latitude, longitude, launch time - t_first, azimuth, ln kick, cut-off, exhaust scale, thrust scales
 STEPS = np.array([1e-6, 1e-6, 1e-3, 1e-5, 1e-5, 1e-3, 1e-6])
 AFTER_CUTOFF_S = 1.0
+NEWEST_S = 15.0
 ASSUMED_DISCREPANCY = np.array([300.0, 300.0, 300.0, 5.0, 5.0, 5.0])
 
 
@@ -40,7 +41,7 @@ class BoostFit:
 
     launch (lat, lon, t) with launch_P (3, 3) in rad and s; azimuth with its sigma; evidence = -2 ln of the
     marginal likelihood (Laplace), for weighing templates against one another; tail: how rare it is for this
-    template, its engines within their spreads, to miss the looks by so much.
+    template to miss all the looks, its engines within their spreads, or the newest ones, by so much.
     """
 
     template: Template
@@ -155,7 +156,13 @@ def fit_template(
         return None
     # The engine outlives the last look by up to a frame: once out, the state is one of the arc after it.
     t_state = last - t_first if t_burnout is None else float(best.x[5] + best.x[2]) + AFTER_CUTOFF_S
-    return _report(template, best, size, t_first, t_state, prior, cost(best))
+    found = evaluate(best.x)
+    if found is None:
+        return None
+    # A wrong vehicle bends its engines to follow, and leaves the path last where the newest looks are.
+    newest = np.square(found[0][:-1][(looks.t > last - NEWEST_S)[which]])
+    tail = min(chi2_tail(cost(best), best.freedom), chi2_tail(float(newest.sum()), len(newest)))
+    return _report(template, best, size, t_first, t_state, prior, cost(best), tail)
 
 
 def _report(
@@ -166,6 +173,7 @@ def _report(
     t_state: float,
     prior: Array,
     cost: float,
+    tail: float,
 ) -> BoostFit:
     """The quantities of warning from a solved template."""
     theta = best.x[:size]
@@ -191,5 +199,5 @@ def _report(
         azimuth_sigma=float(math.sqrt(P[3, 3])),
         state=state,
         evidence=float(cost + logdet - logprior),
-        tail=chi2_tail(cost, best.freedom),
+        tail=tail,
     )

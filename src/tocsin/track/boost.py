@@ -13,6 +13,7 @@ from tocsin.estimate.kinematic import fit_kinematic
 from tocsin.estimate.looks import Channel, Looks
 from tocsin.estimate.template import BoostFit, Template, fit_template
 from tocsin.sensor.measurement import line_of_sight
+from tocsin.track.powered import one_motion
 
 Array = NDArray[np.float64]
 LEAST_LOOKS = 12
@@ -73,7 +74,8 @@ def estimate_boost(
     """Fit every template of the bank, weigh them by exp(-evidence / 2), and merge their states.
 
     The merged state is the mixture's mean and covariance. Where no template explains the looks (misfit rarer
-    than 1e-4), the profile-free state is taken instead, and none where only one telescope sees it.
+    than 1e-4, or another motion at the end than two telescopes see without any template), the profile-free
+    state is taken instead, and none where only one telescope sees it.
     """
     if len(looks) < LEAST_LOOKS:
         return None
@@ -85,9 +87,11 @@ def estimate_boost(
     weights /= weights.sum()
     state: Gaussian | None = _merge(fits, weights)
     model = "template " + fits[int(np.argmax(weights))].template.name
-    if max(f.tail for f in fits) < LEAST_TAIL:
+    free = fit_kinematic(looks, channels, fits[int(np.argmax(weights))].state.x[:3])
+    refuted = free is not None and state is not None and not one_motion(free, state)
+    if refuted or max(f.tail for f in fits) < LEAST_TAIL:
         # No vehicle that we know of moves so: a template would be sure of a wrong place.
-        state = fit_kinematic(looks, channels, fits[int(np.argmax(weights))].state.x[:3])
+        state = free
         model = "profile-free" if state is not None else "no template explains it"
     done = None if burnout is None else burnout[0]
     return BoostEstimate(tuple(fits), tuple(float(w) for w in weights), state, model, len(looks), done)
