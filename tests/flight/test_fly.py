@@ -111,8 +111,9 @@ def test_an_impact_point_with_a_loft():
     ("key", "apogee_km", "range_km", "words"),
     [
         ("icbm-liquid", 20_000.0, 933.0, "apogee 20,000 km is beyond this vehicle's energy"),
-        ("srbm", 200.0, 500.0, "apogee 200 km is beyond this vehicle's energy"),
-        ("srbm", 150.0, 900.0, "no flight of this vehicle peaks at 150 km and comes down 900 km away"),
+        ("srbm", 3000.0, 500.0, "apogee 3,000 km is beyond this vehicle's energy"),
+        ("srbm", 150.0, 3000.0, "no flight of this vehicle peaks at 150 km and comes down 3,000 km away"),
+        ("icbm-liquid", 70.0, 5000.0, "apogee 70 km lies below the height at which this vehicle burns out"),
         ("icbm-liquid", 5.0, 933.0, "apogee_km"),
         ("icbm-solid", 20.0, 2000.0, "apogee_km"),
     ],
