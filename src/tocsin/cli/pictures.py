@@ -46,14 +46,11 @@ def tracks_of(events: Iterable[CentreEvent], centre: str, picture: Picture) -> T
 
 
 def told_tracks(events: Iterable[CentreEvent]) -> Tracks:
-    """The tracks that stand in the told picture, closed ones included.
-
-    A partner's track is told under its own name until it is merged with one of ours.
-    """
+    """The tracks of the told picture, but for those that were found to be one with another."""
     events = tuple(events)
-    told = told_picture(events)
-    last = {e.track: e.what for e in lines_of(events, *told)}
-    return {name: made for name, made in tracks_of(events, *told).items() if last[name] != "merged"}
+    centre, picture = told_picture(events)
+    gone = {e.track for e in lines_of(events, centre, picture) if e.what == "merged"}
+    return {name: made for name, made in tracks_of(events, centre, picture).items() if name not in gone}
 
 
 def same_object(track: str, of: Assessment, among: Tracks) -> tuple[Assessment, ...]:

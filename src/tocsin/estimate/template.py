@@ -21,7 +21,7 @@ Array = NDArray[np.float64]
 # theta: latitude, longitude, launch time - t_first, azimuth, ln kick, cut-off, exhaust scale, thrust scales
 STEPS = np.array([1e-6, 1e-6, 1e-3, 1e-5, 1e-5, 1e-3, 1e-6])
 AFTER_CUTOFF_S = 1.0
-NEWEST_S = 15.0
+NEWEST_S = 8.0
 ASSUMED_DISCREPANCY = np.array([300.0, 300.0, 300.0, 5.0, 5.0, 5.0])
 
 

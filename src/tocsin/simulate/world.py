@@ -8,12 +8,14 @@ from zlib import crc32
 import numpy as np
 
 from tocsin.catalogue import Event, Network, vehicle
+from tocsin.errors import TocsinError
 from tocsin.flight.fly import Flight, fly
 from tocsin.sensor.radar import Radar
 from tocsin.sensor.scan import Scan, Sensor
 from tocsin.sensor.telescope import Telescope
 
-AFTER_IMPACT_S = 60.0
+# Long enough for a picture without radars, sure of the impact's time to half a minute, to close its event.
+AFTER_IMPACT_S = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,18 @@ def generator(seed: int, purpose: str) -> np.random.Generator:
     return np.random.default_rng([seed, crc32(purpose.encode())])
 
 
+def _flown(event: Event, number: int, rng: np.random.Generator) -> Flight:
+    """One flight of an event; TocsinError with the flight's number where it cannot be flown."""
+    plan = event.flights[number]
+    try:
+        return fly(plan, vehicle(plan.vehicle), event.start_t_tai, rng)
+    except TocsinError as error:
+        raise TocsinError(f"flight {number + 1}: {problem}" for problem in error.problems) from None
+
+
 def simulate(event: Event, network: Network, seed: int) -> Simulation:
     """Fly an event and look at it with a network: one seed, one set of scans."""
-    flights = tuple(
-        fly(plan, vehicle(plan.vehicle), event.start_t_tai, generator(seed, f"flight {i}"))
-        for i, plan in enumerate(event.flights)
-    )
+    flights = tuple(_flown(event, i, generator(seed, f"flight {i}")) for i in range(len(event.flights)))
     paths = tuple(f.path for f in flights)
     t1 = max(f.t_impact for f in flights) + AFTER_IMPACT_S
     scans: list[Scan] = []

@@ -13,13 +13,13 @@ from tocsin.estimate.kinematic import fit_kinematic
 from tocsin.estimate.looks import Channel, Looks
 from tocsin.estimate.template import BoostFit, Template, fit_template
 from tocsin.sensor.measurement import line_of_sight
-from tocsin.track.powered import one_motion
+from tocsin.track.powered import STRICT_LIMIT, one_motion
 
 Array = NDArray[np.float64]
 LEAST_LOOKS = 12
 CLOUD_TOP_M = 10e3
 # A template whose misfit, its engines' included, is rarer than this does not explain the looks.
-LEAST_TAIL = 1e-4
+LEAST_TAIL = 1e-3
 # From so many looks on, a template of less weight than this is fitted no more.
 ENOUGH_LOOKS, HOPELESS = 60, 1e-6
 
@@ -74,7 +74,7 @@ def estimate_boost(
     """Fit every template of the bank, weigh them by exp(-evidence / 2), and merge their states.
 
     The merged state is the mixture's mean and covariance. Where no template explains the looks (misfit rarer
-    than 1e-4, or another motion at the end than two telescopes see without any template), the profile-free
+    than 1e-3, or another motion at the end than two telescopes see without any template), the profile-free
     state is taken instead, and none where only one telescope sees it.
     """
     if len(looks) < LEAST_LOOKS:
@@ -88,7 +88,7 @@ def estimate_boost(
     state: Gaussian | None = _merge(fits, weights)
     model = "template " + fits[int(np.argmax(weights))].template.name
     free = fit_kinematic(looks, channels, fits[int(np.argmax(weights))].state.x[:3])
-    refuted = free is not None and state is not None and not one_motion(free, state)
+    refuted = free is not None and state is not None and not one_motion(free, state, STRICT_LIMIT)
     if refuted or max(f.tail for f in fits) < LEAST_TAIL:
         # No vehicle that we know of moves so: a template would be sure of a wrong place.
         state = free

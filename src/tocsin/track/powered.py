@@ -14,7 +14,8 @@ RECENT_S = 30.0
 # Thrust bends the line between looks by up to this (assumed), so it is part of the error.
 ACCELERATION = 30.0
 LEAST_THRUST = 10.0
-LIMIT = 27.9  # chi-square with six degrees exceeds it once in ten thousand
+# Chi-square with six degrees exceeds these once in ten thousand, and once in a hundred.
+LIMIT, STRICT_LIMIT = 27.9, 16.8
 
 
 def powered_state(looks: Looks, channels: tuple[Channel, ...]) -> Gaussian | None:
@@ -47,7 +48,7 @@ def would_show_thrust(looks: Looks) -> bool:
     return bool(LEAST_THRUST * span**2 / 8.0 >= 4.0 * noise)
 
 
-def one_motion(a: Gaussian, b: Gaussian) -> bool:
+def one_motion(a: Gaussian, b: Gaussian, limit: float = LIMIT) -> bool:
     """Whether two states of a powered body, at most 20 s apart, differ by no more than their errors.
 
     d = x_a + v_a dt - x_b against P_a + P_b, widened by the unmodelled acceleration over dt.
@@ -60,4 +61,4 @@ def one_motion(a: Gaussian, b: Gaussian) -> bool:
     slack = np.repeat([(ACCELERATION * dt**2 / 2) ** 2, (ACCELERATION * dt) ** 2], 3)
     d = move @ a.x - b.x
     S = move @ a.P @ move.T + b.P + np.diag(slack)
-    return float(d @ np.linalg.solve(S, d)) < LIMIT
+    return float(d @ np.linalg.solve(S, d)) < limit

@@ -40,18 +40,6 @@ def tell_run(
     _files(out, folder)
 
 
-def tell_shortly(
-    out: Console, event: Event, events: tuple[CentreEvent, ...], report: Report, folder: Path
-) -> None:
-    """The assessment and both centres only: for the second event of a demo."""
-    _heading(out, report)
-    _sharpening(out, event, events, report)
-    tell_sharing(out, report)
-    out.print()
-    out.print(stereo_sentence(report), markup=False)
-    _files(out, folder)
-
-
 def tell_replay(out: Console, report: Report, outcome: Replay, folder: Path) -> None:
     """The timeline as replayed, and whether it is the same."""
     _heading(out, report, "REPLAY")
