@@ -8,7 +8,7 @@ from tocsin.estimate.ballistic import Gaussian
 from tocsin.estimate.looks import Looks
 from tocsin.sensor.measurement import range_azimuth_elevation
 from tocsin.track.powered import one_motion, powered_state, would_show_thrust
-from tocsin.track.solve import burnt_out
+from tocsin.track.solution import burnt_out
 
 
 def accelerating(seed, n=5, a=25.0):
@@ -49,7 +49,7 @@ def test_two_times_are_too_few():
 
 
 def test_free_flight_is_not_claimed_until_thrust_would_have_shown():
-    """a T2 / 8 of 10 m/s2 against four sigma of the looks' cross-range noise: 7 km at 2,000 km and 0.2 deg."""
+    """a T2 / 8 of 10 m/s2 against four sigma of the cross-range noise: 7 km at 2,000 km and 0.2 deg."""
     told = []
     for n in range(3, 40):
         looks = radar_looks(0, 900.0 + 7.0 * np.arange(n), np.random.default_rng(1))
@@ -63,6 +63,10 @@ def test_free_flight_is_not_claimed_until_thrust_would_have_shown():
     assert told == sorted(told)
 
 
+def push(*change):
+    return np.array(change, float)
+
+
 def state(x=(7e6, 0.0, 0.0, 0.0, 3e3, 0.0), t=100.0, metres=1e3, speed=50.0):
     return Gaussian(t, np.array(x, float), np.diag([metres] * 3 + [speed] * 3) ** 2)
 
@@ -73,10 +77,10 @@ def test_one_motion():
     assert one_motion(a, a)
     assert one_motion(a, state(ahead, t=108.0))
     assert not one_motion(a, state(a.x, t=108.0))  # 24 km behind where it should be
-    assert not one_motion(a, state(a.x + [30e3, 0, 0, 0, 0, 0]))
-    assert not one_motion(a, state(a.x + [0, 0, 0, 900.0, 0, 0]))
+    assert not one_motion(a, state(a.x + push(30e3, 0, 0, 0, 0, 0)))
+    assert not one_motion(a, state(a.x + push(0, 0, 0, 900.0, 0, 0)))
     # The engine may add 30 m/s2: 240 m/s in 8 s is no contradiction, but 24 s are too long to tell.
-    assert one_motion(a, state(ahead + [900, 0, 0, 200.0, 0, 0], t=108.0))
+    assert one_motion(a, state(ahead + push(900, 0, 0, 200.0, 0, 0), t=108.0))
     assert not one_motion(a, state(a.x, t=124.0))
 
 

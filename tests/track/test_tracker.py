@@ -119,7 +119,7 @@ def salvo():
 def test_two_flights_are_two_tracks(salvo):
     flights, t0, plan, scans = salvo
     for tracker, t in folded(plan, scans, t0 + np.array([130.0, 260.0, 1000.0])):
-        assert len(tracker.members) == 2
+        assert len(tracker.members) == 2, t - t0
     values = np.array(
         [
             [nees_at(tracker.solution(k).state, f.path, t - 2.0, plan.bank.inv_beta) for f in flights]
