@@ -1,0 +1,247 @@
+"""One system track solved from all its looks: the boost, the arc after it, and what contradicts them."""
+
+import numpy as np
+import pytest
+
+from tests.estimate.scenes import (
+    INV_BETA,
+    LAUNCH,
+    NOISE,
+    RADARS,
+    SATELLITES,
+    TELESCOPES,
+    Ascent,
+    nees,
+    place,
+    template,
+)
+from tocsin.earth.ellipsoid import geodetic_from_ecef
+from tocsin.estimate.ballistic import transported
+from tocsin.estimate.looks import Looks, in_order, joined, no_looks
+from tocsin.estimate.template import Template
+from tocsin.motion.ballistic import propagate
+from tocsin.sensor.measurement import line_of_sight, range_azimuth_elevation
+from tocsin.track.boost import Bank, BoostEstimate, estimate_boost, ground_below
+from tocsin.track.solve import solve
+
+CHANNELS = (*TELESCOPES, *RADARS)
+BANK = Bank((template("icbm-liquid"), template("icbm-solid")), INV_BETA)
+# A radar 2,500 km down the range of an ascent toward the north, and the channel it stands for.
+RADAR, CHANNEL = place(68.0, -100.0), 2
+
+
+def northward(seed):
+    ascent = Ascent(seed)
+    rng = np.random.default_rng(seed)
+    while np.cos(ascent.azimuth - 0.1) < 0.9:  # of the drawn headings, one over the radar
+        seed += 1000
+        ascent = Ascent(seed)
+    return ascent, rng
+
+
+def arc_of(ascent, t):
+    """True states of the body at t (n,): the ascent up to the cut-off, free flight after it."""
+    out = ascent.t_launch + ascent.cutoff
+    free = propagate(out, ascent.states(out)[0], INV_BETA, t)
+    return np.where((t < out)[:, None], ascent.states(t), free)
+
+
+def radar_looks(states, t, rng):
+    r_s = np.tile(RADAR, (len(t), 1))
+    h, _ = range_azimuth_elevation(states[:, :3], states[:, 3:], r_s)
+    sigma = np.tile([NOISE[0], NOISE[1], NOISE[1]], (len(t), 1))
+    z = h + rng.normal(0.0, RADARS[0].bias_sigma) + rng.standard_normal(h.shape) * sigma
+    z[:, 1] %= 2.0 * np.pi
+    return Looks(t, np.full(len(t), CHANNEL, dtype=np.int64), z, sigma, r_s)
+
+
+def seen(seed, after, kick=0.0):
+    """An ascent's infrared looks, and radar looks at times after its cut-off, with a push at the fourth."""
+    ascent, rng = northward(seed)
+    t = ascent.t_launch + ascent.cutoff + np.asarray(after, float)
+    x = arc_of(ascent, t)
+    if kick:
+        x[3:] = propagate(t[3], x[3] + [0, 0, 0, 0, 0, kick], INV_BETA, t[3:])
+    return ascent, radar_looks(x, t, rng)
+
+
+@pytest.fixture(scope="module")
+def boosted():
+    """One flight solved at burnout, from which the others go on."""
+    ascent, radar = seen(1, 20.0 + 7.0 * np.arange(20))
+    return ascent, radar, solve(ascent.looks, CHANNELS, BANK, ascent.out, None)
+
+
+def test_while_it_burns_the_boost_is_told():
+    ascent = Ascent(3, until=120.0)
+    found = solve(ascent.looks, CHANNELS, BANK, None, None)
+    assert found.phase == "boost"
+    assert found.boost.burnout is None
+    assert found.state.t == ascent.looks.t[-1]
+    assert not found.agrees
+    assert nees(found.state.x - ascent.states(found.state.t)[0], found.state.P) < 30.0
+
+
+def test_after_burnout_the_boost_goes_on_as_an_arc(boosted):
+    ascent, _, found = boosted
+    assert found.phase == "ballistic"
+    assert found.boost.burnout == ascent.out[0]
+    assert found.boost.model == "template icbm-solid"
+    assert found.segment_t == found.state.t
+
+
+def test_radar_looks_that_agree_sharpen_the_arc(boosted):
+    ascent, radar, alone = boosted
+    found = solve(in_order(joined([ascent.looks, radar])), CHANNELS, BANK, ascent.out, alone)
+    assert (found.phase, found.agrees, found.prior_rejected) == ("ballistic", True, False)
+    t = float(radar.t[-1])
+    here, before = (transported(s.state, t, INV_BETA) for s in (found, alone))
+    assert nees(here.x - arc_of(ascent, np.array([t]))[0], here.P) < 30.0
+    assert np.trace(here.P[3:, 3:]) < 0.1 * np.trace(before.P[3:, 3:])
+
+
+def test_two_radar_looks_are_not_yet_an_agreement(boosted):
+    ascent, radar, alone = boosted
+    two = radar.where(np.arange(2))
+    assert not solve(in_order(joined([ascent.looks, two])), CHANNELS, BANK, ascent.out, alone).agrees
+
+
+def test_looks_before_the_cut_off_do_not_spoil_the_arc(boosted):
+    ascent, radar, alone = boosted
+    t = ascent.t_launch + ascent.cutoff + np.array([-30.0, -20.0, -10.0, 1.0])
+    early = radar_looks(arc_of(ascent, t), t, np.random.default_rng(5))
+    without = solve(in_order(joined([ascent.looks, radar])), CHANNELS, BANK, ascent.out, alone)
+    found = solve(in_order(joined([ascent.looks, early, radar])), CHANNELS, BANK, ascent.out, alone)
+    np.testing.assert_allclose(found.state.x, without.state.x, atol=1e-3)
+
+
+def test_a_boost_estimate_that_the_radar_refutes_is_set_aside(boosted):
+    ascent, radar, alone = boosted
+    state = alone.boost.state
+    wrong = type(state)(state.t, state.x + np.array([0, 0, 80e3, 0, 500.0, 0]), state.P)
+    boost = BoostEstimate(
+        alone.boost.fits,
+        alone.boost.weights,
+        wrong,
+        alone.boost.model,
+        alone.boost.looks,
+        alone.boost.burnout,
+    )
+    before = type(alone)("ballistic", wrong, boost, None, 1.0, False, False)
+    found = solve(in_order(joined([ascent.looks, radar])), CHANNELS, BANK, ascent.out, before)
+    assert found.prior_rejected
+    assert found.phase == "ballistic"
+    t = float(radar.t[-1])
+    here = transported(found.state, t, INV_BETA)
+    assert nees(here.x - arc_of(ascent, np.array([t]))[0], here.P) < 30.0
+
+
+def test_a_body_that_pushes_itself_off_its_arc_is_not_explained():
+    """300 m/s at the fourth look: what is told is the new arc, or that there is none, never the old one."""
+    ascent, radar = seen(1, 20.0 + 7.0 * np.arange(40), kick=300.0)
+    found = solve(radar, CHANNELS, BANK, None, None)
+    assert found.phase == "ballistic"
+    assert found.segment_t > radar.t[2] - 7.0
+    both = solve(in_order(joined([ascent.looks, radar])), CHANNELS, BANK, ascent.out, None)
+    assert both.prior_rejected or both.phase == "manoeuvring"
+    assert not both.agrees
+
+
+def test_radar_alone(boosted):
+    ascent, radar, _ = boosted
+    found = solve(radar, CHANNELS, BANK, None, None)
+    assert (found.phase, found.agrees, found.boost) == ("ballistic", False, None)
+    t = float(radar.t[-1])
+    here = transported(found.state, t, INV_BETA)
+    assert nees(here.x - arc_of(ascent, np.array([t]))[0], here.P) < 30.0
+    few = solve(radar.where(np.arange(3)), CHANNELS, BANK, None, None)
+    assert (few.phase, few.state) == ("unobservable", None)
+
+
+def test_radar_alone_of_a_burning_body():
+    ascent, rng = northward(6)
+    t = ascent.t_launch + ascent.cutoff - 70.0 + 7.0 * np.arange(10)
+    found = solve(radar_looks(arc_of(ascent, t), t, rng), CHANNELS, BANK, None, None)
+    assert found.phase == "boost"
+    assert found.segment_t is None
+
+
+def test_a_partners_state_sharpens_too(boosted):
+    ascent, radar, alone = boosted
+    here = solve(in_order(joined([ascent.looks, radar])), CHANNELS, BANK, ascent.out, alone)
+    by_radar = solve(radar, CHANNELS, BANK, None, None).state
+    told = solve(ascent.looks, CHANNELS, BANK, ascent.out, alone, (by_radar,))
+    assert told.phase == "ballistic"
+    # The partner's state is its radar's looks in six numbers: fused, they say what the looks themselves say.
+    t = float(radar.t[-1])
+    a, b = transported(here.state, t, INV_BETA), transported(told.state, t, INV_BETA)
+    sigma = np.sqrt(np.diag(a.P))
+    assert np.max(np.abs(a.x - b.x) / sigma) < 0.5
+    np.testing.assert_allclose(np.sqrt(np.diag(b.P)), sigma, rtol=0.1)
+
+
+def test_where_the_first_line_meets_the_clouds():
+    for seed in range(5):
+        ascent = Ascent(seed)
+        lat, lon = ground_below(ascent.looks)
+        true = geodetic_from_ecef(ascent.states(ascent.looks.t[:1])[:, :3])
+        # The plume may have risen a kilometre above the clouds by its first look, and is seen aslant.
+        assert abs(lat - true[0][0]) < 2e-3
+        assert abs(lon - true[1][0]) * np.cos(lat) < 2e-3
+    line = line_of_sight(ascent.looks.z[:1, :2], ascent.looks.r_sensor[:1])[0]
+    assert line @ -SATELLITES[0] > 0
+
+
+def test_a_line_that_misses_the_earth_does_not_break():
+    ascent = Ascent(0)
+    z = ascent.looks.z.copy()
+    z[:, 0] += 0.3
+    away = Looks(ascent.looks.t, ascent.looks.channel, z, ascent.looks.sigma, ascent.looks.r_sensor)
+    assert np.all(np.isfinite(ground_below(away)))
+
+
+def test_too_few_looks_for_the_bank():
+    ascent = Ascent(0)
+    assert estimate_boost(ascent.looks.where(np.arange(8)), CHANNELS, BANK, None, None) is None
+    assert solve(no_looks(), CHANNELS, BANK, None, None).phase == "unobservable"
+
+
+def test_templates_are_weighed_and_merged():
+    ascent = Ascent(4, until=75.0)
+    found = estimate_boost(ascent.looks, CHANNELS, BANK, None, None)
+    assert sum(found.weights) == pytest.approx(1.0)
+    states = [f.state for f in found.fits]
+    mean = sum(w * s.x for w, s in zip(found.weights, states, strict=True))
+    np.testing.assert_allclose(found.state.x, mean)
+    spread = sum(
+        w * (s.P + np.outer(s.x - mean, s.x - mean)) for w, s in zip(found.weights, states, strict=True)
+    )
+    np.testing.assert_allclose(found.state.P, spread)
+    assert found.best is found.fits[int(np.argmax(found.weights))]
+
+
+def strange(factor):
+    """A bank that knows only a class of so many times the thrust."""
+    known = template("icbm-solid")
+    return Bank((Template("strange", known.rocket.scaled(np.full(3, factor), 1.0), 0.01, 0.005),), INV_BETA)
+
+
+def test_a_vehicle_of_no_template_is_seen_without_one():
+    """Of the wrong class's state two telescopes are not sure: they go on without any."""
+    ascent = Ascent(5)
+    found = estimate_boost(ascent.looks, CHANNELS, strange(1.3), None, None)
+    assert found.model == "profile-free"
+    assert nees(found.state.x - ascent.states(found.state.t)[0], found.state.P) < 30.0
+
+
+def test_one_telescope_that_no_template_explains_says_nothing():
+    found = estimate_boost(Ascent(5, eyes=(0,)).looks, CHANNELS, strange(2.0), None, None)
+    assert found.state is None
+    assert found.model == "no template explains it"
+
+
+def test_launch_place():
+    ascent = Ascent(2)
+    found = estimate_boost(ascent.looks, CHANNELS, BANK, ascent.out, None)
+    error = found.best.launch - np.array([*LAUNCH[:2], ascent.t_launch])
+    assert nees(error, found.best.launch_P) < 20.0
