@@ -35,9 +35,8 @@ def main() -> None:
         if number > 0:
             for name, begin, end in zip(times, marks, marks[1:], strict=False):
                 times[name].append(end - begin)
-    print(
-        f"{EVENT}: {lasted:,.0f} s, {len(world.scans):,} scans of {len(network.radars)} radars and 2 satellites"
-    )
+    scans, radars = len(world.scans), len(network.radars)
+    print(f"{EVENT}: {lasted:,.0f} s, {scans:,} scans of {radars} radars and 2 satellites")
     for name, taken in times.items():
         median = statistics.median(taken)
         print(f"{name:30}{median:7.2f} s {lasted / median:8.0f} times real time")

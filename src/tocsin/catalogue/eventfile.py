@@ -5,28 +5,62 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
-from tocsin.catalogue.complaints import Problem, aim_problems, key_text, schema_problems
+from tocsin.catalogue.aiming import aim_problems
+from tocsin.catalogue.complaints import Problem
 from tocsin.catalogue.event import Claim, Event, FlightPlan, NetworkChoice, Published
 from tocsin.catalogue.figures import DATA
-from tocsin.catalogue.keylines import key_lines, line_of
+from tocsin.catalogue.filekind import FileKind
 from tocsin.catalogue.nearest import unknown
 from tocsin.catalogue.network import MAX_ELEMENT_AGE_DAYS, nearest_elements, network_of
 from tocsin.catalogue.satellite import satellites
 from tocsin.catalogue.schema import (
     DEFAULT_START_UTC,
+    TABLES,
     EventTable,
     Flight,
     NetworkTable,
     PublishedTable,
     Utc,
 )
+from tocsin.catalogue.strict import read_table
 from tocsin.earth.time import tai_from_utc
 from tocsin.errors import TocsinError
 
-MAX_BYTES = 1_000_000
 _EVENTS = DATA / "events"
+_PLACE = "{ lat_deg = 40.0, lon_deg = 170.0 }"
+
+
+def _not_toml(text: str, reason: Exception) -> tuple[int | None, str]:
+    """The parser's complaint with its line; a value beyond its limits has no line to give."""
+    if not isinstance(reason, tomllib.TOMLDecodeError):
+        return None, "not an event's TOML: a number too long or a list too deep; shorten it"
+    what, _, place = str(reason).rpartition(" (at ")
+    found = re.match(r"line (\d+)", place)
+    line = int(found[1]) if found else max(len(text.splitlines()), 1)
+    return line, f"not TOML: {what[:1].lower()}{what[1:]}; mend this line"
+
+
+_KIND = FileKind(
+    tables=TABLES,
+    absent="give the path of an event's TOML file",
+    unreadable="give a file you may read",
+    too_large="an event's TOML file is far smaller",
+    not_text="give an event's TOML file",
+    not_toml=_not_toml,
+    examples={
+        "name": 'name = "my event"',
+        "vehicle": 'vehicle = "icbm-liquid"',
+        "launch": f"launch = {_PLACE}",
+        "impact": "impact = { lat_deg = 40.0, lon_deg = -150.0 }",
+        "loft": "loft = 1.0",
+        "source": 'source = "where the figures come from"',
+        "who": 'who = "who said so"',
+    },
+    shapes={"launch": _PLACE, "impact": _PLACE},
+    any_value="0.0",
+)
 
 
 def event_names() -> tuple[str, ...]:
@@ -47,52 +81,11 @@ def read_event(path: Path) -> Event:
     Raises TocsinError with every mistake found, each as `path:line: key: what, what to do`. A date that
     no element set is within 60 days of is a mistake, unless the file asks for no satellites.
     """
-    text = _read_text(path)
-    try:
-        raw = tomllib.loads(text)
-    except (ValueError, RecursionError) as reason:
-        raise TocsinError(_not_toml(path, text, reason)) from None
-    problems = aim_problems(raw)
-    table = None
-    try:
-        table = EventTable.model_validate(raw)
-    except ValidationError as error:
-        problems += schema_problems(error)
-    problems += _network_problems(raw, problems)
-    if problems or table is None:
-        lines = key_lines(text)
-        placed = sorted((line_of(where, lines), key_text(where), what) for where, what in problems)
-        raise TocsinError(f"{path}:{line}: {key}: {what}" for line, key, what in placed)
-    return _event(path.stem, table)
+    return _event(path.stem, read_table(path, EventTable, _KIND, _further))
 
 
-def _read_text(path: Path) -> str:
-    try:
-        if not path.is_file():
-            missing = "is not a file" if path.exists() else "no such file"
-            raise TocsinError(f"{path}: {missing}; give the path of an event's TOML file")
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as reason:
-        why = getattr(reason, "strerror", None) or reason
-        raise TocsinError(f"{path}: cannot be read ({why}); give a file you may read") from None
-    if len(data) > MAX_BYTES:
-        raise TocsinError(f"{path}: is larger than {MAX_BYTES} bytes; an event's TOML file is far smaller")
-    try:
-        return data.decode("utf-8").replace("\r\n", "\n")
-    except UnicodeDecodeError as reason:
-        line = data.count(b"\n", 0, reason.start) + 1
-        raise TocsinError(f"{path}:{line}: not text in UTF-8; give an event's TOML file") from None
-
-
-def _not_toml(path: Path, text: str, reason: Exception) -> str:
-    """The parser's complaint with its line; a value beyond its limits has no line to give."""
-    if not isinstance(reason, tomllib.TOMLDecodeError):
-        return f"{path}: not an event's TOML: a number too long or a list too deep; shorten it"
-    what, _, place = str(reason).rpartition(" (at ")
-    found = re.match(r"line (\d+)", place)
-    line = int(found[1]) if found else max(len(text.splitlines()), 1)
-    return f"{path}:{line}: not TOML: {what[:1].lower()}{what[1:]}; mend this line"
+def _further(raw: dict[str, Any], found: list[Problem]) -> list[Problem]:
+    return [*aim_problems(raw), *_network_problems(raw, found)]
 
 
 def _network_problems(raw: dict[str, Any], found: list[Problem]) -> list[Problem]:

@@ -2,10 +2,10 @@
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from tocsin.catalogue.dates import normal_utc, text_of
+from tocsin.catalogue.filekind import Table, refusal
 from tocsin.catalogue.nearest import unknown
 from tocsin.catalogue.radar import radars
 from tocsin.catalogue.satellite import satellites
@@ -19,12 +19,12 @@ def _utc(text: str) -> str:
     try:
         return normal_utc(text)
     except TocsinError as reason:
-        raise PydanticCustomError("tocsin", "{what}", {"what": str(reason)}) from None
+        raise refusal(str(reason)) from None
 
 
 def _known(kind: str, name: str, names: tuple[str, ...]) -> str:
     if name not in names:
-        raise PydanticCustomError("tocsin", "{what}", {"what": unknown(kind, name, names)})
+        raise refusal(unknown(kind, name, names))
     return name
 
 
@@ -44,12 +44,6 @@ FlightTimeS = Annotated[float, _number(gt=0.0, le=86_400.0)]
 Text = Annotated[str, Field(min_length=1, max_length=1000)]
 
 
-class Table(BaseModel):
-    """A TOML table: no key that is not listed, no value of another type."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
-
-
 class Place(Table):
     """A point on the ground."""
 
@@ -58,7 +52,7 @@ class Place(Table):
 
 
 class Flight(Table):
-    """`[[flight]]`; which of the aiming keys go together is checked in `eventfile`."""
+    """`[[flight]]`; which of the aiming keys go together is checked in `aiming`."""
 
     vehicle: VehicleKey
     launch: Place
@@ -96,7 +90,7 @@ class PublishedTable(Table):
     apogee_km: ApogeeKm | None = None
     range_km: RangeKm | None = None
     flight_time_s: FlightTimeS | None = None
-    claim: Annotated[list[ClaimTable], Field(max_length=100)] = []
+    claim: list[ClaimTable] = Field(default_factory=list, max_length=100)
 
 
 class EventTable(Table):
@@ -104,7 +98,7 @@ class EventTable(Table):
 
     name: Text
     start_utc: Utc = DEFAULT_START_UTC
-    notes: list[Text] = []
+    notes: list[Text] = Field(default_factory=list)
     flight: Annotated[list[Flight], Field(min_length=1, max_length=1000)]
     network: NetworkTable = NetworkTable()
     published: PublishedTable | None = None

@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
 
 from tocsin.assess.assessment import EventState
+from tocsin.catalogue.complaints import Problem
+from tocsin.catalogue.filekind import Table, refusal
 from tocsin.catalogue.nearest import unknown
+from tocsin.catalogue.strict import read_table
 from tocsin.errors import TocsinError
 from tocsin.exchange.keys import MAX_NAME
 from tocsin.exchange.policy import FIELDS, FROM_STATES, Releasable, ReleasePolicy
-from tocsin.exchange.tomlfile import Problem, Table, read_table
+from tocsin.exchange.tomlfile import exchange_file
 
 DEFAULT = Path(__file__).parent / "data" / "release.toml"
 LEAST_STEP_M = 1e-3
@@ -31,7 +33,7 @@ TELLS_OF = {
 def _known(kind: str, known: tuple[str, ...]) -> AfterValidator:
     def check(name: str) -> str:
         if name not in known:
-            raise PydanticCustomError("tocsin", "{what}", {"what": unknown(kind, name, known)})
+            raise refusal(unknown(kind, name, known))
         return name
 
     return AfterValidator(check)
@@ -44,8 +46,7 @@ def _metres(most: float) -> Any:
 def _step(step: float) -> float:
     # A grid far finer than the numbers' own would overflow when a position is counted in it.
     if 0.0 < step < LEAST_STEP_M:
-        what = f"is {step}; give 0 to round nothing, or at least {LEAST_STEP_M}"
-        raise PydanticCustomError("tocsin", "{what}", {"what": what})
+        raise refusal(f"is {step}; give 0 to round nothing, or at least {LEAST_STEP_M}")
     return step
 
 
@@ -70,13 +71,16 @@ class _File(Table):
     policy: list[_Policy]
 
 
+_KIND = exchange_file({(): _File, ("policy",): _Policy})
+
+
 def read_policies(path: Path) -> tuple[ReleasePolicy, ...]:
     """The release policies of a TOML file.
 
     Raises TocsinError with every mistake in it, among them a field that tells of another that is withheld,
     a centre's policy toward itself, and two policies for one pair.
     """
-    file = read_table(path, _File, {("policy",): _Policy}, _further)
+    file = read_table(path, _File, _KIND, lambda raw, found: _further(raw))
     return tuple(_policy(table) for table in file.policy)
 
 
