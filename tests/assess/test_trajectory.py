@@ -1,0 +1,59 @@
+"""The predicted trajectory with its error, and the apogee's."""
+
+import numpy as np
+import pytest
+
+from tests.estimate.scenes import BURNOUT, INV_BETA, T_BURNOUT
+from tocsin.assess.trajectory import apogee_sigma, speed_and_height, trajectory
+from tocsin.earth.ellipsoid import geodetic_from_ecef
+from tocsin.estimate.ballistic import Gaussian
+from tocsin.motion.ballistic import impact, propagate
+
+ROOT = np.diag([800.0, 800.0, 800.0, 30.0, 30.0, 30.0])
+HELD = Gaussian(T_BURNOUT, BURNOUT, ROOT @ ROOT)
+
+
+@pytest.fixture(scope="module")
+def drawn():
+    return np.random.default_rng(5).multivariate_normal(HELD.x, HELD.P, 300)
+
+
+def test_samples_from_the_state_to_the_impact():
+    end = impact(T_BURNOUT, BURNOUT, INV_BETA)
+    told = trajectory(HELD, end.t, INV_BETA)
+    assert len(told) == 25
+    assert (told[0].t, told[-1].t) == (T_BURNOUT, end.t)
+    x = propagate(T_BURNOUT, BURNOUT, INV_BETA, [s.t for s in told])
+    lat, lon, h = geodetic_from_ecef(x[:, :3])
+    np.testing.assert_allclose([s.lat_deg for s in told], np.degrees(lat), atol=1e-9)
+    np.testing.assert_allclose([s.lon_deg for s in told], np.degrees(lon), atol=1e-9)
+    np.testing.assert_allclose([s.height_km for s in told], h / 1e3, atol=1e-6)
+    np.testing.assert_allclose([s.speed_m_s for s in told], np.linalg.norm(x[:, 3:], axis=1))
+    assert abs(told[-1].height_km) < 0.01
+
+
+def test_its_error_is_that_of_drawn_bodies(drawn):
+    told = trajectory(HELD, T_BURNOUT + 1500.0, INV_BETA)
+    for k in (0, 8, 16, 24):
+        r = np.array([propagate(HELD.t, x, INV_BETA, [told[k].t])[0, :3] for x in drawn])
+        spread = np.sqrt(np.trace(np.cov(r.T)) / 3.0) / 1e3
+        assert told[k].sigma_km == pytest.approx(spread, rel=0.12)
+
+
+def test_the_apogees_error_is_that_of_drawn_bodies(drawn):
+    top = impact(T_BURNOUT, BURNOUT, INV_BETA).t_apogee
+    heights = [impact(HELD.t, x, INV_BETA).apogee_m / 1e3 for x in drawn]
+    assert apogee_sigma(HELD, top, INV_BETA) == pytest.approx(np.std(heights), rel=0.12)
+
+
+def test_speed_and_height_now():
+    x = propagate(T_BURNOUT, BURNOUT, INV_BETA, [T_BURNOUT + 300.0])[0]
+    speed, height = speed_and_height(HELD, T_BURNOUT + 300.0, INV_BETA, True)
+    assert speed == pytest.approx(np.linalg.norm(x[3:]))
+    assert height == pytest.approx(float(geodetic_from_ecef(x[:3])[2]) / 1e3)
+    # While the engine burns, the state of the last look stands.
+    speed, height = speed_and_height(HELD, T_BURNOUT + 300.0, INV_BETA, False)
+    assert speed == pytest.approx(np.linalg.norm(BURNOUT[3:]))
+    assert height == pytest.approx(217.69, abs=0.01)  # as the project's reference `bounds.md` prints it
+    assert speed_and_height(None, 0.0, INV_BETA, True) == (None, None)
+    assert speed_and_height(HELD, T_BURNOUT + 2500.0, INV_BETA, True) == (None, None)
