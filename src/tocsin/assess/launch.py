@@ -14,8 +14,9 @@ from tocsin.estimate.ballistic import Gaussian
 from tocsin.estimate.template import BoostFit
 from tocsin.motion.ballistic import propagate
 
-# Thrust bent the path below burnout, so an arc drawn back to the ground misses by about this: assumed.
-ARC_SIGMA_M, ARC_SIGMA_S = 100e3, 100.0
+# Thrust bent the path below burnout, so an arc drawn back to the ground misses by about this, and the climb
+# took longer than a free fall along it: assumed, a burn of 60 to 320 s.
+ARC_SIGMA_M, ARC_SIGMA_S, ARC_EARLIER_S = 100e3, 80.0, 90.0
 EARTH_M = 6371e3
 
 
@@ -29,7 +30,7 @@ def launch_by_template(fit: BoostFit) -> tuple[Place, tuple[float, float]]:
 
 
 def launch_by_arc(state: Gaussian, inv_beta: float) -> tuple[Place | None, tuple[float, float] | None]:
-    """Launch place from the ballistic arc drawn back to the ground, 100 km and 100 s either way (assumed)."""
+    """Launch place from the arc drawn back to the ground: 100 km either way, 90 +- 80 s earlier (assumed)."""
     t = state.t - np.arange(0.0, 1500.0, 5.0)
     # No drag on the way back: it would feed the speed that it took away.
     x = propagate(state.t, state.x, 0.0, t)
@@ -41,5 +42,7 @@ def launch_by_arc(state: Gaussian, inv_beta: float) -> tuple[Place | None, tuple
     v = enu_from_ecef(float(lat[k]), float(lon[k])) @ x[k, 3:]
     heading = math.degrees(math.atan2(v[0], v[1])) % 360.0
     spread = math.degrees(math.sqrt(float(np.trace(state.P[3:, 3:]))) / max(math.hypot(v[0], v[1]), 1.0))
-    where = place(float(lat[k]), float(lon[k]), float(t[k]), ARC_SIGMA_S, np.eye(2) * ARC_SIGMA_M**2)
+    where = place(
+        float(lat[k]), float(lon[k]), float(t[k]) - ARC_EARLIER_S, ARC_SIGMA_S, np.eye(2) * ARC_SIGMA_M**2
+    )
     return where, (heading, min(spread, 180.0))

@@ -15,7 +15,7 @@ from tocsin.sensor.scan import Scan, Sensor
 from tocsin.sensor.telescope import Telescope
 
 # Long enough for a picture without radars, sure of the impact's time to half a minute, to close its event.
-AFTER_IMPACT_S = 120.0
+AFTER_IMPACT_S = 180.0
 
 
 @dataclass(frozen=True, slots=True)
