@@ -33,9 +33,9 @@ def report(seeds: str, hypothetical: bool, told: list[Outcome]) -> bool:
             f"{quantile(misses, q):.3f}" for q in (0.5, 0.95, 1.0)
         ),
         "flight time less the published 2,340 s (asked: 90)": f"{min(late):.0f} to {max(late):.0f} s",
-        "confirmed, s after launch": f"{min(confirmed):.0f} to {max(confirmed):.0f} in {len(confirmed)} of {n}",
+        "confirmed, s after launch": f"{min(confirmed):.0f}-{max(confirmed):.0f} in {len(confirmed)} of {n}",
         "first 90 % region under 100 km held the truth": f"{sum(held)} of {len(held)}",
-        "tracks told / threat at the end": f"{ {o.tracks for o in told} } / { {o.threat_state for o in told} }",
+        "tracks told, threat at the end": f"{ {(o.tracks, o.threat_state) for o in told} }",
     }
     network = "default network" if hypothetical else "without hypothetical stations"
     print(f"\n{EVENT}, {network}, seeds {seeds}")
