@@ -6,7 +6,7 @@ import pytest
 from tests.estimate.scenes import RADARS, SATELLITES, SITES, TELESCOPES, truth
 from tocsin.estimate.looks import Looks, compact, in_order, joined, no_looks
 from tocsin.estimate.residuals import bias_columns, bias_prior, residuals, rows
-from tocsin.sensor.measurement import focal_angles, range_azimuth_elevation
+from tocsin.sensor.measurement import focal_angles, position_from_radar, range_azimuth_elevation
 
 CHANNELS = (RADARS[0], TELESCOPES[0], RADARS[1], TELESCOPES[1])
 PLACES = np.array([SITES[0], SATELLITES[0], SITES[1], SATELLITES[1]])
@@ -65,6 +65,17 @@ def test_the_slopes_are_those_of_the_residuals():
     change = residuals(looks, CHANNELS, x, bias + push)[0] - residuals(looks, CHANNELS, x, bias)[0]
     np.testing.assert_allclose(db @ push, change, atol=1e-6)
     assert len(which) == len(change)
+
+
+def test_azimuths_either_side_of_north_are_near():
+    """A body a milliradian east of north, seen as far west of it: two milliradians off, not a whole turn."""
+    true = np.array([[2e6, 1e-3, 0.4]])
+    x = np.zeros((1, 6))
+    x[0, :3] = position_from_radar(true, SITES[:1])[0]
+    z = true * [[1.0, -1.0, 1.0]] % (2.0 * np.pi * np.array([[1e9, 1.0, 1.0]]))
+    looks = Looks(np.zeros(1), np.zeros(1, np.int64), z, np.ones((1, 3)), SITES[:1])
+    e, _, _ = residuals(looks, RADARS[:1], x, np.zeros(3))
+    np.testing.assert_allclose(e, [0.0, 2e-3, 0.0], atol=1e-6)
 
 
 def test_fixed_errors_stand_one_after_the_other():
