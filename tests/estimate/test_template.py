@@ -81,6 +81,19 @@ def test_speed_after_burnout_is_not_short_of_the_engines_last_second(flown):
     assert abs(np.mean(z)) < stats.norm.isf(BAND / 2) / math.sqrt(FITS)
 
 
+def test_burnout_is_known_to_the_frame(flown):
+    """Lift-off and burn may trade, but their sum was seen: uniform in one second, or a little better."""
+    z = []
+    for ascent, fit in flown:
+        P = fit.solution.covariance
+        sigma = math.sqrt(P[2, 2] + 2.0 * P[2, 5] + P[5, 5])
+        assert 0.1 < sigma < 0.29
+        told = fit.t_first + fit.solution.x[2] + fit.solution.x[5]
+        z.append((told - ascent.t_launch - ascent.cutoff) / sigma)
+    low, high = interval(FITS)
+    assert low < np.sum(np.square(z)) < high
+
+
 def test_the_misfit_is_noise(flown):
     chi2 = sum(fit.solution.chi2 for _, fit in flown)
     freedom = sum(fit.solution.freedom - len(fit.solution.x) for _, fit in flown)
