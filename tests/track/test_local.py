@@ -6,7 +6,8 @@ import pytest
 from tests.track.scenes import coasting, radar
 from tocsin.catalogue import network
 from tocsin.earth.time import tai_from_utc
-from tocsin.sensor.measurement import range_azimuth_elevation
+from tocsin.motion.path import Path
+from tocsin.sensor.measurement import position_from_radar, range_azimuth_elevation
 from tocsin.sensor.telescope import Telescope
 from tocsin.track.follow import follow
 from tocsin.track.local import no_tracks
@@ -108,6 +109,21 @@ def test_two_bodies_50_km_apart_keep_their_names(seed, key):
         own = max(set(mine), key=mine.count)
         assert mine.count(own) > 0.95 * len(mine)
         assert own not in others
+
+
+def test_a_body_that_crosses_north_is_one_track():
+    sensor = radar(false_looks_per_scan=0.0, az_start_deg=300.0, az_end_deg=60.0)
+    t = np.arange(0.0, 301.0)
+    look = np.stack([np.full(301, 2e6), np.radians(-6.0 + 0.04 * t), np.full(301, 0.4)], axis=1)
+    r = position_from_radar(look, np.tile(sensor.r_ecef, (301, 1)))
+    path = Path("across", t, r, np.gradient(r, axis=0), np.zeros(301), 1.0)
+    rng = np.random.default_rng(9)
+    told = fold(sensor, sensor.scans((path,), 0.0, 299.0, np.zeros(3), "simulated", rng))
+    assert {int(name) for _, _, label in told for name in label} == {0}
+    azimuths = np.array([tracks.x[0, 1, 0] for _, tracks, _ in told if len(tracks)])
+    assert np.all((azimuths >= 0.0) & (azimuths < 2 * np.pi))
+    assert azimuths.max() > 6.2
+    assert azimuths.min() < 0.1
 
 
 def test_an_empty_frame_counts_against_a_track():
