@@ -51,7 +51,9 @@ def assess(
     owned = (
         territories.probabilities(region.samples, region.landed, region.orbit) if region is not None else None
     )
-    threat, why = threat_state(owned, event)
+    threat, why = threat_state(owned, state_before if over else event)
+    if owned is None and before is not None and before.impact is not None:
+        threat, why = before.threat_state, "no arc explains the looks now: the threat stands as it was"
     confirmed = before.confirmed_t if before is not None else None
     if confirmed is None and event.startswith("confirmed"):
         confirmed = now

@@ -25,7 +25,9 @@ def ellipse(P: Array, probability: float) -> Ellipse:
 
 
 def place(lat: float, lon: float, t: float, sigma_s: float, P: Array) -> Place:
-    """A point (rad) at a time with its 50 and 90 % regions."""
+    """A point (rad) at a time with its 50 and 90 % regions; beyond a pole it comes down the other side."""
+    if math.cos(lat) < 0.0:
+        lat, lon = math.asin(math.sin(lat)), lon + math.pi
     return Place(
         lat_deg=math.degrees(lat),
         lon_deg=(math.degrees(lon) + 180.0) % 360.0 - 180.0,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
@@ -166,6 +167,16 @@ def events(folder: Path) -> tuple[EventRow, ...]:
     return tuple(
         EventRow(*row) for row in _rows(folder, "SELECT seq, input_seq, data FROM event ORDER BY seq")
     )
+
+
+def digest(folder: Path) -> str:
+    """SHA-256 over every envelope and event of a run's journal, in order; errors as for `inputs`."""
+    found = hashlib.sha256()
+    rows = [row.data for row in inputs(folder)] + [row.data for row in events(folder)]
+    for data in rows:
+        found.update(f"{len(data)}\n".encode())
+        found.update(data)
+    return found.hexdigest()
 
 
 def _rows(folder: Path, query: str) -> list[tuple[Any, ...]]:

@@ -39,3 +39,12 @@ def main(words: Sequence[str] | None = None) -> int:
         # What is still buffered has no reader: let the interpreter flush it into nothing.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
+    except OSError as reason:
+        # A full device, say: what could not be written must not be tried again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        where = f" {reason.filename}" if reason.filename else ""
+        print(
+            f"tocsin: cannot read or write{where}: {(reason.strerror or str(reason)).lower()}",
+            file=sys.stderr,
+        )
+        return BAD_INPUT

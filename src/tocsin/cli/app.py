@@ -17,7 +17,7 @@ app = App(
     suppress_keyboard_interrupt=False,
 )
 # Named by their paths, so that only the command that is asked for is imported.
-app.command("tocsin.cli.demo:demo", help="Run the two built-in events and show what was known when.")
+app.command("tocsin.cli.demo:demo", help="Run the launch of 4 July 2017 and show what was known when.")
 app.command("tocsin.cli.events:events", help="List the built-in events.")
 app.command("tocsin.cli.run:run", help="Run one event: a built-in one by name, or your own from a TOML file.")
 app.command(

@@ -62,7 +62,7 @@ def flyable(event: Event, file: Path) -> None:
             try:
                 fly(plan, vehicle(plan.vehicle), event.start_t_tai, None)
             except TocsinError as error:
-                problems += [f"{file}: flight[{k + 1}]: {problem}" for problem in error.problems]
+                problems += [f"{file}: flight {k + 1}: {problem}" for problem in error.problems]
             tell((k + 1) / len(event.flights))
     if problems:
         raise TocsinError(problems)

@@ -42,12 +42,20 @@ def run_folder(wanted: Path) -> Iterator[Path]:
 def check_place(wanted: Path) -> None:
     """Raise TocsinError where a run must not be written to `wanted`, as far as can be seen beforehand."""
     place = Path(os.path.abspath(wanted))
-    if place.is_symlink() or (place.exists() and not place.is_dir()):
+    try:
+        link, there, folder = place.is_symlink(), place.exists(), place.is_dir()
+    except OSError as reason:
+        raise _cannot(wanted, reason) from None
+    if link:
+        raise TocsinError(f"--out {wanted}: is a link; give the name of a folder")
+    if there and not folder:
         raise TocsinError(f"--out {wanted}: is there already and is not a folder; give another name")
-    if not place.exists():
+    if not there:
         return
     if Path.cwd().is_relative_to(place.resolve()):
-        raise TocsinError(f"--out {wanted}: is the folder you are in; give the name of a new one")
+        raise TocsinError(
+            f"--out {wanted}: is the folder you are in, or above it; give the name of a new one"
+        )
     if not os.access(place, os.W_OK | os.X_OK):
         raise TocsinError(f"--out {wanted}: is read-only; give a folder you may write to")
     if any(place.iterdir()) and not (place / MANIFEST).is_file():

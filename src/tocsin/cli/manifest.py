@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from tocsin import __version__, _kernels
 from tocsin.catalogue import Event
+from tocsin.centre.journal import digest
 from tocsin.cli.folder import MANIFEST
 from tocsin.cli.truth import Truth
 from tocsin.errors import TocsinError
@@ -21,6 +22,7 @@ class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Event, seed, origin and truth of a run, and the moment up to which it was told.
 
     build: the hash of the source and the compilers that made it; another may differ in the last bits.
+    journals: the digest of each centre's journal, so that a cut or changed one is not taken for this run's.
     """
 
     format: int = FORMAT
@@ -31,6 +33,7 @@ class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     at_s: float | None
     event: Event
     truths: tuple[Truth, ...]
+    journals: dict[str, str]
 
 
 def this_build() -> str:
@@ -44,13 +47,22 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     (folder / MANIFEST).write_bytes(text + b"\n")
 
 
+def check_journals(folder: Path, manifest: Manifest) -> None:
+    """Raise TocsinError where a centre's journal is not the one that the run wrote."""
+    changed = [name for name, was in manifest.journals.items() if digest(folder / name) != was]
+    if changed:
+        raise TocsinError(f"{folder}: the journal of {name} was changed after the run" for name in changed)
+
+
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of a run's folder. Raises TocsinError where there is none, or it cannot be read."""
     file = folder / MANIFEST
-    if not folder.is_dir():
-        raise TocsinError(
-            f"{folder}: {'not a folder' if folder.exists() else 'no such run'}; {_runs_there(folder)}"
-        )
+    try:
+        there, is_folder = folder.exists(), folder.is_dir()
+    except OSError as reason:
+        raise TocsinError(f"{folder}: cannot be read ({(reason.strerror or str(reason)).lower()})") from None
+    if not is_folder:
+        raise TocsinError(f"{folder}: {'not a folder' if there else 'no such run'}; {_runs_there(folder)}")
     if not file.is_file():
         raise TocsinError(f"{folder}: holds no {MANIFEST}, so it is not a run; {_runs_there(folder)}")
     try:

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-from cyclopts import Parameter
+from cyclopts import Parameter, Token
 
 from tocsin.errors import TocsinError
 
 Json = Annotated[bool, Parameter(name="--json", negative=(), help="Print one JSON object, and nothing else.")]
-Seed = Annotated[int, Parameter(name="--seed", help="Which draw of the world: 0 or more.")]
+
+
+def _whole(_type: type, tokens: Sequence[Token]) -> int:
+    """A whole number as it is written: 1.5 is a mistake, not 2."""
+    text = tokens[0].value
+    if not text.lstrip("-").isdecimal():
+        raise ValueError(f"{text!r} is not a whole number")
+    return int(text)
+
+
+Seed = Annotated[
+    int, Parameter(name="--seed", help="Which draw of the world: 0 or more.", converter=_whole, n_tokens=1)
+]
 RUNS = Path("tocsin-runs")
 GREATEST_SEED = 2**63 - 1
 

@@ -33,13 +33,21 @@ def recorded_run(
     """Run an event and write its folder, which is checked before anything is computed."""
     check_place(folder)
     # The world's kernels take a while to load: not before it is known that there is a place to write to.
+    from tocsin.centre.journal import digest
+    from tocsin.centre.setup import CENTRES
     from tocsin.cli.world import ORIGIN, run_world
 
     with run_folder(folder) as part:
         done = run_world(event, seed, part)
         told = report(event, done.network, done.truths, seed, done.events, at)
         manifest = Manifest(
-            build=this_build(), origin=ORIGIN, seed=seed, at_s=at, event=event, truths=done.truths
+            build=this_build(),
+            origin=ORIGIN,
+            seed=seed,
+            at_s=at,
+            event=event,
+            truths=done.truths,
+            journals={name: digest(part / name) for name in CENTRES},
         )
         write_manifest(part, manifest)
         _write(part / "report.json", told)

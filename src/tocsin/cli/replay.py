@@ -23,12 +23,13 @@ def replay(
     """
     from tocsin.catalogue import network_of
     from tocsin.centre import replay as again
-    from tocsin.cli.manifest import read_manifest, this_build
+    from tocsin.cli.manifest import check_journals, read_manifest, this_build
     from tocsin.cli.report import report
     from tocsin.cli.tell.whole import tell_replay
     from tocsin.cli.terminal import bar, print_json, screen
 
     kept = read_manifest(run)
+    check_journals(run, kept)
     if kept.build != this_build():
         words = f"tocsin: this run was made by another build (Tocsin {kept.tocsin}); the last bits may differ"
         print(words, file=sys.stderr)

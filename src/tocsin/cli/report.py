@@ -66,8 +66,8 @@ def _first(made: tuple[Any, ...]) -> tuple[int, float]:
 
 
 def _stereo(event: Event, network: Network, tracks: list[dict[str, Any]]) -> float | None:
-    """The stereo angle at the first launch point, at the first look of any satellite."""
-    looks = [t["first_satellite_s"] for t in tracks if t["first_satellite_s"] is not None]
+    """The stereo angle at the first launch point, when a second satellite first saw a launch."""
+    looks = [t["stereo_s"] for t in tracks if t["stereo_s"] is not None]
     if not looks:
         return None
     first = event.flights[0]

@@ -96,12 +96,13 @@ def predict_impact(state: Gaussian, inv_beta: float) -> ImpactRegion | None:
 def apogee_of(state: Gaussian, inv_beta: float, end: Impact) -> tuple[float, float]:
     """Height m and time of the arc's highest point, ahead of the state or, where it already falls, behind it.
 
-    Behind, the arc is drawn back without drag in 10 s steps and a parabola put through the highest three.
+    Behind, the arc is drawn back in 10 s steps, the drag given back, and a parabola put through the highest
+    three.
     """
     if float(state.x[:3] @ state.x[3:]) >= 0.0:
         return end.apogee_m, end.t_apogee
     t = state.t - np.arange(0.0, 3600.0, 10.0)
-    x = propagate(state.t, state.x, 0.0, t)
+    x = propagate(state.t, state.x, inv_beta, t)
     h = np.nan_to_num(geodetic_from_ecef(x[:, :3])[2], nan=-np.inf)
     k = int(np.clip(np.argmax(h), 1, len(h) - 2))
     before, top, after = (float(v) for v in h[k - 1 : k + 2])

@@ -11,7 +11,7 @@ from tocsin.estimate.looks import Channel, Looks
 from tocsin.estimate.start import radar_start
 from tocsin.motion.ballistic import propagate
 from tocsin.track.boost import Bank, BoostEstimate
-from tocsin.track.powered import RECENT_S, powered_state, would_show_thrust
+from tocsin.track.powered import RECENT_S, above_air, powered_state, would_show_thrust
 from tocsin.track.solution import LEAST_TAIL, Solution
 
 Array = NDArray[np.float64]
@@ -80,11 +80,13 @@ def arc_of_radars(
     others: tuple[Gaussian, ...],
 ) -> Solution:
     """One arc through the latest radar looks that one arc explains."""
+    everything, radar = radar, above_air(radar)
     times = np.unique(radar.t)
-    if len(times) < LEAST_RADAR_LOOKS:
+    if len(np.unique(everything.t)) < LEAST_RADAR_LOOKS:
         return Solution("unobservable", None, boost, None, 1.0, False, False)
     starts = [before.segment_t] if before is not None and before.segment_t is not None else []
-    starts += [float(times[int(q * (len(times) - LEAST_RADAR_LOOKS))]) for q in (0.0, 0.25, 0.5, 0.75, 1.0)]
+    spare = len(times) - LEAST_RADAR_LOOKS
+    starts += [float(times[int(q * spare)]) for q in (0.0, 0.25, 0.5, 0.75, 1.0) if spare >= 0]
     for begin in starts:
         part = radar.where(radar.t >= begin)
         if len(np.unique(part.t)) < LEAST_RADAR_LOOKS or not would_show_thrust(part):
@@ -96,7 +98,7 @@ def arc_of_radars(
         if fit.status == "converged" and tail > LEAST_TAIL:
             state = transported(fit.state, begin, bank.inv_beta)
             return Solution("ballistic", state, boost, begin, tail, False, boost is not None)
-    recent = powered_state(radar.where(radar.t > radar.t[-1] - RECENT_S), channels)
+    recent = powered_state(everything.where(everything.t > everything.t[-1] - RECENT_S), channels)
     return Solution("boost" if recent else "unobservable", recent, boost, None, 0.0, False, boost is not None)
 
 
@@ -109,7 +111,7 @@ def arc_from_partner(
     free_from: float,
 ) -> Solution | None:
     """One arc from the burnout that the partner saw, through the partner's state; None if it does not fit."""
-    since = radar.where(radar.t > free_from + SETTLE_S)
+    since = above_air(radar.where(radar.t > free_from + SETTLE_S))
     fit = _fit(since, channels, others[0].t, others[0].x, bank.inv_beta, others)
     tail = chi2_tail(fit.chi2, fit.freedom)
     if fit.status != "converged" or tail <= LEAST_TAIL:

@@ -13,6 +13,7 @@ from tocsin.estimate.looks import Channel, Looks
 from tocsin.estimate.start import radar_start
 from tocsin.sensor.measurement import line_of_sight, position_from_radar
 from tocsin.track.local import LocalTracks
+from tocsin.track.powered import above_air
 
 Array = NDArray[np.float64]
 
@@ -70,7 +71,7 @@ def explains(looks: Looks, channels: tuple[Channel, ...], prior: Gaussian, inv_b
     The fit's chi-square, the prior's included, must not be rarer than one in a million. None while there are
     fewer than three looks to judge by.
     """
-    since = looks.where(looks.t > prior.t + 2.0)
+    since = above_air(looks.where(looks.t > prior.t + 2.0))
     if len(since) < 3:
         return None
     fit = fit_ballistic(since, channels, prior.t, prior.x, inv_beta, (prior,))

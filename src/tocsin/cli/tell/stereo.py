@@ -13,7 +13,7 @@ def stereo_sentence(report: Report) -> str:
     if angle is None:
         if not report["network"]["satellites"]:
             return "No satellite is in this network: there is no infrared look and no stereo."
-        return "Fewer than two satellites saw the launch by then: there is no stereo angle."
+        return "Fewer than two satellites saw the launch: there is no stereo angle."
     words = f"Seen from the launch point the two satellites that fix it best stand {angle:.1f} deg apart"
     if angle < NEARLY_MONO_DEG:
         return (

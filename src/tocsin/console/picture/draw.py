@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -36,6 +37,12 @@ LEAST_KM = 900.0
 
 def draw(scene: Scene, borders: Borders, file: Path) -> None:
     """Write the picture of a run as a PNG of 1600 x 1000 pixels; OSError where it cannot be written."""
+    # An event's title is the user's: a dollar sign in it is no formula.
+    with rc_context({"text.parse_math": False}):
+        _draw(scene, borders, file)
+
+
+def _draw(scene: Scene, borders: Borders, file: Path) -> None:
     figure = Figure(figsize=(WIDTH_PX / DPI, HEIGHT_PX / DPI), dpi=DPI, facecolor=style.BACKGROUND)
     FigureCanvasAgg(figure)
     shown = moments(scene.known.get("together", ()))
