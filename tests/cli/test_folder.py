@@ -70,8 +70,8 @@ def test_a_folder_of_someone_elses_is_left_alone(tmp_path: Path) -> None:
 def test_a_file_or_a_link_in_its_place_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
-    for name in ("file", "link"):
-        with pytest.raises(TocsinError, match="is there already and is not a folder"):
+    for name, why in (("file", "is there already and is not a folder"), ("link", "is a link")):
+        with pytest.raises(TocsinError, match=why):
             write(tmp_path / name, "one")
 
 
