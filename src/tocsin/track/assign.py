@@ -37,7 +37,7 @@ def _auction(start, column, gain, n_columns, epsilon):  # type: ignore[no-untype
     return chosen
 
 
-def assign(start: Ints, column: Ints, gain: Array, n_columns: int, epsilon: float = 1e-6) -> Ints:
+def assign(start: Ints, column: Ints, gain: Array, n_columns: int, epsilon: float = 1e-3) -> Ints:
     """The column of each row (n,), or -1, that maximises the summed gain, each column used at most once.
 
     Rows are in compressed form: row i may take column[k] at gain[k] for k in start[i]:start[i+1], or none at
