@@ -32,7 +32,7 @@ def total(gain, chosen):
 def test_the_sum_is_the_best(seed, n, m, density):
     rng = np.random.default_rng(seed)
     gain = np.where(rng.random((n, m)) < density, rng.normal(5.0, 10.0, (n, m)), np.nan)
-    chosen = assign(*sparse(gain), m)
+    chosen = assign(*sparse(gain), m, 1e-6)
     taken = chosen[chosen >= 0]
     assert len(np.unique(taken)) == len(taken)
     assert all(np.isfinite(gain[i, j]) for i, j in enumerate(chosen) if j >= 0)
@@ -45,7 +45,9 @@ def test_a_large_scan():
     gain = np.full((500, 480), np.nan)
     for i in range(500):
         gain[i, rng.choice(480, 5, replace=False)] = rng.normal(15.0, 6.0, 5)
-    assert total(gain, assign(*sparse(gain), 480)) >= optimum(gain) - 500e-6
+    assert total(gain, assign(*sparse(gain), 480, 1e-6)) >= optimum(gain) - 500e-6
+    # At the tracker's own bid, within a thousandth of a nat a track.
+    assert total(gain, assign(*sparse(gain), 480)) >= optimum(gain) - 0.5
 
 
 def test_a_row_may_keep_to_itself():
@@ -64,5 +66,5 @@ def test_nothing_to_assign():
 
 
 def test_equal_claims_are_settled():
-    chosen = assign(*sparse(np.full((3, 2), 4.0)), 2)
-    assert sorted(chosen) == [-1, 0, 1]
+    chosen = assign(*sparse(np.full((12, 9), 20.0)), 9)
+    assert sorted(chosen) == [-1, -1, -1, *range(9)]
