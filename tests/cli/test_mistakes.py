@@ -118,6 +118,8 @@ def test_a_broken_pipe_is_quiet(tmp_path: Path) -> None:
 
 INTERRUPTED = """
 import os, signal, sys
+# A shell's background job, as a CI may be, is started with interrupts ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 import tocsin.cli.world as world
 
 def stop(*_):
