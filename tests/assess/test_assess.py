@@ -83,6 +83,8 @@ def orbiter():
 def test_a_body_in_orbit_has_no_impact():
     made = told(arc(orbiter()), now=10.0)
     assert (made.impact, made.time_to_target_s, made.landed) == (None, None, 0.0)
+    assert made.orbit == made.territory["orbit"] == 1.0
+    assert made.threat_state == "none"
     assert made.classes["space-launch"] > 0.9
     assert sum(made.territory.values()) == pytest.approx(1.0)
 

@@ -1,7 +1,10 @@
 """One system track solved from all its looks: the boost, the arc after it, and what contradicts them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from scipy import stats
 
 from tests.estimate.scenes import (
     INV_BETA,
@@ -46,11 +49,12 @@ def arc_of(ascent, t):
     return np.where((t < out)[:, None], ascent.states(t), free)
 
 
-def radar_looks(states, t, rng):
+def radar_looks(states, t, rng, share=1.0):
+    """Looks at a body with these states, of the radar's errors or a share of them."""
     r_s = np.tile(RADAR, (len(t), 1))
     h, _ = range_azimuth_elevation(states[:, :3], states[:, 3:], r_s)
-    sigma = np.tile([NOISE[0], NOISE[1], NOISE[1]], (len(t), 1))
-    z = h + rng.normal(0.0, RADARS[0].bias_sigma) + rng.standard_normal(h.shape) * sigma
+    sigma = share * np.tile([NOISE[0], NOISE[1], NOISE[1]], (len(t), 1))
+    z = h + share * rng.normal(0.0, RADARS[0].bias_sigma) + rng.standard_normal(h.shape) * sigma
     z[:, 1] %= 2.0 * np.pi
     return Looks(t, np.full(len(t), CHANNEL, dtype=np.int64), z, sigma, r_s)
 
@@ -164,6 +168,24 @@ def test_radar_alone_of_a_burning_body():
     found = solve(radar_looks(arc_of(ascent, t), t, rng), CHANNELS, BANK, None, None)
     assert found.phase == "boost"
     assert found.segment_t is None
+
+
+def test_an_arc_of_radars_alone_is_honest_though_they_saw_the_engine_burn():
+    """The last looks before the cut-off hardly bend the fit, yet spoil its state: they must stay out."""
+    values = []
+    for seed in range(24):
+        ascent, rng = northward(seed)
+        t = ascent.t_launch + ascent.cutoff + np.arange(5.0 * rng.random() - 40.0, 100.0, 5.0)
+        looks = radar_looks(arc_of(ascent, t), t, rng, share=0.2)
+        fine = (*TELESCOPES, replace(RADARS[0], bias_sigma=tuple(0.2 * s for s in RADARS[0].bias_sigma)))
+        found = None
+        for k in range(10, len(t) + 1, 2):
+            found = solve(looks.where(np.arange(k)), fine, BANK, None, found)
+        assert found.phase == "ballistic"
+        here = transported(found.state, t[-1], INV_BETA)
+        values.append(nees(here.x - arc_of(ascent, t[-1:])[0], here.P))
+    low, high = stats.chi2.interval(0.999, 6 * len(values))
+    assert low < sum(values) < high
 
 
 def test_a_partners_state_sharpens_too(boosted):

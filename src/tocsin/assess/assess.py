@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from tocsin.assess.assessment import Assessment, Evidence, Picture, Place, StateEstimate
 from tocsin.assess.classify import classify
 from tocsin.assess.ladder import Grounds, event_state, threat_state
-from tocsin.assess.launch import launch_by_arc, launch_by_template
+from tocsin.assess.launch import launch_by_arc, launch_by_templates
 from tocsin.assess.region import place
 from tocsin.assess.territory import Territories
 from tocsin.assess.trajectory import apogee_sigma, speed_and_height, trajectory
 from tocsin.earth.ellipsoid import geodesic_inverse
 from tocsin.estimate.ballistic import transported
-from tocsin.estimate.predict import predict_impact
+from tocsin.estimate.predict import orbit_share, predict_impact
 from tocsin.track.solution import Solution
 
 Array = NDArray[np.float64]
@@ -48,9 +48,14 @@ def assess(
     over = impact is not None and now > impact.t + 3.0 * impact.sigma_s + 5.0
     state_before = before.event_state if before is not None else "quiet"
     event, reasons = event_state(grounds._replace(over=over), state_before)
-    owned = (
-        territories.probabilities(region.samples, region.landed, region.orbit) if region is not None else None
-    )
+    orbit = 0.0
+    owned = None
+    if region is not None:
+        orbit = region.orbit
+        owned = territories.probabilities(region.samples, region.landed, orbit)
+    elif flying is not None:
+        orbit = orbit_share(flying, inv_beta)
+        owned = {"orbit": orbit, "none": 1.0 - orbit}
     threat, why = threat_state(owned, state_before if over else event)
     if owned is None and before is not None and before.impact is not None:
         threat, why = before.threat_state, "no arc explains the looks now: the threat stands as it was"
@@ -77,7 +82,7 @@ def assess(
         heading_sigma_deg=heading[1] if heading else None,
         impact=impact,
         landed=region.landed if region is not None else 0.0,
-        orbit=region.orbit if region is not None else 0.0,
+        orbit=orbit,
         territory=owned or {"none": 1.0, "orbit": 0.0},
         classes=classify(flying, weights, from_sea),
         apogee_km=region.apogee_m / 1e3 if region is not None else None,
@@ -130,7 +135,7 @@ def _estimate(solution: Solution, evidence: tuple[Evidence, ...], inv_beta: floa
 def _launch(solution: Solution, inv_beta: float) -> tuple[Place | None, tuple[float, float] | None]:
     """Launch place and heading: from the templates if there are infrared looks, else back along the arc."""
     if solution.boost is not None and solution.boost.best is not None:
-        return launch_by_template(solution.boost.best)
+        return launch_by_templates(solution.boost)
     if solution.phase == "ballistic" and solution.state is not None:
         return launch_by_arc(solution.state, inv_beta)
     return None, None

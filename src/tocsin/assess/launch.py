@@ -11,8 +11,8 @@ from tocsin.assess.region import place
 from tocsin.earth.ellipsoid import geodetic_from_ecef
 from tocsin.earth.frames import enu_from_ecef
 from tocsin.estimate.ballistic import Gaussian
-from tocsin.estimate.template import BoostFit
 from tocsin.motion.ballistic import propagate
+from tocsin.track.boost import BoostEstimate
 
 # Thrust bent the path below burnout, so an arc drawn back to the ground misses by about this, and the climb
 # took longer than a free fall along it: assumed, a burn of 60 to 320 s.
@@ -20,13 +20,27 @@ ARC_SIGMA_M, ARC_SIGMA_S, ARC_EARLIER_S = 100e3, 80.0, 90.0
 EARTH_M = 6371e3
 
 
-def launch_by_template(fit: BoostFit) -> tuple[Place, tuple[float, float]]:
-    """Launch place with ellipse, and heading with sigma in degrees, from a fitted template."""
-    lat, lon, t = (float(v) for v in fit.launch)
+def launch_by_templates(boost: BoostEstimate) -> tuple[Place, tuple[float, float]] | tuple[None, None]:
+    """Launch place with ellipse, and heading with sigma in degrees: the mixture of the fitted templates.
+
+    Mean sum w m and covariance sum w (P + (m - mean)(m - mean)^T) of latitude, longitude, time and azimuth:
+    while two classes are alike, neither one's place alone would be honest.
+    """
+    best = boost.best
+    if best is None:
+        return None, None
+    w = np.array(boost.weights)
+    centre = np.array([*best.launch, best.azimuth])
+    d = np.array([[*f.launch, f.azimuth] for f in boost.fits]) - centre
+    d[:, [1, 3]] = (d[:, [1, 3]] + np.pi) % (2 * np.pi) - np.pi
+    mean = w @ d
+    spread = np.einsum("f,fi,fj->ij", w, d - mean, d - mean)
+    P = np.einsum("f,fij->ij", w, np.array([f.launch_P for f in boost.fits])) + spread[:3, :3]
+    turn = math.sqrt(float(w @ np.array([f.azimuth_sigma**2 for f in boost.fits])) + float(spread[3, 3]))
+    lat, lon, t, azimuth = (float(v) for v in centre + mean)
     scale = np.diag([EARTH_M * math.cos(lat), EARTH_M])
-    P = scale @ fit.launch_P[:2, :2][::-1, ::-1] @ scale
-    where = place(lat, lon, t, math.sqrt(float(fit.launch_P[2, 2])), P)
-    return where, (math.degrees(fit.azimuth), min(math.degrees(fit.azimuth_sigma), 180.0))
+    where = place(lat, lon, t, math.sqrt(float(P[2, 2])), scale @ P[:2, :2][::-1, ::-1] @ scale)
+    return where, (math.degrees(azimuth) % 360.0, min(math.degrees(turn), 180.0))
 
 
 def launch_by_arc(state: Gaussian, inv_beta: float) -> tuple[Place | None, tuple[float, float] | None]:

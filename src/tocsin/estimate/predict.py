@@ -117,12 +117,22 @@ def _around(r: Array, axes: Array, offsets: Array) -> Array:
     return np.stack([lat, lon], axis=1)
 
 
-def _sampled(state: Gaussian, inv_beta: float, apogee_m: float, t_apogee: float) -> ImpactRegion | None:
-    """The region of points flown to the ground."""
+def orbit_share(state: Gaussian, inv_beta: float) -> float:
+    """The share of a Gaussian state's points that stay in orbit, where hardly any comes down."""
+    return float((_flown(state, inv_beta)[0] == 1).mean())
+
+
+def _flown(state: Gaussian, inv_beta: float) -> tuple[NDArray[np.int64], Array, Array]:
+    """Status, time and place (200,) of a state's points flown to the ground, each with a drag of its own."""
     w, u = np.linalg.eigh(state.P)
     x = state.x + (POINTS7[:, :6] * np.sqrt(np.maximum(w, 0.0))) @ u.T
     drag = inv_beta * np.exp(-ASSUMED_SIGMA_LN_BETA * POINTS7[:, 6])
-    status, t, r = impacts(state.t, np.ascontiguousarray(x), drag)
+    return impacts(state.t, np.ascontiguousarray(x), drag)
+
+
+def _sampled(state: Gaussian, inv_beta: float, apogee_m: float, t_apogee: float) -> ImpactRegion | None:
+    """The region of points flown to the ground."""
+    status, t, r = _flown(state, inv_beta)
     down = status == 0
     if down.sum() < SAMPLES // 10:
         return None

@@ -17,6 +17,8 @@ from tocsin.track.solution import LEAST_TAIL, Solution
 Array = NDArray[np.float64]
 SETTLE_S = 2.0
 LEAST_RADAR_LOOKS = 4
+# The last looks of a burning engine hide in an arc's misfit, so an arc begins this long after it seems to.
+POWERED_TAIL_S = 6.0
 
 
 def arc_from_boost(
@@ -84,22 +86,41 @@ def arc_of_radars(
     times = np.unique(radar.t)
     if len(np.unique(everything.t)) < LEAST_RADAR_LOOKS:
         return Solution("unobservable", None, boost, None, 1.0, False, False)
-    starts = [before.segment_t] if before is not None and before.segment_t is not None else []
+    known = before.segment_t if before is not None else None
+    starts = [known] if known is not None else []
     spare = len(times) - LEAST_RADAR_LOOKS
     starts += [float(times[int(q * spare)]) for q in (0.0, 0.25, 0.5, 0.75, 1.0) if spare >= 0]
     for begin in starts:
-        part = radar.where(radar.t >= begin)
-        if len(np.unique(part.t)) < LEAST_RADAR_LOOKS or not would_show_thrust(part):
-            continue
-        start = _warm(before, begin)
-        t0, x0 = radar_start(part) if start is None else (begin, start)
-        fit = fit_ballistic(part, channels, t0, x0, bank.inv_beta, others)
-        tail = chi2_tail(fit.chi2, fit.freedom)
-        if fit.status == "converged" and tail > LEAST_TAIL:
+        fit = _segment(radar, begin, channels, bank, before, others)
+        later = times[times > begin + POWERED_TAIL_S]
+        if fit is not None and begin not in (known, float(times[0])) and len(later):
+            begin = float(later[0])
+            fit = _segment(radar, begin, channels, bank, before, others)
+        if fit is not None:
             state = transported(fit.state, begin, bank.inv_beta)
+            tail = chi2_tail(fit.chi2, fit.freedom)
             return Solution("ballistic", state, boost, begin, tail, False, boost is not None)
     recent = powered_state(everything.where(everything.t > everything.t[-1] - RECENT_S), channels)
     return Solution("boost" if recent else "unobservable", recent, boost, None, 0.0, False, boost is not None)
+
+
+def _segment(
+    radar: Looks,
+    begin: float,
+    channels: tuple[Channel, ...],
+    bank: Bank,
+    before: Solution | None,
+    others: tuple[Gaussian, ...],
+) -> BallisticFit | None:
+    """The arc through the radar looks from `begin` on; None where too few, or no arc explains them."""
+    part = radar.where(radar.t >= begin)
+    if len(np.unique(part.t)) < LEAST_RADAR_LOOKS or not would_show_thrust(part):
+        return None
+    start = _warm(before, begin)
+    t0, x0 = radar_start(part) if start is None else (begin, start)
+    fit = fit_ballistic(part, channels, t0, x0, bank.inv_beta, others)
+    explained = fit.status == "converged" and chi2_tail(fit.chi2, fit.freedom) > LEAST_TAIL
+    return fit if explained else None
 
 
 def arc_from_partner(
