@@ -8,7 +8,8 @@ import pytest
 from tocsin.catalogue import FlightPlan, event, vehicle
 from tocsin.earth.ellipsoid import ecef_from_geodetic, geodesic_inverse, geodetic_from_ecef
 from tocsin.errors import TocsinError
-from tocsin.flight.fly import fly, target_of
+from tocsin.flight.ballistic import target_of
+from tocsin.flight.fly import fly
 from tocsin.motion.minimum_energy import minimum_energy
 
 HWASONG_14 = event("hwasong-14-2017-07-04")
@@ -31,7 +32,7 @@ PUBLISHED = {
 @pytest.mark.parametrize("name", PUBLISHED)
 def test_a_published_flight_peaks_and_comes_down_as_published(name):
     plan, duration_s = PUBLISHED[name]
-    flight = fly(plan, vehicle(plan.vehicle), START, None)
+    flight = fly(plan, START, None)
     assert flight.apogee_m / 1e3 == pytest.approx(plan.apogee_km, abs=1.0)
     assert flight.range_m / 1e3 == pytest.approx(plan.range_km, abs=1.0)
     distance, bearing = geodesic_inverse(*flight.launch, *flight.impact)
@@ -52,7 +53,7 @@ def test_the_event_asks_for_the_published_figures():
 def drawn():
     plan = HWASONG_14.flights[0]
     body = vehicle(plan.vehicle)
-    return [fly(plan, body, START, None if s is None else np.random.default_rng(s)) for s in (None, 1, 1, 2)]
+    return [fly(plan, START, None if s is None else np.random.default_rng(s)) for s in (None, 1, 1, 2)]
 
 
 def test_the_path_runs_from_the_launch_over_the_apogee_to_the_impact(drawn):
@@ -101,7 +102,7 @@ def test_an_impact_point_with_a_loft():
     point, apogee_m = target_of(plan)
     distance, _ = geodesic_inverse(*np.radians([45.0, 166.0]), *point)
     assert apogee_m == pytest.approx(1.2 * minimum_energy(distance)[2])
-    flight = fly(plan, vehicle("icbm-solid"), START, None)
+    flight = fly(plan, START, None)
     assert flight.t_launch == START + 30.0
     assert flight.apogee_m == pytest.approx(apogee_m, abs=1e3)
     assert geodesic_inverse(*flight.impact, *np.radians([67.0, 0.0]))[0] < 1e3
@@ -120,7 +121,7 @@ def test_an_impact_point_with_a_loft():
 )
 def test_what_cannot_be_flown_is_refused_with_what_to_change(key, apogee_km, range_km, words):
     with pytest.raises(TocsinError) as refused:
-        fly(lofted(39.87, 125.27, 86.0, apogee_km, range_km, key), vehicle(key), START, None)
+        fly(lofted(39.87, 125.27, 86.0, apogee_km, range_km, key), START, None)
     assert words in str(refused.value)
     assert "vehicle" in str(refused.value)
 

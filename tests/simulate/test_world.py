@@ -9,7 +9,7 @@ from scipy import stats
 from tocsin.catalogue import event, network_of
 from tocsin.sensor.light import retarded
 from tocsin.sensor.measurement import line_of_sight
-from tocsin.simulate.world import AFTER_IMPACT_S, generator, sensors, simulate
+from tocsin.simulate.world import AFTER_END_S, generator, sensors, simulate
 
 EVENT = event("hwasong-14-2017-07-04")
 NETWORK = network_of(EVENT.network, EVENT.start_utc)
@@ -78,7 +78,7 @@ def test_scans_come_in_order_from_every_sensor_until_after_the_impact(whole):
     for sensor in sensors(FEW):
         t = [s.t for s in whole.scans if s.sensor == sensor.key]
         assert EVENT.start_t_tai <= t[0] <= EVENT.start_t_tai + sensor.frame_s
-        assert impact < t[-1] <= impact + AFTER_IMPACT_S
+        assert impact < t[-1] <= impact + AFTER_END_S
         np.testing.assert_allclose(np.diff(t), sensor.frame_s, atol=1e-6)
 
 

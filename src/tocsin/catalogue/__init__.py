@@ -1,9 +1,10 @@
 """Published figures: satellites, radars, vehicles, events and borders, each with its source."""
 
 from tocsin.catalogue.borders import Borders, borders
-from tocsin.catalogue.event import Claim, Event, FlightPlan, NetworkChoice, Published
+from tocsin.catalogue.event import Claim, Event, NetworkChoice, Published
 from tocsin.catalogue.eventfile import event, event_names, read_event
 from tocsin.catalogue.network import Network, network, network_of
+from tocsin.catalogue.plan import FlightPlan, Plan
 from tocsin.catalogue.radar import RadarSite, radars
 from tocsin.catalogue.satellite import Elements, Satellite, satellites
 from tocsin.catalogue.vehicle import Stage, Vehicle, vehicle, vehicles
@@ -16,6 +17,7 @@ __all__ = [
     "FlightPlan",
     "Network",
     "NetworkChoice",
+    "Plan",
     "Published",
     "RadarSite",
     "Satellite",

@@ -2,25 +2,7 @@
 
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class FlightPlan:
-    """Where one flight starts and what it aims at, `launch_s` seconds after the event's start.
-
-    Either `bearing_deg`, `apogee_km` and `range_km` are given, or the impact point and `loft`, the
-    apogee over that of the minimum-energy path; the others are None.
-    """
-
-    vehicle: str
-    launch_lat_deg: float
-    launch_lon_deg: float
-    impact_lat_deg: float | None
-    impact_lon_deg: float | None
-    bearing_deg: float | None
-    apogee_km: float | None
-    range_km: float | None
-    loft: float | None
-    launch_s: float = 0.0
+from tocsin.catalogue.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +45,7 @@ class Event:
     title: str
     start_utc: str
     start_t_tai: float
-    flights: tuple[FlightPlan, ...]
+    flights: tuple[Plan, ...]
     network: NetworkChoice
     published: Published | None
     notes: tuple[str, ...]

@@ -9,11 +9,12 @@ from pydantic import TypeAdapter
 
 from tocsin.catalogue.aiming import aim_problems
 from tocsin.catalogue.complaints import Problem
-from tocsin.catalogue.event import Claim, Event, FlightPlan, NetworkChoice, Published
+from tocsin.catalogue.event import Claim, Event, NetworkChoice, Published
 from tocsin.catalogue.figures import DATA
 from tocsin.catalogue.filekind import FileKind
 from tocsin.catalogue.nearest import unknown
 from tocsin.catalogue.network import MAX_ELEMENT_AGE_DAYS, nearest_elements, network_of
+from tocsin.catalogue.plan import FlightPlan
 from tocsin.catalogue.satellite import satellites
 from tocsin.catalogue.schema import (
     DEFAULT_START_UTC,

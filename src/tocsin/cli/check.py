@@ -52,7 +52,6 @@ def check(
 
 def flyable(event: Event, file: Path) -> None:
     """Fly every flight once with its class as it is. Raises TocsinError with all that cannot be flown."""
-    from tocsin.catalogue import vehicle
     from tocsin.cli.terminal import bar
     from tocsin.flight.fly import fly
 
@@ -60,7 +59,7 @@ def flyable(event: Event, file: Path) -> None:
     with bar("flying each flight once") as tell:
         for k, plan in enumerate(event.flights):
             try:
-                fly(plan, vehicle(plan.vehicle), event.start_t_tai, None)
+                fly(plan, event.start_t_tai, None)
             except TocsinError as error:
                 problems += [f"{file}: flight {k + 1}: {problem}" for problem in error.problems]
             tell((k + 1) / len(event.flights))

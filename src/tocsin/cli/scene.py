@@ -13,7 +13,7 @@ from tocsin.cli.whichflight import flight_of_first_track
 from tocsin.cli.world import Run
 from tocsin.console.picture.scene import Flown, Overhead, Scene
 from tocsin.earth.ellipsoid import geodetic_from_ecef
-from tocsin.flight.fly import Flight
+from tocsin.flight.flight import Flight
 from tocsin.motion.orbit import satellite_states
 
 MILESTONES = (

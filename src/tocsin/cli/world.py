@@ -11,7 +11,7 @@ from tocsin.centre.joint import run_joint
 from tocsin.cli.terminal import bar
 from tocsin.cli.truth import ASSUMED_CLOUD_M, Truth, truth_of
 from tocsin.exchange.keys import Origin
-from tocsin.flight.fly import Flight
+from tocsin.flight.flight import Flight
 from tocsin.simulate.world import simulate
 
 ORIGIN: Origin = "simulated"

@@ -7,15 +7,16 @@ from zlib import crc32
 
 import numpy as np
 
-from tocsin.catalogue import Event, Network, vehicle
+from tocsin.catalogue import Event, Network
 from tocsin.errors import TocsinError
-from tocsin.flight.fly import Flight, fly
+from tocsin.flight.flight import Flight
+from tocsin.flight.fly import fly
 from tocsin.sensor.radar import Radar
 from tocsin.sensor.scan import Scan, Sensor
 from tocsin.sensor.telescope import Telescope
 
 # Long enough for a picture without radars, sure of the impact's time to half a minute, to close its event.
-AFTER_IMPACT_S = 180.0
+AFTER_END_S = 180.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,8 @@ def generator(seed: int, purpose: str) -> np.random.Generator:
 
 def _flown(event: Event, number: int, rng: np.random.Generator) -> Flight:
     """One flight of an event; TocsinError with the flight's number where it cannot be flown."""
-    plan = event.flights[number]
     try:
-        return fly(plan, vehicle(plan.vehicle), event.start_t_tai, rng)
+        return fly(event.flights[number], event.start_t_tai, rng)
     except TocsinError as error:
         raise TocsinError(f"flight {number + 1}: {problem}" for problem in error.problems) from None
 
@@ -49,8 +49,8 @@ def _flown(event: Event, number: int, rng: np.random.Generator) -> Flight:
 def simulate(event: Event, network: Network, seed: int) -> Simulation:
     """Fly an event and look at it with a network: one seed, one set of scans."""
     flights = tuple(_flown(event, i, generator(seed, f"flight {i}")) for i in range(len(event.flights)))
-    paths = tuple(f.path for f in flights)
-    t1 = max(f.t_impact for f in flights) + AFTER_IMPACT_S
+    paths = tuple(path for f in flights for path in f.paths)
+    t1 = max(f.t_end for f in flights) + AFTER_END_S
     scans: list[Scan] = []
     for sensor in sensors(network):
         rng = generator(seed, f"sensor {sensor.key}")
