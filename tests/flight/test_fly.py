@@ -52,7 +52,7 @@ def test_the_event_asks_for_the_published_figures():
 @pytest.fixture(scope="module")
 def drawn():
     plan = HWASONG_14.flights[0]
-    body = vehicle(plan.vehicle)
+
     return [fly(plan, START, None if s is None else np.random.default_rng(s)) for s in (None, 1, 1, 2)]
 
 
