@@ -48,14 +48,14 @@ def cache_root() -> Path:
 
 
 def source_key(package: Path) -> str:
-    """A hash of every Python file under `package` and of the versions that compile it, as 16 hex digits."""
+    """A hash of the Python files and constants under `package` and the versions that compile them, 16 hex digits."""
     digest = hashlib.sha256(sys.version.encode())
     # Reading the version files is 40 ms faster than importing importlib.metadata.
     for module, file in (("numba", "_version.py"), ("llvmlite", "_version.py"), ("numpy", "version.py")):
         spec = find_spec(module)
         if spec and spec.origin:
             digest.update((Path(spec.origin).parent / file).read_bytes())
-    for source in sorted(package.rglob("*.py")):
+    for source in sorted([*package.rglob("*.py"), *package.rglob("egm2008.txt")]):
         if source.name.startswith("."):  # an editor's lock, which may point nowhere
             continue
         text = source.read_bytes()

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tocsin.earth.atmosphere import LAYER_Z, TABLE_KM, density, density_and_slope, layer_at, speed_of_sound
+from tocsin.earth.air import density_and_slope, layer_at
+from tocsin.earth.atmosphere import LAYER_Z, TABLE_KM, US_1976, density, layer_law, speed_of_sound
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,13 @@ def test_slope_against_differences(h):
     step = 1.0
     if min(abs(h - z) for z in LAYER_Z) > 2 * step:
         slope = (density(h + step) - density(h - step)) / (2 * step)
-        assert density_and_slope(h, layer_at(h))[1] == pytest.approx(slope, rel=1e-5)
+        assert density_and_slope(h, layer_at(h, US_1976), US_1976)[1] == pytest.approx(slope, rel=1e-5)
+
+
+@given(st.floats(-15e3, 86e3))
+def test_the_pieces_are_the_layers_laws(h):
+    layer = max(0, sum(h >= z for z in LAYER_Z) - 1)
+    assert density(h) == pytest.approx(layer_law(h, min(layer, 6))[0], rel=1e-10)
 
 
 @pytest.mark.parametrize("z", [*LAYER_Z, *(row[0] * 1e3 for row in TABLE_KM), -20e3])

@@ -10,6 +10,7 @@ from tests.motion.arcs import BURNOUT, BURNOUT_T, earth_fixed, height, reference
 from tocsin.earth.ellipsoid import ecef_from_geodetic, geodesic_inverse, geodetic_from_ecef
 from tocsin.earth.frames import enu_from_ecef
 from tocsin.motion.ballistic import impact, impacts, propagate, propagate_stm
+from tocsin.motion.forces import GATING
 from tocsin.motion.impact import STATUS
 
 
@@ -46,7 +47,7 @@ def test_against_an_inertial_integration(beta):
 
 def test_the_reference_flight_in_vacuum():
     # The project's reference `bounds.md`, computed apart from this code: 55.42118 N 36.71358 E at 1776.77 s.
-    end = impact(BURNOUT_T, BURNOUT, 0.0)
+    end = impact(BURNOUT_T, BURNOUT, 0.0, forces=GATING)
     lat, lon, _ = geodetic_from_ecef(end.x[:3])
     assert np.degrees(lat) == pytest.approx(55.42118, abs=1.1e-5)
     assert np.degrees(lon) == pytest.approx(36.71358, abs=1.1e-5)
@@ -175,7 +176,7 @@ def test_a_batch_has_each_outcome_in_its_place():
     bad = BURNOUT.copy()
     bad[0] = np.nan
     rows = np.array([BURNOUT, launched(7550.0, 0.0, h=300e3), bad, launched(6000.0, 60.0)])
-    status, t, r = impacts(BURNOUT_T, rows, np.array([0.0, 0.0, 0.0, 1e-4]), t_max=1700.0)
+    status, t, r = impacts(BURNOUT_T, rows, np.array([0.0, 0.0, 0.0, 1e-4]), t_max=1700.0, forces=GATING)
     assert [STATUS[s] for s in status] == ["impact", "orbit", "invalid", "no-impact"]
     assert np.isfinite(t).tolist() == [True, False, False, False]
     assert np.isfinite(r).all(axis=1).tolist() == [True, False, False, False]

@@ -3,19 +3,22 @@
 import numpy as np
 
 from tests.motion.arcs import BURNOUT
-from tocsin.motion import ballistic, dop853, equations, fall, steps
-from tocsin.motion.ballistic import impact, impacts, propagate, propagate_stm
+from tocsin.motion import ballistic, dop853, drop, equations, fall, steps
+from tocsin.motion.ballistic import impact, impacts, impacts_stm, propagate, propagate_many, propagate_stm
+from tocsin.motion.forces import GATING, ZONAL
 
 
 def test_each_kernel_is_compiled_once():
     for inv_beta in (0, 0.0, np.float64(1e-4)):
         impact(0, BURNOUT, inv_beta, t_max=3000)
         impacts(0.0, [BURNOUT, BURNOUT], inv_beta)
+        impacts_stm(0.0, [BURNOUT], inv_beta, forces=GATING)
+        propagate_many(0.0, [BURNOUT], inv_beta, [1.0, 2.0], forces=ZONAL)
         propagate(0, BURNOUT.tolist(), inv_beta, range(-20, 100, 30))
         propagate_stm(np.float32(0.0), np.asfortranarray(BURNOUT[None])[0], inv_beta, np.arange(9)[::2])
     compiled = {
         f"{module.__name__}.{name}": len(kernel.signatures)
-        for module in (ballistic, dop853, equations, fall, steps)
+        for module in (ballistic, dop853, drop, equations, fall, steps)
         for name, kernel in vars(module).items()
         if hasattr(kernel, "signatures")
     }

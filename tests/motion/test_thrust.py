@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
 
-from tests.motion.arcs import J2, MU, OMEGA, R_EQ
+from tests.earth.field import acceleration
+from tests.motion.arcs import OMEGA
 from tocsin.catalogue import vehicle, vehicles
 from tocsin.earth.atmosphere import density, speed_of_sound
 from tocsin.motion.rocket import Rocket, rocket
@@ -48,9 +49,8 @@ def flown(body, azimuth, kick, cutoff, times):
 
     def derivative(t, y, row, programme):
         r, v = y[:3], y[3:]
-        d, speed = np.linalg.norm(r), np.linalg.norm(v)
-        s = 5.0 * (r[2] / d) ** 2
-        a = -MU / d**3 * r * (1.0 + 1.5 * J2 * (R_EQ / d) ** 2 * (np.array([1.0, 1.0, 3.0]) - s))
+        speed = np.linalg.norm(v)
+        a = np.array(acceleration(*r.tolist()))
         a = a - 2.0 * np.cross(spin, v) - np.cross(spin, np.cross(spin, r))
         start, _, mass, thrust, flow = row
         m = mass - flow * (t - start)

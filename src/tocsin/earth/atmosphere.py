@@ -1,8 +1,7 @@
 """The US Standard Atmosphere 1976: density and speed of sound against geometric height.
 
 Below 86 km the standard's seven layers of constant gradient in geopotential height; from 86 to 1,000 km a
-natural cubic spline in the logarithm of its tabulated density. Below sea level and above 1,000 km the nearest
-law goes on.
+natural cubic spline in the logarithm of its tabulated density. Above 1,000 km the last slope goes on.
 Source: U.S. Standard Atmosphere 1976, NOAA-S/T 76-1562, equations 18, 23, 33, 42, 50 and Table I.
 """
 
@@ -12,13 +11,18 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from tocsin.earth.air import air_density, air_of
+
 GAMMA = 1.4
 AIR = 8314.32 / 28.9644  # J/(kg K), gas constant over the molar mass at sea level
 GMR = 9.80665 / AIR  # K/m, weight of the air over its gas constant
 R_GEOPOTENTIAL = 6356766.0  # m, the standard's Earth radius at 45 deg
 Z_LAYERS = 86e3  # m, geometric height where the layers end
-TOP_LAYER = 7  # the number of what lies above them
+Z_THIN = 150e3  # m, where a fall through the air begins: an edge without a jump
+Z_TABLE = 1000e3  # m, where the table ends
 Z_FLOOR = -20e3  # m, below which the density no longer grows
+Z_END = 2000e3  # m, above which the density stays as it is
+PIECE_Z, PIECE_THIN_Z = 1e3, 5e3  # m, below and above Z_THIN
 
 LAYER_H = np.array([0.0, 11e3, 20e3, 32e3, 47e3, 51e3, 71e3])  # m, geopotential
 LAYER_LAPSE = np.array([-6.5e-3, 0.0, 1e-3, 2.8e-3, 0.0, -2.8e-3, -2e-3])  # K/m
@@ -53,26 +57,25 @@ def _layer_bases() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
 LAYER_T, LAYER_RHO = _layer_bases()
 
 
-@njit(cache=True, error_model="numpy")
-def _in_layer(z: float, i: int) -> tuple[float, float, float]:
-    """Density (kg/m3), its slope (kg/m4) and molecular-scale temperature (K) by the law of layer i."""
-    ratio = R_GEOPOTENTIAL / (R_GEOPOTENTIAL + z)
+def _law(z: float, i: int) -> tuple[float, float]:
+    """Density (kg/m3) and molecular-scale temperature (K) by the law of layer i, at height z (m)."""
     t0 = LAYER_T[i]
     lapse = LAYER_LAPSE[i]
-    dh = ratio * z - LAYER_H[i]
+    dh = R_GEOPOTENTIAL * z / (R_GEOPOTENTIAL + z) - LAYER_H[i]
     t = t0 + lapse * dh
     if lapse == 0.0:
-        rho = LAYER_RHO[i] * math.exp(-GMR * dh / t0)
-    else:
-        rho = LAYER_RHO[i] * math.exp(-(GMR / lapse + 1.0) * math.log(t / t0))
-    return rho, -rho * (GMR + lapse) / t * ratio * ratio, t
+        return LAYER_RHO[i] * math.exp(-GMR * dh / t0), t
+    return LAYER_RHO[i] * math.exp(-(GMR / lapse + 1.0) * math.log(t / t0)), t
 
 
-def _spline() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Nodes (m) and cubics (4, n - 1) of the logarithm of the table, joined to the layers at 86 km."""
+layer_law = njit(cache=True, error_model="numpy")(_law)
+
+
+def spline_log_density() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Nodes (n,) m and cubics (4, n - 1) of the logarithm of the table, joined to the layers at 86 km."""
     z = np.array([row[0] for row in TABLE_KM]) * 1e3
     log_rho = np.log([row[1] for row in TABLE_KM])
-    log_rho[0] = math.log(_in_layer.py_func(Z_LAYERS, TOP_LAYER - 1)[0])
+    log_rho[0] = math.log(_law(Z_LAYERS, len(LAYER_H) - 1)[0])
     step = np.diff(z)
     secant = np.diff(log_rho) / step
     matrix = np.eye(len(z))
@@ -85,48 +88,38 @@ def _spline() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     return z, np.array([np.diff(c2) / (3.0 * step), c2[:-1], c1, log_rho[:-1]])
 
 
-NODE_Z, NODE_C = _spline()
-LAST_LOG_RHO = math.log(TABLE_KM[-1][1])
-LAST_SLOPE = float(np.polyval(np.polyder(NODE_C[:, -1]), NODE_Z[-1] - NODE_Z[-2]))
+def _us_1976() -> NDArray[np.float64]:
+    """The layers, the spline up to 1,000 km and its last slope, in one table."""
+    node, cubic = spline_log_density()
+    last = float(np.polyval(np.polyder(cubic[:, -1]), node[-1] - node[-2]))
+
+    def density(layer: int, z: NDArray[np.float64]) -> NDArray[np.float64]:
+        if layer < len(LAYER_H):
+            return np.array([_law(float(h), layer)[0] for h in z])
+        at = np.clip(np.searchsorted(node, z, side="right") - 1, 0, len(node) - 2)
+        c3, c2, c1, c0 = cubic[:, at]
+        d = np.minimum(z, Z_TABLE) - node[at]
+        return np.asarray(np.exp(((c3 * d + c2) * d + c1) * d + c0 + last * np.maximum(z - Z_TABLE, 0.0)))
+
+    edges = np.concatenate([[Z_FLOOR], LAYER_Z[1:], [Z_THIN, Z_END]])
+    width = np.where(edges[:-1] < Z_THIN, PIECE_Z, PIECE_THIN_Z)
+    return air_of(edges, width, density)
 
 
-@njit(cache=True, error_model="numpy")
-def layer_at(h: float) -> int:
-    """The number of the layer that holds the geometric height h (m): 0 from the ground, 7 above 86 km."""
-    i = TOP_LAYER
-    while i > 0 and h < LAYER_Z[i]:
-        i -= 1
-    return i
-
-
-@njit(cache=True, error_model="numpy")
-def density_and_slope(h: float, layer: int) -> tuple[float, float]:
-    """Density (kg/m3) and its slope (kg/m4) at height h (m) by one layer's law, which goes on beyond it."""
-    if layer < TOP_LAYER:
-        rho, slope, _ = _in_layer(max(h, Z_FLOOR), layer)
-        return rho, slope if h > Z_FLOOR else 0.0
-    n = NODE_Z.shape[0]
-    if h >= NODE_Z[n - 1]:
-        rho = math.exp(LAST_LOG_RHO + LAST_SLOPE * (h - NODE_Z[n - 1]))
-        return rho, rho * LAST_SLOPE
-    i = 0
-    while h >= NODE_Z[i + 1]:
-        i += 1
-    d = h - NODE_Z[i]
-    c3, c2, c1 = NODE_C[0, i], NODE_C[1, i], NODE_C[2, i]
-    rho = math.exp(((c3 * d + c2) * d + c1) * d + NODE_C[3, i])
-    return rho, rho * ((3.0 * c3 * d + 2.0 * c2) * d + c1)
+US_1976 = _us_1976()
 
 
 @njit(cache=True, error_model="numpy")
 def density(h: float) -> float:
     """Density (kg/m3) at geometric height h (m); the height is taken as above the ellipsoid."""
-    return density_and_slope(h, layer_at(h))[0]
+    return air_density(h, US_1976)
 
 
 @njit(cache=True, error_model="numpy")
 def speed_of_sound(h: float) -> float:
     """Speed of sound (m/s) at geometric height h (m), sqrt(gamma R T); above 86 km its value there."""
     z = min(max(h, Z_FLOOR), Z_LAYERS)
-    t = _in_layer(z, min(layer_at(z), TOP_LAYER - 1))[2]
-    return math.sqrt(GAMMA * AIR * t)
+    i = len(LAYER_H) - 1
+    while i > 0 and z < LAYER_Z[i]:
+        i -= 1
+    return math.sqrt(GAMMA * AIR * layer_law(z, i)[1])

@@ -1,11 +1,10 @@
 """Constants of the Earth and of light, in SI units.
 
-Sources: MU, R_EQ, FLATTENING and OMEGA from the World Geodetic System 1984 (NIMA TR8350.2); J2 from the
-degree-two zonal coefficient of its gravity model EGM96, -sqrt(5) C20; C_LIGHT is exact by definition.
+Sources: MU, R_EQ, FLATTENING and OMEGA from the World Geodetic System 1984 (NIMA TR8350.2); C_LIGHT is exact
+by definition. The harmonics of the gravity field are in `geopotential`.
 """
 
 MU = 3.986004418e14  # m3/s2, atmosphere included
-J2 = 1.08262668e-3
 R_EQ = 6378137.0  # m, semi-major axis of the ellipsoid
 FLATTENING = 1 / 298.257223563
 OMEGA = 7.292115e-5  # rad/s, nominal mean rotation rate

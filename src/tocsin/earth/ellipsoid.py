@@ -4,39 +4,36 @@ import math
 
 import numpy as np
 from geographiclib.geodesic import Geodesic
-from numba import njit
 from numpy.typing import ArrayLike, NDArray
 
 from tocsin.earth.constants import FLATTENING, R_EQ
+from tocsin.earth.kernel import kernel
 
 E2 = FLATTENING * (2.0 - FLATTENING)
 B = R_EQ * (1.0 - FLATTENING)
 EP2 = E2 / (1.0 - E2)
 
 
-@njit(cache=True, error_model="numpy")
+@kernel
 def height_and_up(x: float, y: float, z: float) -> tuple[float, float, float, float, float, float]:
     """Geodetic height and upward normal without angles: (h, cos lat, sin lat, nx, ny, nz).
 
-    Bowring's iteration on the reduced latitude b, tan lat = (z + e'2 B sin3 b) / (p - e2 a cos3 b), twice:
-    once is within 3e-13 rad from -1,000 km to 50,000 km. The height p cos lat + z sin lat
+    Bowring's iteration on the reduced latitude b, tan lat = (z + e'2 B sin3 b) / (p - e2 a cos3 b), once:
+    within 3e-13 rad from -1,000 km to 50,000 km. The height p cos lat + z sin lat
     - a sqrt(1 - e2 sin2 lat) has no first-order error from the latitude.
     Source: Bowring, Survey Review 23 (1976) and 28 (1985).
     """
-    p = math.sqrt(x * x + y * y)
-    r = math.sqrt(p * p + z * z)
+    pp = x * x + y * y
+    p = math.sqrt(pp)
+    r = math.sqrt(pp + z * z)
     if r < 1.0:
         return -R_EQ, 1.0, 0.0, 1.0, 0.0, 0.0
     s = (1.0 - FLATTENING) * z * (1.0 + EP2 * B / r)
-    c = p
-    for _ in range(2):
-        q = 1.0 / math.sqrt(s * s + c * c)
-        sb = s * q
-        cb = c * q
-        sin_lat = z + EP2 * B * sb * sb * sb
-        cos_lat = p - E2 * R_EQ * cb * cb * cb
-        s = (1.0 - FLATTENING) * sin_lat
-        c = cos_lat
+    q = 1.0 / math.sqrt(s * s + pp)
+    sb = s * q
+    cb = p * q
+    sin_lat = z + EP2 * B * sb * sb * sb
+    cos_lat = p - E2 * R_EQ * cb * cb * cb
     q = 1.0 / math.sqrt(sin_lat * sin_lat + cos_lat * cos_lat)
     sin_lat *= q
     cos_lat *= q
@@ -46,14 +43,14 @@ def height_and_up(x: float, y: float, z: float) -> tuple[float, float, float, fl
     return h, cos_lat, sin_lat, 0.0, 0.0, sin_lat
 
 
-@njit(cache=True, error_model="numpy")
+@kernel
 def geodetic(x: float, y: float, z: float) -> tuple[float, float, float]:
     """Geodetic (lat, lon, h) in rad and m of an Earth-fixed point (m), to 1e-12 rad and rounding in h."""
     h, cos_lat, sin_lat, _, _, _ = height_and_up(x, y, z)
     return math.atan2(sin_lat, cos_lat), math.atan2(y, x), h
 
 
-@njit(cache=True, error_model="numpy")
+@kernel
 def ecef(lat: float, lon: float, h: float) -> tuple[float, float, float]:
     """Earth-fixed (x, y, z) in m of a geodetic point: ((N + h) cos lat ..., (N (1 - e2) + h) sin lat)."""
     s = math.sin(lat)
@@ -62,7 +59,7 @@ def ecef(lat: float, lon: float, h: float) -> tuple[float, float, float]:
     return p * math.cos(lon), p * math.sin(lon), (n * (1.0 - E2) + h) * s
 
 
-@njit(cache=True, error_model="numpy")
+@kernel
 def _geodetic_rows(r: NDArray[np.float64], out: NDArray[np.float64]) -> None:
     for i in range(r.shape[0]):
         out[0, i], out[1, i], out[2, i] = geodetic(r[i, 0], r[i, 1], r[i, 2])

@@ -3,62 +3,71 @@
 import math
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from tocsin.earth.atmosphere import density_and_slope
-from tocsin.earth.constants import OMEGA, R_EQ
+from tocsin.earth.air import density_and_slope, layers
+from tocsin.earth.constants import OMEGA
 from tocsin.earth.ellipsoid import height_and_up
-from tocsin.earth.gravity import gravity_j2, gravity_j2_gradient
+from tocsin.earth.gravity import gravity, gravity_gradient
+from tocsin.earth.kernel import inlined, kernel
+
+Array = NDArray[np.float64]
 
 STATE = 6
 STATE_AND_PHI = 48
-R_AIRLESS = R_EQ + 2000e3  # m, above which drag is less than 1e-12 m/s2 even at 1 kg/m2
+ROW = STATE_AND_PHI + 1  # numbers in a row of the integrator's work; the last place is for the time
 
 
-@njit(cache=True, error_model="numpy")
-def rhs(
+def _rhs(
     n: int,
-    y: NDArray[np.float64],
+    y: Array,
     inv_beta: float,
     layer: int,
-    g: NDArray[np.float64],
-    dy: NDArray[np.float64],
-) -> None:
-    """Fill dy with the time derivative of y, the state (n = 6) or the state and its transition (n = 48).
+    degree: int,
+    order: int,
+    air: Array,
+    w: Array,
+    g: Array,
+    dy: Array,
+) -> float:
+    """Fill dy (n,) with the time derivative of y, the state (n = 6) or state and transition (n = 48).
 
-    dv/dt = g_J2(r) - 2 w x v - w x (w x r) - 1/2 rho(h) |v| v / beta, with v relative to the Earth and so to
-    its co-rotating air; inv_beta = Cd A / m (m2/kg), 0 in vacuum. y[6:] is phi (6, 7) row by row, with
-    dphi/dt = [[0, I], [da/dr, da/dv]] phi and da/d(ln beta) added to the last column. g is scratch (2, 3, 3).
-    The density follows one layer's law throughout a step: across an edge its slope jumps, which spoils phi.
+    dv/dt = gravity(r) - 2 w x v - w x (w x r) - 1/2 rho(h) |v| v / beta, with v relative to the Earth and so
+    to its co-rotating air; inv_beta = Cd A / m (m2/kg). y[6:] is phi (6, 7) row by row, with dphi/dt =
+    [[0, I], [da/dr, da/dv]] phi and da/d(ln beta) added to the last column. w (11, 11), g (6, 3): scratch.
+    The density follows one layer's law throughout a step: across an edge its slope jumps, which spoils phi;
+    above the last layer there is none. Returns the rate of climb (m/s) in the air, NaN outside.
     """
     x, yy, z, vx, vy, vz = y[0], y[1], y[2], y[3], y[4], y[5]
-    ax, ay, az = gravity_j2(x, yy, z)
+    ax, ay, az = gravity(x, yy, z, degree, order, w)
+    ax += OMEGA * OMEGA * x + 2.0 * OMEGA * vy
+    ay += OMEGA * OMEGA * yy - 2.0 * OMEGA * vx
+    speed = rho = slope = nx = ny = nz = 0.0
+    climb = math.nan
+    if inv_beta > 0.0 and layer < layers(air):
+        h, _, _, nx, ny, nz = height_and_up(x, yy, z)
+        rho, slope = density_and_slope(h, layer, air)
+        speed = math.sqrt(vx * vx + vy * vy + vz * vz)
+        d = -0.5 * rho * speed * inv_beta
+        ax += d * vx
+        ay += d * vy
+        az += d * vz
+        climb = nx * vx + ny * vy + nz * vz
     dy[0] = vx
     dy[1] = vy
     dy[2] = vz
-    dy[3] = ax + OMEGA * OMEGA * x + 2.0 * OMEGA * vy
-    dy[4] = ay + OMEGA * OMEGA * yy - 2.0 * OMEGA * vx
+    dy[3] = ax
+    dy[4] = ay
     dy[5] = az
-    speed = 0.0
-    rho = 0.0
-    slope = 0.0
-    nx = ny = nz = 0.0
-    if inv_beta > 0.0 and x * x + yy * yy + z * z < R_AIRLESS * R_AIRLESS:
-        h, _, _, nx, ny, nz = height_and_up(x, yy, z)
-        rho, slope = density_and_slope(h, layer)
-        speed = math.sqrt(vx * vx + vy * vy + vz * vz)
-        k = -0.5 * rho * speed * inv_beta
-        dy[3] += k * vx
-        dy[4] += k * vy
-        dy[5] += k * vz
     if n > STATE:
+        gravity_gradient(x, yy, z, degree, order, w, g)
         _variations(y, inv_beta, rho, slope, speed, nx, ny, nz, g, dy)
+    return climb
 
 
-@njit(cache=True, error_model="numpy")
+@kernel
 def _variations(
-    y: NDArray[np.float64],
+    y: Array,
     inv_beta: float,
     rho: float,
     slope: float,
@@ -66,35 +75,43 @@ def _variations(
     nx: float,
     ny: float,
     nz: float,
-    g: NDArray[np.float64],
-    dy: NDArray[np.float64],
+    g: Array,
+    dy: Array,
 ) -> None:
-    """Fill dy[6:]; the height's gradient is the ellipsoid's normal (nx, ny, nz) exactly."""
-    by_r = g[0]
-    by_v = g[1]
-    gravity_j2_gradient(y[0], y[1], y[2], by_r)
-    by_r[0, 0] += OMEGA * OMEGA
-    by_r[1, 1] += OMEGA * OMEGA
-    by_v[:, :] = 0.0
-    by_v[0, 1] = 2.0 * OMEGA
-    by_v[1, 0] = -2.0 * OMEGA
+    """Fill dy[6:48] from da/dr in g[:3], and g[3:] with da/dv; the height's gradient is (nx, ny, nz)."""
+    g[0, 0] += OMEGA * OMEGA
+    g[1, 1] += OMEGA * OMEGA
     half = 0.5 * inv_beta
-    if speed > 0.0:
-        for i in range(3):
-            v = y[3 + i]
-            by_r[i, 0] -= half * slope * speed * v * nx
-            by_r[i, 1] -= half * slope * speed * v * ny
-            by_r[i, 2] -= half * slope * speed * v * nz
-            by_v[i, i] -= half * rho * speed
-            for j in range(3):
-                by_v[i, j] -= half * rho * v * y[3 + j] / speed
+    per = half * rho / speed if speed > 0.0 else 0.0
+    steep = half * slope * speed
+    for i in range(3):
+        v = y[3 + i]
+        g[i, 0] -= steep * v * nx
+        g[i, 1] -= steep * v * ny
+        g[i, 2] -= steep * v * nz
+        for j in range(3):
+            g[3 + i, j] = -per * v * y[3 + j]
+        g[3 + i, i] -= half * rho * speed
+    g[3, 1] += 2.0 * OMEGA
+    g[4, 0] -= 2.0 * OMEGA
     for j in range(21):
         dy[6 + j] = y[27 + j]
     for i in range(3):
         row = 27 + 7 * i
+        r0, r1, r2 = g[i, 0], g[i, 1], g[i, 2]
+        v0, v1, v2 = g[3 + i, 0], g[3 + i, 1], g[3 + i, 2]
         for j in range(7):
-            total = 0.0
-            for k in range(3):
-                total += by_r[i, k] * y[6 + 7 * k + j] + by_v[i, k] * y[27 + 7 * k + j]
-            dy[row + j] = total
+            dy[row + j] = (
+                r0 * y[6 + j]
+                + r1 * y[13 + j]
+                + r2 * y[20 + j]
+                + v0 * y[27 + j]
+                + v1 * y[34 + j]
+                + v2 * y[41 + j]
+            )
         dy[row + 6] += half * rho * speed * y[3 + i]
+
+
+rhs = kernel(_rhs)
+rhs_in_place = inlined(_rhs)
+"""The right-hand side, called and put in place: the latter for the stages of a step only, as it is long."""

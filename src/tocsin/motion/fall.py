@@ -7,20 +7,25 @@ from numba import njit
 from numpy.typing import NDArray
 
 from tocsin.earth.constants import MU, OMEGA, R_EQ
-from tocsin.motion.dop853 import copy, step, step_error
-from tocsin.motion.equations import STATE, STATE_AND_PHI, rhs
+from tocsin.motion.dop853 import LAST, copy, step, step_error
+from tocsin.motion.drop import drop
+from tocsin.motion.equations import ROW, STATE, rhs
 from tocsin.motion.steps import (
-    ENTRY_HEIGHT,
+    AIR_TOP,
+    FALL_BELOW,
+    FIRST_DROP,
     FIRST_STEP,
     MAX_STEPS,
     SHORTEST,
+    air_felt_below,
+    bounds,
+    falls_for_good,
     height_and_rate,
     layer_entered,
     next_step,
-    part_in_layer,
+    part_within,
     step_cap,
 )
-from tocsin.motion.tableau import STAGES, STAGES_DENSE
 
 Array = NDArray[np.float64]
 
@@ -30,6 +35,7 @@ TOP, GROUND = 0, 1
 PERIGEE_CLEAR = 100e3  # m, a perigee that the air no longer stops at once
 T_EVENT = 1e-7  # s
 FALL_SLACK = 100.0  # a fall through the air is short: what a step gets wrong there has no time to grow
+STAGES = 16
 
 
 @njit(cache=True, error_model="numpy")
@@ -73,11 +79,15 @@ def _locate(
     at_end: float,
     inv_beta: float,
     layer: int,
-    k: Array,
+    degree: int,
+    order: int,
+    air: Array,
+    w: Array,
     g: Array,
-    y_new: Array,
+    k: Array,
+    z: Array,
 ) -> float:
-    """The time within a step at which the climb (TOP) or the height (GROUND) is zero, and the state then.
+    """The time within a step at which the climb (TOP) or the height (GROUND) is zero, and the state z then.
 
     The Illinois rule on fresh steps from the step's start.
     """
@@ -85,8 +95,8 @@ def _locate(
     tau = dt
     for _ in range(60):
         tau = b - fb * (b - a) / (fb - fa)
-        step(n, y, tau, inv_beta, layer, k, g, y_new)
-        h, hdot = height_and_rate(y_new)
+        step(n, n, y, tau, inv_beta, layer, degree, order, air, w, g, k, z)
+        h, hdot = height_and_rate(z)
         value = hdot if event == TOP else h
         slope = 10.0 if event == TOP else max(abs(hdot), 0.1)
         if abs(value) < T_EVENT * slope or abs(b - a) < T_EVENT:
@@ -100,8 +110,22 @@ def _locate(
 
 
 @njit(cache=True, error_model="numpy")
-def _fall(n: int, y: Array, inv_beta: float, t_max: float, rtol: float, apogee: bool, found: Array) -> int:
-    """Carry y (n,) to the ground; found is (time of impact, apogee, its time). Returns a place in STATUS."""
+def fall(
+    n: int,
+    y: Array,
+    inv_beta: float,
+    degree: int,
+    order: int,
+    air: Array,
+    t_max: float,
+    rtol: float,
+    whole: bool,
+    found: Array,
+) -> int:
+    """Carry y (n,) to the ground; found is (time of impact, apogee, its time). Returns a place in STATUS.
+
+    whole: with the apogee, and with all the air; else without drag where none is felt.
+    """
     found[:] = math.nan
     if not (_finite(y) and 0.0 <= inv_beta < math.inf):
         return INVALID
@@ -111,57 +135,86 @@ def _fall(n: int, y: Array, inv_beta: float, t_max: float, rtol: float, apogee: 
     orbit, escapes = _clears(y)
     found[1] = math.inf if escapes else h
     found[2] = math.nan if escapes else 0.0
-    if escapes or (orbit and not apogee):
+    if escapes or (orbit and not whole):
         return ORBIT
-    y_new = np.zeros(STATE_AND_PHI)
-    k = np.zeros((STAGES_DENSE, STATE_AND_PHI))
-    g = np.zeros((2, 3, 3))
-    layer = layer_entered(h, hdot)
-    cap = step_cap(h, hdot, inv_beta, layer)
-    rhs(n, y, inv_beta, layer, g, k[0])
+    work = np.zeros((STAGES + 2, ROW))
+    k, x, z = work[:STAGES], work[STAGES], work[STAGES + 1]
+    w, g = np.zeros((11, 11)), np.zeros((6, 3))
+    copy(n, y, x)
+    drag = inv_beta > 0.0
+    top = -math.inf
+    if drag:
+        top = AIR_TOP if whole else air_felt_below(inv_beta, air)
+    layer = layer_entered(h, hdot, air, top)
+    low, high = bounds(layer, air, top)
+    stale = True
     now = 0.0
     size = FIRST_STEP
+    size_h = FIRST_DROP
+    stuck = -1
+    limit = math.inf
     for _ in range(MAX_STEPS):
         if now >= t_max:
             break
-        dt = min(size, cap, t_max - now)
-        step(n, y, dt, inv_beta, layer, k, g, y_new)
-        falling = hdot < 0.0 and h < ENTRY_HEIGHT and inv_beta > 0.0
-        error = step_error(y, dt, k, rtol * FALL_SLACK if falling else rtol)
-        size = next_step(dt, size, error)
-        if not error <= 1.0:
-            if not size > SHORTEST:
-                break
-            continue
-        h_new, hdot_new = height_and_rate(y_new)
-        part = part_in_layer(h, h_new, layer)
-        if inv_beta > 0.0 and part < 1.0:
-            cap = part * dt
-            continue
-        tops = apogee and hdot > 0.0 and hdot_new <= 0.0
-        lands = h_new < 0.0
-        for event in range(TOP, GROUND + 1):
-            if tops and event == TOP:
-                tau = _locate(event, n, y, dt, hdot, hdot_new, inv_beta, layer, k, g, y_new)
-                _note_top(height_and_rate(y_new)[0], now + tau, found)
-                if orbit:
-                    return ORBIT
-            if lands and event == GROUND:
-                found[0] = now + _locate(event, n, y, dt, h, h_new, inv_beta, layer, k, g, y_new)
-                copy(n, y_new, y)
+        if high <= FALL_BELOW and layer != stuck and falls_for_good(x, hdot):
+            floor = max(low, 0.0)
+            x[n] = now
+            h, size_h = drop(
+                n, x, h, floor, inv_beta, layer, degree, order, air, rtol * FALL_SLACK, size_h, w, g, k, z
+            )
+            now = x[n]
+            if h <= 0.0 and now <= t_max:
+                found[0] = now
+                copy(n, x, y)
                 return IMPACT
-        if tops:
-            step(n, y, dt, inv_beta, layer, k, g, y_new)
-        _note_top(h_new, now + dt, found)
-        copy(n, y_new, y)
-        copy(n, k[STAGES], k[0])
-        now += dt
-        h, hdot = h_new, hdot_new
-        entered = layer_entered(h, hdot)
+            stuck = layer if h > floor else -1
+            hdot = height_and_rate(x)[1]
+            stale = True
+        else:
+            if stale:
+                rhs(n, x, inv_beta, layer, degree, order, air, w, g, k[0])
+                stale = False
+            dt = min(size, step_cap(x, k, 1.0, low, high), limit, t_max - now)
+            step(n, n, x, dt, inv_beta, layer, degree, order, air, w, g, k, z)
+            error = step_error(n, n, x, dt, k, rtol)
+            size = next_step(dt, size, error)
+            if not error <= 1.0:
+                if not size > SHORTEST:
+                    break
+                continue
+            h_new, hdot_new = height_and_rate(z)
+            within = part_within(h, h_new, low, high)
+            if within < 1.0:
+                limit = within * dt
+                continue
+            limit = math.inf
+            tops = whole and hdot > 0.0 and hdot_new <= 0.0
+            lands = h_new < 0.0
+            for event in range(TOP, GROUND + 1):
+                if tops and event == TOP:
+                    tau = _locate(
+                        event, n, x, dt, hdot, hdot_new, inv_beta, layer, degree, order, air, w, g, k, z
+                    )
+                    _note_top(height_and_rate(z)[0], now + tau, found)
+                    if orbit:
+                        return ORBIT
+                if lands and event == GROUND:
+                    tau = _locate(event, n, x, dt, h, h_new, inv_beta, layer, degree, order, air, w, g, k, z)
+                    found[0] = now + tau
+                    copy(n, z, y)
+                    return IMPACT
+            if tops:
+                step(n, n, x, dt, inv_beta, layer, degree, order, air, w, g, k, z)
+            _note_top(h_new, now + dt, found)
+            copy(n, z, x)
+            copy(n, k[LAST], k[0])
+            now += dt
+            h, hdot = h_new, hdot_new
+        entered = layer_entered(h, hdot, air, top)
         if entered != layer:
             layer = entered
-            rhs(n, y, inv_beta, layer, g, k[0])
-        cap = step_cap(h, hdot, inv_beta, layer)
+            low, high = bounds(layer, air, top)
+            stale = True
     return ORBIT if orbit else NO_IMPACT
 
 
@@ -170,13 +223,17 @@ def fall_all(
     n: int,
     y: Array,
     inv_beta: Array,
+    degree: int,
+    order: int,
+    air: Array,
     t_max: float,
     rtol: float,
-    apogee: bool,
+    whole: bool,
     status: NDArray[np.int64],
     found: Array,
 ) -> None:
+    """`fall` for each row of y (m, n), in place; NaN where there is no impact."""
     for i in range(y.shape[0]):
-        status[i] = _fall(n, y[i], inv_beta[i], t_max, rtol, apogee, found[i])
+        status[i] = fall(n, y[i], inv_beta[i], degree, order, air, t_max, rtol, whole, found[i])
         if status[i] != IMPACT:
             y[i] = math.nan
