@@ -48,7 +48,7 @@ def cache_root() -> Path:
 
 
 def source_key(package: Path) -> str:
-    """A hash of the Python files and constants under `package` and the versions that compile them, 16 hex digits."""
+    """A hash of the code and constants under `package` and of what compiles them, as 16 hex digits."""
     digest = hashlib.sha256(sys.version.encode())
     # Reading the version files is 40 ms faster than importing importlib.metadata.
     for module, file in (("numba", "_version.py"), ("llvmlite", "_version.py"), ("numpy", "version.py")):

@@ -1,4 +1,4 @@
-"""An independent gravity field: Cunningham's recursion in plain Python, on the coefficients of the data file."""
+"""An independent gravity field: Cunningham's recursion in plain Python, on the data file's coefficients."""
 
 import math
 from functools import cache

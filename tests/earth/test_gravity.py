@@ -1,4 +1,4 @@
-"""Gravity against the published normal gravity, another program's EGM2008, and its gradient by differences."""
+"""Gravity against published normal gravity, another program's EGM2008, and its gradient by differences."""
 
 import math
 
@@ -24,7 +24,7 @@ def of(r, degree=8, order=8):
 
 @pytest.mark.parametrize(("lat_deg", "normal"), [(0.0, 9.7803253359), (90.0, 9.8321849378)])
 def test_against_normal_gravity(lat_deg, normal):
-    # WGS84's gravity on the ellipsoid at equator and pole (NIMA TR8350.2, table 3.4); J3 sets the poles 2e-4 apart.
+    # WGS84's gravity on the ellipsoid at equator and pole (NIMA TR8350.2, 3.4); J3 sets the poles 2e-4 apart.
     x, y, z = ecef(math.radians(lat_deg), 0.3, 0.0)
     ax, ay, az = of((x, y, z), 4, 0)
     total = math.hypot(ax + OMEGA**2 * x, ay + OMEGA**2 * y, az)
@@ -63,8 +63,8 @@ def test_against_another_program(r, whole, part):
 
 
 def test_j2_is_the_published_one():
-    # Earth's dynamical form factor, IERS Conventions (2010), table 1.1: 1.0826359e-3, zero-tide; the permanent
-    # tide adds 3.11e-8 f to a tide-free one.
+    # IERS Conventions (2010), table 1.1: 1.0826359e-3, zero-tide; the permanent tide adds 3.11e-8 k to a
+    # tide-free one.
     assert pytest.approx(1.0826359e-3 - 3.1108e-8 * 0.30190, abs=1e-9) == J2
 
 

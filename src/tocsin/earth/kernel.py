@@ -1,25 +1,28 @@
 """How the innermost functions are compiled."""
 
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from numba import njit
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# Sums in any order, sum and product as one: a sixth faster, and on one build and kind of processor always
-# the same bits.
-FREE = {"contract", "reassoc", "arcp", "nsz"}
+# Numba else counts the references to every array at every call, which takes longer than the arithmetic: a step
+# of the integrator would cost 2.3 times as much. So nothing may make an array inside, or it fails to compile.
+# Sums in any order, sum and product as one: a sixth faster, and on one build and kind of processor always the
+# same bits.
+OPTIONS: dict[str, Any] = {
+    "cache": True,
+    "error_model": "numpy",
+    "_nrt": False,
+    "fastmath": {"contract", "reassoc", "arcp", "nsz"},
+}
 
 
 def kernel(function: Callable[P, T]) -> Callable[P, T]:
-    """Compile a function that takes numbers and arrays and makes no array.
-
-    Numba else counts the references to every array at every call, which takes longer than the arithmetic:
-    a step of the integrator then costs 2.3 times as much. Arrays made inside would fail to compile.
-    """
-    compiled: Callable[P, T] = njit(cache=True, error_model="numpy", fastmath=FREE, _nrt=False)(function)
+    """Compile a function that takes numbers and arrays and makes no array."""
+    compiled: Callable[P, T] = njit(**OPTIONS)(function)
     return compiled
 
 
@@ -28,7 +31,5 @@ def inlined(function: Callable[P, T]) -> Callable[P, T]:
 
     A call with its arrays costs as much as the arithmetic of such a function.
     """
-    compiled: Callable[P, T] = njit(
-        cache=True, error_model="numpy", fastmath=FREE, inline="always", _nrt=False
-    )(function)
+    compiled: Callable[P, T] = njit(inline="always", **OPTIONS)(function)
     return compiled

@@ -153,7 +153,7 @@ def dense(
     stage: Array,
     f: Array,
 ) -> None:
-    """Fill the dense output's coefficients f (7, 49) of a step in time from y to z, after three more stages."""
+    """Fill the dense output's coefficients f (7, 49) of the step from y to z, after three stages more."""
     for s in range(LAST + 1, LAST + 4):
         for i in range(n):
             if s == LAST + 1:
