@@ -72,7 +72,7 @@ def air_of(edges: ArrayLike, width_m: ArrayLike, density: Callable[[int, Array],
     through six Chebyshev points: of an exponential, to 2e-11 at a sixth of its scale height, 1e-9 at a third.
     """
     z = np.asarray(edges, dtype=np.float64)
-    count = np.maximum(np.round(np.diff(z) / width_m), 1.0).astype(int)
+    count = np.maximum(np.round(np.diff(z) / np.asarray(width_m)), 1.0).astype(int)
     t = 0.5 * (1.0 - np.cos(np.pi * (np.arange(TERMS) + 0.5) / TERMS))
     to_powers = np.linalg.inv(np.vander(t, TERMS, increasing=True))
     head, body = [], []

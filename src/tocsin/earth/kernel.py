@@ -8,16 +8,11 @@ from numba import njit
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# Numba else counts the references to every array at every call, which takes longer than the arithmetic: a step
-# of the integrator would cost 2.3 times as much. So nothing may make an array inside, or it fails to compile.
-# Sums in any order, sum and product as one: a sixth faster, and on one build and kind of processor always the
-# same bits.
-OPTIONS: dict[str, Any] = {
-    "cache": True,
-    "error_model": "numpy",
-    "_nrt": False,
-    "fastmath": {"contract", "reassoc", "arcp", "nsz"},
-}
+# Numba else counts the references to every array at every call, which takes longer than the sums: a step of
+# the integrator would cost 2.3 times as much. So nothing may make an array inside, or it fails to compile.
+# Sums in any order, or fused with products, would save a sixth more, but then the bits hang on what was
+# inlined where, and a replay from another cache would not be the same.
+OPTIONS: dict[str, Any] = {"cache": True, "error_model": "numpy", "_nrt": False}
 
 
 def kernel(function: Callable[P, T]) -> Callable[P, T]:

@@ -2,74 +2,105 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import final
+
 import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.earth.constants import MU, OMEGA, R_EQ
-from tocsin.earth.ellipsoid import geodesic_inverse, geodetic_from_ecef
+from tocsin.earth.ellipsoid import ecef_from_geodetic, geodesic_inverse, geodetic_from_ecef
 from tocsin.errors import TocsinError
-from tocsin.motion.ballistic import impact, impacts
+from tocsin.motion.forces import GATING, STANDARD, Forces
+from tocsin.motion.impact import arcs
 from tocsin.motion.rocket import Rocket
 from tocsin.motion.thrust import ascend
 
 Array = NDArray[np.float64]
 
+NEAR_M = 20.0  # a miss that counts as none
+SHIFTS = np.array([1e-4, 1e-5, 1e-2])  # rad, rad, s: for the differences of azimuth, kick and cut-off
+STARTS = (0, 3, 10)  # ranks in the coarse grid from which the exact search begins
 
-def kepler_apogee(x: Array) -> Array:
-    """Height of the two-body apogee (n,) m above the equatorial radius, for Earth-fixed states (n, 6)."""
-    r, v = x[:, :3], x[:, 3:] + np.cross(np.array([0.0, 0.0, OMEGA]), x[:, :3])
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Task:
+    """A rocket at its launch (lat, lon, height), where it is to come down (lat, lon) and its apogee (m)."""
+
+    rocket: Rocket
+    launch: tuple[float, float, float]
+    target: tuple[float, float]
+    apogee_m: float
+    inv_beta: float
+    forces: Forces = STANDARD
+
+
+def kepler(x: Array) -> tuple[Array, Array]:
+    """Apogee (n,) m above the equatorial radius of two-body arcs x (n, 6), and where (n, 3) they meet it.
+
+    Earth-fixed states; the place too, the Earth having turned meanwhile. NaN, and an
+    infinite apogee, where an arc does not come down. Source: Bate, Mueller and White (1971), chapters 1 and 6.
+    """
+    r, v = x[:, :3], x[:, 3:] + np.cross([0.0, 0.0, OMEGA], x[:, :3])
     rn = np.linalg.norm(r, axis=1)
     energy = np.sum(v * v, axis=1) / 2 - MU / rn
-    h2 = np.sum(np.cross(r, v) ** 2, axis=1)
-    e = np.sqrt(np.maximum(1.0 + 2.0 * energy * h2 / MU**2, 0.0))
-    return np.where(energy < 0, -MU / (2 * energy) * (1 + e) - R_EQ, np.inf)
+    h = np.cross(r, v)
+    p = np.sum(h * h, axis=1) / MU
+    with np.errstate(invalid="ignore", divide="ignore"):
+        a = np.where(energy < 0, -MU / (2 * energy), np.nan)
+        e = np.sqrt(np.maximum(1.0 - p / a, 0.0))
+        climb = np.sum(r * v, axis=1)
+        now = np.copysign(np.arccos(np.clip((p / rn - 1.0) / e, -1.0, 1.0)), climb)
+        down = 2 * np.pi - np.arccos(np.where(a * (1 - e) < R_EQ, (p / R_EQ - 1.0) / e, np.nan))
+        half = np.sqrt((1 - e) / (1 + e))
+        anomaly = [2 * np.arctan2(half * np.sin(f / 2), np.cos(f / 2)) for f in (now, down)]
+        mean = [u - e * np.sin(u) for u in anomaly]
+        time = np.sqrt(a**3 / MU) * (mean[1] - mean[0])
+    across = np.cross(h / np.linalg.norm(h, axis=1, keepdims=True), r)
+    turn = (down - now)[:, None]
+    place = (r * np.cos(turn) + across * np.sin(turn)) * (R_EQ / rn)[:, None]
+    c, s = np.cos(OMEGA * time), np.sin(OMEGA * time)
+    fixed = np.stack([c * place[:, 0] + s * place[:, 1], c * place[:, 1] - s * place[:, 0], place[:, 2]], 1)
+    return np.where(np.isnan(a), np.inf, a * (1 + e) - R_EQ), fixed
 
 
-def _coarse(
-    rocket: Rocket, launch: tuple[float, float, float], azimuth: float, beta: float
-) -> tuple[Array, ...]:
-    """A grid over kick and cut-off: kick, cut-off, apogee and range of each arc that comes down."""
-    cutoffs = np.linspace(0.25 * rocket.burn_s, rocket.burn_s, 70)
+def _coarse(task: Task, azimuth: float) -> tuple[Array, Array, Array, Array]:
+    """A grid over kick and cut-off: kick, cut-off, apogee and range of each two-body arc that comes down."""
+    body = task.rocket
+    cutoffs = np.linspace(0.25 * body.burn_s, body.burn_s, 70)
+    start = ecef_from_geodetic(*task.launch)
     rows = []
     for kick in np.geomspace(np.radians(0.2), np.radians(80.0), 36):
-        x = np.ascontiguousarray(ascend(rocket, launch, azimuth, kick, rocket.burn_s, cutoffs))
-        status, _, r = impacts(0.0, x, np.full(len(x), 1.0 / beta))
-        good = status == 0
-        lat, lon, _ = geodetic_from_ecef(r[good])
-        # A sphere is near enough to choose where the exact search begins.
-        cosine = np.sin(lat) * np.sin(launch[0]) + np.cos(lat) * np.cos(launch[0]) * np.cos(lon - launch[1])
-        reach = R_EQ * np.arccos(np.clip(cosine, -1.0, 1.0))
-        rows.append(np.stack([np.full(good.sum(), kick), cutoffs[good], kepler_apogee(x[good]), reach]))
-    return tuple(np.concatenate(rows, axis=1))
+        x = ascend(body, task.launch, azimuth, kick, body.burn_s, cutoffs, forces=GATING)
+        top, place = kepler(x)
+        cosine = place @ start / (R_EQ * np.linalg.norm(start))
+        good = np.isfinite(cosine) & (np.linalg.norm(x[:, :3], axis=1) > np.linalg.norm(start))
+        reach = R_EQ * np.arccos(np.clip(cosine[good], -1.0, 1.0))
+        rows.append(np.stack([np.full(good.sum(), kick), cutoffs[good], top[good], reach]))
+    kick, cutoff, top, reach = np.concatenate(rows, axis=1)
+    return kick, cutoff, top, reach
 
 
-def solve(
-    rocket: Rocket,
-    launch: tuple[float, float, float],
-    target: tuple[float, float],
-    apogee_m: float,
-    beta: float,
-) -> tuple[float, float, float]:
-    """Azimuth, kick (rad) and cut-off (s) whose arc peaks at apogee_m and ends at target (lat, lon).
+def solve(task: Task) -> tuple[float, float, float]:
+    """Azimuth, kick (rad) and cut-off (s) of the flight that peaks and comes down as the task says.
 
-    Newton's method on (miss along, miss across, apogee error) from the best point of a coarse grid;
-    ends within 20 m in each. Raises TocsinError when the rocket cannot reach it.
+    Newton's method on (miss north, miss east, apogee error) from the best points of a coarse grid; ends
+    within 20 m in each. Raises TocsinError, in words, when the rocket cannot do it.
     """
-    distance, bearing = geodesic_inverse(*launch[:2], *target)
-    kick, cutoff, top, reach = _coarse(rocket, launch, bearing, beta)
+    apogee_m = task.apogee_m
+    distance, bearing = geodesic_inverse(*task.launch[:2], *task.target)
+    kick, cutoff, top, reach = _coarse(task, bearing)
     if len(kick) == 0 or apogee_m > top.max() * 1.02:
         best = f"{top.max() / 1e3:,.0f} km" if len(kick) else "nothing"
         raise TocsinError(
             f"apogee {apogee_m / 1e3:,.0f} km is beyond this vehicle's energy (it reaches {best}): "
             "lower apogee_km or loft, or choose a larger vehicle"
         )
-    cost = (
-        np.log(np.maximum(top, 1.0) / apogee_m) ** 2
-        + ((reach - distance) / max(distance, 0.2 * apogee_m)) ** 2
-    )
-    for start in np.argsort(cost)[[0, 3, 10]]:
-        p = np.array([bearing, kick[start], cutoff[start]])
-        found = _newton(rocket, launch, target, apogee_m, beta, p)
+    cost = np.log(np.maximum(top, 1.0) / apogee_m) ** 2
+    cost += ((reach - distance) / max(distance, 0.2 * apogee_m)) ** 2
+    for start in np.argsort(cost)[list(STARTS)]:
+        found = _newton(task, np.array([bearing, kick[start], cutoff[start]]))
         if found is not None:
             return found
     raise TocsinError(
@@ -78,59 +109,40 @@ def solve(
     )
 
 
-def _newton(
-    rocket: Rocket,
-    launch: tuple[float, float, float],
-    target: tuple[float, float],
-    apogee_m: float,
-    beta: float,
-    p: Array,
-) -> tuple[float, float, float] | None:
+def _newton(task: Task, p: Array) -> tuple[float, float, float] | None:
     """Damped Newton iteration from p = (azimuth, kick, cut-off); None where it does not converge."""
-    step = np.array([1e-4, 1e-5, 1e-2])
-    f = _miss(rocket, launch, target, apogee_m, beta, p)
     for _ in range(40):
-        if f is None:
-            return None
-        if np.max(np.abs(f)) < 20.0:
+        f = _misses(task, np.vstack([p, p + np.diag(SHIFTS)]))
+        if np.max(np.abs(f[0])) < NEAR_M:
             return float(p[0]), float(p[1]), float(p[2])
-        columns = []
-        for j in range(3):
-            ahead = _miss(rocket, launch, target, apogee_m, beta, p + step * (np.arange(3) == j))
-            if ahead is None:
-                return None
-            columns.append((ahead - f) / step[j])
-        try:
-            delta = -np.linalg.solve(np.stack(columns, axis=1), f)
-        except np.linalg.LinAlgError:
+        columns = (f[1:] - f[0]).T / SHIFTS
+        if not np.isfinite(columns).all() or abs(np.linalg.det(columns)) < 1e-12:
             return None
+        delta = -np.linalg.solve(columns, f[0])
         delta *= min(1.0, 0.3 * p[1] / max(abs(delta[1]), 1e-12), 15.0 / max(abs(delta[2]), 1e-12))
-        for _ in range(8):
-            trial = _miss(rocket, launch, target, apogee_m, beta, p + delta)
-            if trial is not None and np.linalg.norm(trial) < np.linalg.norm(f):
-                break
-            delta *= 0.5
-        p, f = p + delta, trial
+        trials = p + delta * 0.5 ** np.arange(4)[:, None]
+        sizes = np.linalg.norm(_misses(task, trials), axis=1)
+        better = np.flatnonzero(sizes < np.linalg.norm(f[0]))
+        p = trials[better[0]] if len(better) else trials[-1]
     return None
 
 
-def _miss(
-    rocket: Rocket,
-    launch: tuple[float, float, float],
-    target: tuple[float, float],
-    apogee_m: float,
-    beta: float,
-    p: Array,
-) -> Array | None:
-    """Miss (3,) m: north, east, apogee; None where the arc does not come down."""
-    if p[1] <= 0.0 or not 0.0 < p[2] <= rocket.burn_s:
-        return None
-    x = ascend(rocket, launch, p[0], p[1], p[2], np.array([p[2]]))[0]
-    end = impact(0.0, x, 1.0 / beta)
-    if end.status != "impact":
-        return None
-    lat, lon, _ = geodetic_from_ecef(end.x[:3])
-    east = (float(lon) - target[1] + np.pi) % (2 * np.pi) - np.pi
-    return np.array(
-        [(float(lat) - target[0]) * R_EQ, east * R_EQ * np.cos(target[0]), end.apogee_m - apogee_m]
+def _misses(task: Task, p: Array) -> Array:
+    """Miss north, east and in apogee (n, 3) m of each p (n, 3); NaN where the arc does not come down."""
+    body = task.rocket
+    f = np.full((len(p), 3), np.nan)
+    x = np.full((len(p), 6), np.nan)
+    for row, (azimuth, kick, cutoff) in enumerate(p):
+        if kick > 0.0 and 0.0 < cutoff <= body.burn_s:
+            x[row] = ascend(body, task.launch, azimuth, kick, cutoff, np.array([cutoff]), forces=task.forces)[
+                0
+            ]
+    status, _, place, top = arcs(0.0, x, task.inv_beta, forces=task.forces)
+    down = status == 0
+    lat, lon, _ = geodetic_from_ecef(place[down])
+    east = (lon - task.target[1] + np.pi) % (2 * np.pi) - np.pi
+    north = lat - task.target[0]
+    f[down] = np.stack(
+        [north * R_EQ, east * R_EQ * np.cos(task.target[0]), top[down] - task.apogee_m], axis=1
     )
+    return f

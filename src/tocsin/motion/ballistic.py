@@ -134,7 +134,7 @@ def propagate(t0: float, x0: ArrayLike, inv_beta: float, t: ArrayLike, forces: F
     Source: Hairer, Norsett and Wanner, Solving Ordinary Differential Equations I (1993), II.5-6.
     """
     y = np.array(x0, dtype=np.float64).reshape(1, STATE)
-    return _propagate(STATE, t0, y, np.array([float(inv_beta)]), t, forces, RTOL)[0]
+    return np.asarray(_propagate(STATE, t0, y, np.array([float(inv_beta)]), t, forces, RTOL)[0])
 
 
 def propagate_many(

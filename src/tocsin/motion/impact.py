@@ -104,3 +104,16 @@ def impacts_stm(
     y = np.concatenate([start, np.tile(np.eye(6, 7).reshape(-1), (len(start), 1))], axis=1)
     status, t = _many(STATE_AND_PHI, t0, y, inv_beta, t_max, forces)
     return status, t, y[:, :6].copy(), y[:, 6:].reshape(-1, 6, 7).copy()
+
+
+def arcs(
+    t0: float, x0: ArrayLike, inv_beta: ArrayLike, t_max: float = T_MAX, forces: Forces = STANDARD
+) -> tuple[NDArray[np.int64], Array, Array, Array]:
+    """As `impacts`, with the apogee (n,) m, geodetic, of each arc from its start on."""
+    y = np.array(x0, dtype=np.float64).reshape(-1, STATE)
+    each = np.array(np.broadcast_to(np.asarray(inv_beta, dtype=np.float64), len(y)))
+    status, found = np.empty(len(y), dtype=np.int64), np.empty((len(y), 3))
+    fall_all(
+        STATE, y, each, forces.degree, forces.order, forces.air, float(t_max), RTOL_BATCH, True, status, found
+    )
+    return status, t0 + found[:, 0], y[:, :3].copy(), found[:, 1].copy()
