@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from tocsin.catalogue.figures import load_table, with_defaults
 from tocsin.catalogue.nearest import unknown
 from tocsin.errors import TocsinError
+
+Role = Literal["missile", "sounding", "launcher"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +30,14 @@ class Stage:
 class Vehicle:
     """A notional class; spreads are the 1-sigma fractions by which a real flight differs from it.
 
+    `role` says what it is for: a missile, a sounding rocket, or a launcher of satellites.
     `cd` is the subsonic drag coefficient on pi d^2 / 4 and `cd_peak` its transonic peak; `beta_kg_m2`
     is m/(Cd A) of the re-entering body. Flight is vertical until `vertical_s`, then pitches over until
     `pitch_over_end_s`. A figure without a note in `notes` comes from `source`.
     """
 
     key: str
+    role: Role
     title: str
     stages: tuple[Stage, ...]
     payload_kg: float

@@ -45,7 +45,8 @@ def setup(name: str, network: Network, territories: Territories) -> Setup:
         for r in radars
     ]
     sensors: list[Sensor] = [*telescopes, *radars]
-    bank = tuple(Template(v.key, rocket(v), v.spread_thrust, v.spread_exhaust) for v in vehicles())
+    missiles = (v for v in vehicles() if v.role == "missile")
+    bank = tuple(Template(v.key, rocket(v), v.spread_thrust, v.spread_exhaust) for v in missiles)
     return Setup(
         name=name,
         channels=tuple(channels),
