@@ -81,7 +81,7 @@ def test_a_state_known_for_certain_falls_where_it_falls():
     assert (region.lat, region.lon, region.t) == (lat, lon, end.t)
     assert region.apogee_m == end.apogee_m
     assert region.t_apogee == end.t_apogee
-    # In vacuum, as the project's reference `bounds.md` prints it for J2; the rest of the field moves it 170 m.
+    # In vacuum, as the project's reference `bounds.md` prints it for J2; the field's rest moves it 170 m.
     assert np.degrees([region.lat, region.lon]) == pytest.approx([55.42118, 36.71358], abs=2e-3)
     assert region.t == pytest.approx(1776.77, abs=0.05)
     assert region.sigma_t < 1e-2

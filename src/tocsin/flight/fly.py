@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from tocsin.catalogue import Plan
-from tocsin.catalogue.plan import FlightPlan
+from tocsin.catalogue.plan import FlightPlan, SpaceLaunchPlan
 from tocsin.errors import TocsinError
 from tocsin.flight.ballistic import fly_ballistic
 from tocsin.flight.flight import Flight
+from tocsin.flight.launch import fly_launch
 
 
 def fly(plan: Plan, t_start: float, rng: np.random.Generator | None) -> Flight:
@@ -19,4 +20,6 @@ def fly(plan: Plan, t_start: float, rng: np.random.Generator | None) -> Flight:
     match plan:
         case FlightPlan():
             return fly_ballistic(plan, t_start, rng)
+        case SpaceLaunchPlan():
+            return fly_launch(plan, t_start, rng)
     raise TocsinError(f"no flight of this kind: {type(plan).__name__}")

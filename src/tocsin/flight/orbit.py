@@ -100,7 +100,7 @@ def _errors(
     first: float,
     p: Array,
 ) -> Array:
-    """Height, inertial rate of climb and inertial speed at the cut-off less those of the orbit, over SCALE."""
+    """Height, inertial rate of climb and inertial speed at the cut-off less the orbit's, over SCALE."""
     climb = Climb(first, float(p[0]), float(p[1]))
     x = ascend(rocket, launch, azimuth, kick, float(p[2]), np.array([p[2]]), climb=climb)[0]
     r = float(np.linalg.norm(x[:3]))

@@ -37,7 +37,7 @@ def _burn(y: Array, along: float, dt: float, degree: int, order: int, out: Array
 
 
 def burn(x0: ArrayLike, dv: float, duration_s: float, forces: Forces = STANDARD) -> tuple[Array, Array]:
-    """Times (n,) s from 0 to duration_s and states (n, 6) of a burn of dv m/s, against the velocity if negative.
+    """Times (n,) s from 0 to duration_s and states (n, 6) of a burn of dv m/s (braking if negative).
 
     dv/dt = gravity + rotation + (dv / duration) v/|v|, without air, by Runge-Kutta of order four.
     """
