@@ -10,6 +10,7 @@ from tocsin.catalogue import Event, borders
 from tocsin.catalogue import event as built_in
 from tocsin.catalogue.eventfile import read_event
 from tocsin.cli.folder import check_place, run_folder
+from tocsin.cli.keptevent import kept_event
 from tocsin.cli.manifest import Manifest, this_build, write_manifest
 from tocsin.cli.report import Report, report
 from tocsin.cli.terminal import bar
@@ -45,7 +46,7 @@ def recorded_run(
             origin=ORIGIN,
             seed=seed,
             at_s=at,
-            event=event,
+            event=kept_event(event),
             truths=done.truths,
             journals={name: digest(part / name) for name in CENTRES},
         )

@@ -47,7 +47,7 @@ def _draw(scene: Scene, borders: Borders, file: Path) -> None:
     FigureCanvasAgg(figure)
     shown = moments(scene.known.get("together", ()))
     _map(figure.add_axes(MAP), scene, borders)
-    end_s = max(float(f.t_s[-1]) for f in scene.flights)
+    end_s = max(float(f.t_s[-1]) for f in scene.flights if not f.thin)
     height = figure.add_axes(HEIGHT)
     draw_height(height, scene, shown, end_s)
     draw_milestones(figure.add_axes(MARKS), scene.milestones, height)
@@ -67,7 +67,7 @@ def _map(ax: Axes, scene: Scene, borders: Borders) -> None:
     wholes = draw_ground(ax, view, borders)
     labels = Labels(ax)
     shown = moments(scene.known.get("together", ()))
-    if shown:
+    if shown and scene.flights[0].end == "impact":
         draw_closeup(ax, scene, view, shown, borders, labels)
     draw_track(ax, scene, view, labels, shown)
     draw_radars(ax, view, scene.radars, scene.saw, labels)
@@ -77,10 +77,12 @@ def _map(ax: Axes, scene: Scene, borders: Borders) -> None:
 
 def map_view(scene: Scene) -> View:
     """A map that holds the flights and, as far as that does not dwarf them, the radars that saw them."""
-    lat = np.concatenate([f.lat_deg for f in scene.flights])
-    lon = np.concatenate([f.lon_deg for f in scene.flights])
+    lat = np.concatenate([f.lat_deg for f in scene.flights if not f.thin])
+    lon = np.concatenate([f.lon_deg for f in scene.flights if not f.thin])
     aspect = MAP[2] * WIDTH_PX / (MAP[3] * HEIGHT_PX)
     alone = fitted(lat, lon, aspect, LEAST_KM, 0.25)
+    if alone.flat:
+        return alone
     reach = max(3.0 * alone.half_height_km, 2800.0)
     saw = [r for r in scene.radars if r.key in scene.saw]
     near = [r for r in saw if np.hypot(*alone.project(r.lat_deg, r.lon_deg)) < reach]
