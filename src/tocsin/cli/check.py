@@ -52,16 +52,17 @@ def check(
 
 def flyable(event: Event, file: Path) -> None:
     """Fly every flight once with its class as it is. Raises TocsinError with all that cannot be flown."""
+    from tocsin.catalogue.plan import plan_names
     from tocsin.cli.terminal import bar
     from tocsin.flight.fly import fly
 
     problems = []
     with bar("flying each flight once") as tell:
-        for k, plan in enumerate(event.flights):
+        for k, (name, plan) in enumerate(zip(plan_names(event.flights), event.flights, strict=True)):
             try:
                 fly(plan, event.start_t_tai, None)
             except TocsinError as error:
-                problems += [f"{file}: flight {k + 1}: {problem}" for problem in error.problems]
+                problems += [f"{file}: {name}: {problem}" for problem in error.problems]
             tell((k + 1) / len(event.flights))
     if problems:
         raise TocsinError(problems)

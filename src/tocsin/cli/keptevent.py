@@ -9,26 +9,9 @@ import msgspec
 from msgspec import Struct
 
 from tocsin.catalogue import Event, NetworkChoice, Plan, Published
-from tocsin.catalogue.plan import (
-    AscentPlan,
-    FlightPlan,
-    GivenPlan,
-    MeteorPlan,
-    ReentryPlan,
-    SatellitePlan,
-    SpaceLaunchPlan,
-)
+from tocsin.catalogue.plan import KINDS
 
-PLANS: dict[str, type[Plan]] = {
-    "flight": FlightPlan,
-    "space_launch": SpaceLaunchPlan,
-    "satellite": SatellitePlan,
-    "reentry": ReentryPlan,
-    "meteor": MeteorPlan,
-    "path": GivenPlan,
-    "ascent": AscentPlan,
-}
-_NAMES = {plan: name for name, plan in PLANS.items()}
+_NAMES = {plan: name for name, plan in KINDS.items()}
 
 
 class KeptPlan(Struct, frozen=True, forbid_unknown_fields=True):
@@ -65,7 +48,7 @@ def event_of_kept(kept: KeptEvent) -> Event:
 
 
 def _plan(kept: KeptPlan) -> Plan:
-    kind = PLANS.get(kept.kind)
+    kind = KINDS.get(kept.kind)
     if kind is None:
         raise msgspec.ValidationError(f"no kind of flight {kept.kind!r}")
     # The only field that is no plain value is the path of a file.
