@@ -81,7 +81,7 @@ def _field_problems(
 
 def checksum(line: str) -> int:
     """The last digit of the sum of a line's digits, each minus sign counted as 1, but for the last column."""
-    return sum(int(c) if c.isdigit() else c == "-" for c in line[: LENGTH - 1]) % 10
+    return sum(int(c) if c in "0123456789" else c == "-" for c in line[: LENGTH - 1]) % 10
 
 
 def _elements(first: str, second: str) -> Elements:
