@@ -4,11 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.catalogue.eventkinds import named_files
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with the files that the event names."""
-    (tmp_path / "below").mkdir()
-    for name in ("telemetry.json", "below/track.oem"):
-        (tmp_path / name).touch()
-    return tmp_path
+    """A folder with the files that an event of every kind names."""
+    return named_files(tmp_path)

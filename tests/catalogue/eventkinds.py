@@ -1,5 +1,7 @@
 """An event file with something of every kind."""
 
+from pathlib import Path
+
 TLE = (
     "1 54223U 22145A   25212.14688203 -.00000873  00000-0  00000-0 0  9993",
     "2 54223  63.5980 322.3565 7157437 269.0287  16.1450  2.00630709 20122",
@@ -59,3 +61,11 @@ release = {{ count = 5, dv_m_s = 2.0, after_burnout_s = 60.0, beta_kg_m2 = 100.0
 debris = {{ count = 20, dv_m_s = 50.0, after_burnout_s = 2.0, beta_kg_m2 = 50.0, rcs_m2 = 0.2 }}
 glide = {{ lift_to_drag = 2.0, beta_kg_m2 = 8000.0 }}
 """
+
+
+def named_files(folder: Path) -> Path:
+    """The folder, with the files that the event names."""
+    (folder / "below").mkdir()
+    for name in ("telemetry.json", "below/track.oem"):
+        (folder / name).touch()
+    return folder

@@ -12,7 +12,8 @@ from tests.cli.fake_run import fake_run
 from tocsin.catalogue import borders
 from tocsin.cli.knownby import histories
 from tocsin.console.picture import style
-from tocsin.console.picture.draw import HEIGHT_PX, MAP, WIDTH_PX, draw, map_view
+from tocsin.console.picture.draw import draw, map_view
+from tocsin.console.picture.page import HEIGHT_PX, MAP, WIDTH_PX
 from tocsin.console.picture.scene import Scene
 
 

@@ -67,6 +67,19 @@ def truth(flown: Truth) -> dict[str, Any]:
     }
 
 
+def flown(name: str, flight: Truth, start: float) -> dict[str, Any]:
+    """One flight as it was flown, under its plan's name in the event, with its times after the start."""
+    return {
+        "plan": name,
+        **truth(flight),
+        "lift_off_s": seconds(flight.t_launch, start),
+        "burnout_s": seconds(flight.t_burnout, start),
+        "apogee_s": seconds(flight.t_apogee, start),
+        "begin_s": seconds(flight.t_begin, start),
+        "end_s": seconds(flight.t_end, start),
+    }
+
+
 def _spot_or_none(at: tuple[float, float] | None, t: float | None) -> dict[str, Any] | None:
     return None if at is None or t is None else spot(*at, t)
 

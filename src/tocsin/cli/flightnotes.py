@@ -17,20 +17,20 @@ from tocsin.catalogue.plan import (
 STAGES = "spent stages: they tumble and fall by themselves; their drag and cross-sections are round figures"
 
 
-def flights_assumed(event: Event) -> list[str]:
-    """What is assumed of each flight; what several flights share makes one line."""
-    return list(dict.fromkeys(line for plan in event.flights for line in _plan(plan)))
+def flights_assumed(event: Event, drawn: bool = True) -> list[str]:
+    """What is assumed of each flight, drawn around its class or not; what several share makes one line."""
+    return list(dict.fromkeys(line for plan in event.flights for line in _plan(plan, drawn)))
 
 
-def _plan(plan: Plan) -> list[str]:
+def _plan(plan: Plan, drawn: bool) -> list[str]:
     match plan:
         case FlightPlan():
             off = (("released", plan.release), ("debris", plan.debris))
-            lines = [_vehicle(plan.vehicle), *(_released(what, r) for what, r in off if r is not None)]
+            lines = [_vehicle(plan.vehicle, drawn), *(_released(what, r) for what, r in off if r is not None)]
             lines += [_glide(plan.glide)] if plan.glide is not None else []
             return [*lines, STAGES] if plan.spent_stages else lines
         case SpaceLaunchPlan():
-            return [_vehicle(plan.vehicle), *([STAGES] if plan.spent_stages else [])]
+            return [_vehicle(plan.vehicle, drawn), *([STAGES] if plan.spent_stages else [])]
         case SatellitePlan():
             return [f"satellites: a cross-section of {plan.rcs_m2:g} m2"]
         case ReentryPlan():
@@ -45,8 +45,9 @@ def _plan(plan: Plan) -> list[str]:
             return [f"ascents from telemetry: a cross-section of {plan.rcs_m2:g} m2, bearing as given"]
 
 
-def _vehicle(key: str) -> str:
-    return f"the vehicle: {vehicle(key).title}; thrust, exhaust and pitch drawn around its class"
+def _vehicle(key: str, drawn: bool) -> str:
+    how = "thrust, exhaust and pitch drawn around its class" if drawn else "the class as it is"
+    return f"the vehicle: {vehicle(key).title}; {how}"
 
 
 def _released(what: str, release: Release) -> str:

@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tocsin.catalogue import Event, borders
-from tocsin.catalogue import event as built_in
-from tocsin.catalogue.eventfile import read_event
 from tocsin.cli.folder import check_place, run_folder
 from tocsin.cli.keptevent import kept_event
 from tocsin.cli.manifest import Manifest, this_build, write_manifest
@@ -18,14 +16,6 @@ from tocsin.cli.tracksfile import tracks_geojson
 
 if TYPE_CHECKING:
     from tocsin.cli.world import Run
-
-
-def event_of(words: str) -> Event:
-    """A built-in event by its name, or one of a user's own by the path of its TOML file."""
-    file = Path(words)
-    if file.suffix.lower() == ".toml" or len(file.parts) > 1 or file.exists():
-        return read_event(file)
-    return built_in(words)
 
 
 def recorded_run(

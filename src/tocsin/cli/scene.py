@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
@@ -71,21 +72,24 @@ def flown(flights: Iterable[Flight], start: float) -> tuple[Flown, ...]:
     """Flights as a picture takes them: every body first, then the companions of all."""
     flights = tuple(flights)
     bodies = [
-        _sampled(
-            f.path, start, "launch" if f.launch else "", f.end if f.end in ("impact", "burnt up") else ""
+        replace(
+            _sampled(f.path, start),
+            begin="launch" if f.launch else "",
+            end=f.end if f.end in ("impact", "burnt up") else "",
+            name=f.vehicle,
         )
         for f in flights
     ]
-    return (*bodies, *(_sampled(p, start, "", "", True) for f in flights for p in f.companions))
+    return (*bodies, *(replace(_sampled(p, start), thin=True) for f in flights for p in f.companions))
 
 
-def _sampled(path: Path, start: float, begin: str, end: str, thin: bool = False) -> Flown:
-    """Some hundreds of a path's samples, more of a long one."""
+def _sampled(path: Path, start: float) -> Flown:
+    """Some hundreds of a path's samples, more of a long one; its ends without names."""
     t = path.t
     count = max(LEAST_SAMPLES, int((t[-1] - t[0]) / SAMPLE_S))
     pick = np.unique(np.linspace(0, len(t) - 1, count).round().astype(int))
     lat, lon, height = geodetic_from_ecef(path.r_ecef[pick])
-    return Flown(t[pick] - start, np.degrees(lat), np.degrees(lon), height / 1e3, begin, end, thin)
+    return Flown(t[pick] - start, np.degrees(lat), np.degrees(lon), height / 1e3, begin="", end="")
 
 
 def _overhead(network: Network, t: float, saw: set[str]) -> tuple[Overhead, ...]:

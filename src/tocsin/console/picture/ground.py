@@ -48,19 +48,12 @@ def _sea(ax: Axes, view: View) -> None:
 
 
 def _near(view: View, borders: Borders) -> NDArray[np.int64]:
-    """Indices of the parts with a vertex near enough to show, but for one around the far side of the globe.
-
-    The far side is the whole rim of an azimuthal map: a part around it would be drawn inside out.
-    """
+    """Indices of the parts with a vertex near enough to show."""
     xy, owner = shapely.get_coordinates(borders.geometry, return_index=True)
     away = np.hypot(*view.project(xy[:, 1], xy[:, 0]).T)
     nearest = np.full(len(borders.geometry), np.inf)
     np.minimum.at(nearest, owner, away)
-    shown = nearest < 1.15 * view.reach_km
-    if not view.flat:
-        far_side = shapely.Point((view.lon_deg + 360.0) % 360.0 - 180.0, -view.lat_deg)
-        shown &= ~shapely.contains(borders.geometry, far_side)
-    return np.flatnonzero(shown)
+    return np.flatnonzero(nearest < 1.15 * view.reach_km)
 
 
 def _outer(parts: NDArray[np.object_]) -> list[BaseGeometry]:

@@ -18,7 +18,7 @@ class Flown:
     """One object as it was flown: t_s, lat_deg, lon_deg and height_km, each (n,).
 
     begin and end: what the ends of its path are called, nothing where an end is only where it is first or
-    last followed; thin: one of the companions, drawn as a thin line.
+    last followed; thin: one of the companions, drawn as a thin line; name: its class or its own name.
     """
 
     t_s: Array
@@ -28,6 +28,7 @@ class Flown:
     begin: str = "launch"
     end: str = "impact"
     thin: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
