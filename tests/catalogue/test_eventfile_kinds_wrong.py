@@ -156,6 +156,12 @@ def test_element_sets_one_sound_and_of_the_time(folder: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("start_s", ["nan", "-1", "1" * 400, '"x"', "{}"])
+def test_a_start_that_is_none_is_one_mistake(folder: Path, start_s: str) -> None:
+    (problem,) = told(folder, EVERY.replace("start_s = 60.0", f"start_s = {start_s}"))
+    assert problem.startswith("23: reentry 1, start_s: ")
+
+
 def test_many_mistakes_of_many_kinds_are_told_at_once(folder: Path) -> None:
     text = EVERY.replace("telemetry.json", "none.json").replace("63.5980", "63.5981").replace("[12.8, ", "[")
     text = text.replace('"launcher-medium"', '"irbm"').replace("rcs_m2 = 0.2", "rcs_m2 = 0.0")

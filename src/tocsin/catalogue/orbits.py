@@ -46,7 +46,7 @@ def _one(row: dict[str, Any], start_t: float | None) -> list[Problem]:
     except TocsinError as error:
         return [(("tle",), what) for what in error.problems]
     begins = row.get("start_s", 0.0)
-    if elements is None or start_t is None or not isinstance(begins, int | float):
+    if elements is None or start_t is None or not isinstance(begins, int | float) or not 0 <= begins <= DAY:
         return []
     days = (elements.epoch_t_tai - start_t - begins) / DAY
     if abs(days) <= MAX_ELEMENT_AGE_DAYS:
