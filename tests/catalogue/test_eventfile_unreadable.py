@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.catalogue.eventfiles import GOOD, problems_of, told
+from tests.catalogue.eventkinds import EVERY
 from tocsin.catalogue import read_event
+from tocsin.catalogue.plan import KINDS
 from tocsin.errors import TocsinError
 
 
@@ -57,17 +59,18 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_no_file_whatever_raises_anything_else(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
-    lines = GOOD.splitlines()
+    lines = data.draw(st.sampled_from([GOOD, EVERY])).splitlines()
     for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(0, len(lines) - 1))
         value = data.draw(
             st.sampled_from(["1", "-1e999", "nan", '"x"', "[]", "{}", "true", "[{}]", "1979-05-27"])
         )
+        pair, table = (
+            f"{lines[at].split(' =')[0]} = {value}",
+            f"[[{data.draw(st.sampled_from(list(KINDS)))}]]",
+        )
         lines[at] = data.draw(
-            st.sampled_from(
-                ["", f"{lines[at].split(' =')[0]} = {value}", "[x]", "[[flight]]", f"a{at} = {value}"]
-            )
-            | st.text(max_size=12)
+            st.sampled_from(["", pair, "[x]", table, f"a{at} = {value}"]) | st.text(max_size=12)
         )
     file = tmp_path_factory.getbasetemp() / "fuzz.toml"
     file.write_bytes("\n".join(lines).encode("utf-8", "surrogatepass"))

@@ -46,7 +46,7 @@ def test_classes_are_ordered_by_reach() -> None:
 
 
 def test_the_launcher_is_the_class_asked_for() -> None:
-    """About 550 t, 7.6 MN for 160 s, 0.93 MN for 390 s, 10 t carried: enough, with its losses, for an orbit."""
+    """About 550 t, 7.6 MN for 160 s, 0.93 MN for 390 s, 10 t carried: enough for an orbit."""
     launcher = vehicle("launcher-medium")
     assert sum(s.mass_kg for s in launcher.stages) + launcher.payload_kg == pytest.approx(550e3, rel=0.01)
     assert [s.thrust_n for s in launcher.stages] == [7.6e6, 0.93e6]

@@ -53,16 +53,21 @@ def position(s: float) -> tuple[float, float]:
 
 def _truth(start: float) -> Truth:
     return Truth(
+        kind="ballistic",
         vehicle="icbm-liquid",
+        end="impact",
+        companions=0,
         launch_lat_deg=LAUNCH[0],
         launch_lon_deg=LAUNCH[1],
         impact_lat_deg=IMPACT[0],
         impact_lon_deg=IMPACT[1],
+        t_begin=start,
         t_launch=start,
         t_cloud=start + 41.0,
         t_burnout=start + BURNOUT_S,
         t_apogee=start + FLIGHT_S / 2,
         t_impact=start + FLIGHT_S,
+        t_end=start + FLIGHT_S,
         apogee_km=APOGEE_KM,
         range_km=933.0,
     )

@@ -169,7 +169,7 @@ def test_check_tells_a_machine_what_is_wrong(tmp_path: Path) -> None:
     assert "launch.lat_deg" in told["problems"][0]
 
 
-@pytest.mark.parametrize("words", [("--help",), ("run", "--help"), ("events",)])
+@pytest.mark.parametrize("words", [("--help",), ("run", "--help"), ("fly", "--help"), ("events",)])
 def test_help_and_lists_import_neither_kernels_nor_matplotlib(words: tuple[str, ...], tmp_path: Path) -> None:
     done = tocsin(*words, cwd=tmp_path, code=WHAT_CAME_ALONG)
     assert done.returncode == 0

@@ -12,7 +12,8 @@ from tests.cli.fake_run import fake_run
 from tocsin.catalogue import borders
 from tocsin.cli.knownby import histories
 from tocsin.console.picture import style
-from tocsin.console.picture.draw import HEIGHT_PX, MAP, WIDTH_PX, draw, map_view
+from tocsin.console.picture.draw import draw, map_view
+from tocsin.console.picture.page import HEIGHT_PX, MAP, WIDTH_PX
 from tocsin.console.picture.scene import Scene
 
 
@@ -80,6 +81,32 @@ def test_several_flights_and_far_ones_are_all_on_the_map(scene: Scene, tmp_path:
     for flown in both.flights:
         assert view.holds(view.project(flown.lat_deg, flown.lon_deg)).all()
     drawn(both, tmp_path)
+
+
+def test_what_never_comes_down_has_no_close_up_of_its_impact(scene: Scene, tmp_path: Path) -> None:
+    """The first region predicted for it, the largest, is on the map all the same."""
+    up = dataclasses.replace(scene, flights=(dataclasses.replace(scene.flights[0], end=""),))
+    (tmp_path / "up").mkdir()
+    with_inset, without = drawn(scene, tmp_path), drawn(up, tmp_path / "up")
+    assert np.any(with_inset != without, axis=-1).mean() > 0.02
+    assert np.all(np.abs(part(without, MAP) - style.by_time(0, 7)) < 0.1, axis=-1).sum() > 100
+
+
+def test_companions_neither_widen_the_map_nor_lengthen_the_time(scene: Scene, tmp_path: Path) -> None:
+    piece = dataclasses.replace(
+        scene.flights[0], lon_deg=scene.flights[0].lon_deg + 90.0, t_s=2.0 * scene.flights[0].t_s, thin=True
+    )
+    both = dataclasses.replace(scene, flights=(*scene.flights, piece))
+    assert map_view(both) == map_view(scene)
+    assert drawn(both, tmp_path).shape == (HEIGHT_PX, WIDTH_PX, 3)
+
+
+def test_a_flight_around_the_world_is_drawn_on_the_whole_of_it(scene: Scene, tmp_path: Path) -> None:
+    lon = np.linspace(-180.0, 179.0, 200)
+    around = dataclasses.replace(scene.flights[0], lon_deg=lon, lat_deg=0.0 * lon, begin="", end="")
+    wide = dataclasses.replace(scene, flights=(around,))
+    assert map_view(wide).flat
+    drawn(wide, tmp_path)
 
 
 def test_a_file_that_cannot_be_written_says_so(scene: Scene, tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def _words(detail: ErrorDetails, file: FileKind) -> str:
             return f"no such key; {suggestion(path[-1], tuple(file.tables[path[:-1]].model_fields))}"
         case _ if kind == REFUSED:
             return str(limits["what"])
-        case "greater_than" | "greater_than_equal" | "less_than_equal":
+        case "greater_than" | "greater_than_equal" | "less_than" | "less_than_equal":
             return f"is {_shown(value)}; {_limit(kind, limits)}"
         case "too_short":
             return f"is empty; add {_example(path, file)}"
@@ -52,6 +52,7 @@ def _words(detail: ErrorDetails, file: FileKind) -> str:
             return f"is {_shown(value)}; give {limits['expected']}"
     wanted = {
         "float_type": "a number, such as 12.5",
+        "int_type": "a whole number, such as 12",
         "finite_number": "a finite number",
         "string_type": 'text in quotes, such as "abc"',
         "bool_type": "true or false",
@@ -62,8 +63,9 @@ def _words(detail: ErrorDetails, file: FileKind) -> str:
 
 
 def _example(path: tuple[str, ...], file: FileKind) -> str:
-    if path[-1] in file.examples:
-        return file.examples[path[-1]]
+    for name in (".".join(path), path[-1]):
+        if name in file.examples:
+            return file.examples[name]
     return f"a [[{path[-1]}]] table" if path in file.tables else f"{path[-1]} = {file.any_value}"
 
 
@@ -72,6 +74,8 @@ def _limit(kind: str, limits: dict[str, Any]) -> str:
         return f"it must be more than {limits['gt']:g}"
     if kind == "greater_than_equal":
         return f"it must be at least {limits['ge']:g}"
+    if kind == "less_than":
+        return f"it must be less than {limits['lt']:g}"
     return f"it must be at most {limits['le']:g}"
 
 

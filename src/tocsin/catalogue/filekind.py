@@ -23,7 +23,8 @@ class FileKind:
 
     `not_toml` gives the line, if there is one, and the words from a text and the parser's error. Where
     `absent` is given, it is the advice for a path without a file; otherwise the system's own words are told.
-    `examples` are of keys to add and `shapes` of tables, both by key; `any_value` is that of any other key.
+    `examples` are of keys to add, by key or by the table's and the key's (`satellite.name`), and `shapes` of
+    tables, by key; `any_value` is that of any other key.
     """
 
     tables: Mapping[tuple[str, ...], type[Table]]

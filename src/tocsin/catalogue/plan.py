@@ -149,3 +149,25 @@ class AscentPlan:
 Plan: TypeAlias = (
     FlightPlan | SpaceLaunchPlan | SatellitePlan | ReentryPlan | MeteorPlan | GivenPlan | AscentPlan
 )
+
+KINDS: dict[str, type[Plan]] = {
+    "flight": FlightPlan,
+    "space_launch": SpaceLaunchPlan,
+    "satellite": SatellitePlan,
+    "reentry": ReentryPlan,
+    "meteor": MeteorPlan,
+    "path": GivenPlan,
+    "ascent": AscentPlan,
+}
+
+
+def plan_names(plans: tuple[Plan, ...]) -> tuple[str, ...]:
+    """What each plan is called in its event's file: `flight 2` is the second [[flight]]."""
+    kind_of = {plan: name for name, plan in KINDS.items()}
+    counts = dict.fromkeys(KINDS, 0)
+    names = []
+    for plan in plans:
+        kind = kind_of[type(plan)]
+        counts[kind] += 1
+        names.append(f"{kind} {counts[kind]}")
+    return tuple(names)

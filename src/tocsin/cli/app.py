@@ -23,6 +23,7 @@ app.command("tocsin.cli.run:run", help="Run one event: a built-in one by name, o
 app.command(
     "tocsin.cli.replay:replay", help="Fold a recorded run again and see whether every event is the same."
 )
+app.command("tocsin.cli.fly:fly", help="Fly an event without any sensor: each object's figures.")
 app.command(
     "tocsin.cli.check:check", help="Check an event's TOML file, and whether its flights can be flown."
 )

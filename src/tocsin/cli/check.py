@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from cyclopts import Parameter
 
 from tocsin.cli.options import Json
 from tocsin.errors import TocsinError
-
-if TYPE_CHECKING:
-    from tocsin.catalogue import Event
 
 
 def check(
@@ -25,13 +22,14 @@ def check(
 
     from tocsin.catalogue import network_of
     from tocsin.catalogue.eventfile import read_event
+    from tocsin.cli.flying import fly_all
     from tocsin.cli.notes import network_figures
     from tocsin.cli.terminal import print_json, screen
 
     nothing = {"file": str(file), "ok": False, "problems": [], "event": None, "network": None}
     try:
         event = read_event(file)
-        flyable(event, file)
+        fly_all(event, None, str(file))
     except TocsinError as error:
         if json:
             print_json({**nothing, "problems": list(error.problems)})
@@ -48,20 +46,3 @@ def check(
     for note in (*network.notes, *event.notes):
         out.print(f"    {note}", style="dim", markup=False)
     return 0
-
-
-def flyable(event: Event, file: Path) -> None:
-    """Fly every flight once with its class as it is. Raises TocsinError with all that cannot be flown."""
-    from tocsin.cli.terminal import bar
-    from tocsin.flight.fly import fly
-
-    problems = []
-    with bar("flying each flight once") as tell:
-        for k, plan in enumerate(event.flights):
-            try:
-                fly(plan, event.start_t_tai, None)
-            except TocsinError as error:
-                problems += [f"{file}: flight {k + 1}: {problem}" for problem in error.problems]
-            tell((k + 1) / len(event.flights))
-    if problems:
-        raise TocsinError(problems)

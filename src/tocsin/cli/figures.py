@@ -51,14 +51,37 @@ def ellipse(e: Ellipse) -> dict[str, Any]:
 
 
 def truth(flown: Truth) -> dict[str, Any]:
-    """One flight as it was flown."""
+    """One flight as it was flown; null stands for what its kind has not."""
+    flown_s = None if flown.t_impact is None or flown.t_launch is None else flown.t_impact - flown.t_launch
     return {
-        "launch": spot(flown.launch_lat_deg, flown.launch_lon_deg, flown.t_launch),
-        "impact": spot(flown.impact_lat_deg, flown.impact_lon_deg, flown.t_impact),
+        "kind": flown.kind,
+        "name": flown.vehicle,
+        "end": flown.end,
+        "companions": flown.companions,
+        "launch": _spot_or_none(flown.launch, flown.t_launch),
+        "impact": _spot_or_none(flown.impact, flown.t_impact),
         "apogee_km": rounded(flown.apogee_km, 3),
         "range_km": rounded(flown.range_km, 3),
-        "flight_time_s": rounded(flown.t_impact - flown.t_launch, 3),
+        "flight_time_s": rounded(flown_s, 3),
+        "duration_s": rounded(flown.t_end - flown.t_begin, 3),
     }
+
+
+def flown(name: str, flight: Truth, start: float) -> dict[str, Any]:
+    """One flight as it was flown, under its plan's name in the event, with its times after the start."""
+    return {
+        "plan": name,
+        **truth(flight),
+        "lift_off_s": seconds(flight.t_launch, start),
+        "burnout_s": seconds(flight.t_burnout, start),
+        "apogee_s": seconds(flight.t_apogee, start),
+        "begin_s": seconds(flight.t_begin, start),
+        "end_s": seconds(flight.t_end, start),
+    }
+
+
+def _spot_or_none(at: tuple[float, float] | None, t: float | None) -> dict[str, Any] | None:
+    return None if at is None or t is None else spot(*at, t)
 
 
 def track(name: str, a: Assessment, start: float) -> dict[str, Any]:

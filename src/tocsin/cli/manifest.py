@@ -8,14 +8,14 @@ import msgspec
 from msgspec import Struct
 
 from tocsin import __version__, _kernels
-from tocsin.catalogue import Event
 from tocsin.centre.journal import digest
 from tocsin.cli.folder import MANIFEST
+from tocsin.cli.keptevent import KeptEvent, event_of_kept
 from tocsin.cli.truth import Truth
 from tocsin.errors import TocsinError
 from tocsin.exchange.keys import Origin
 
-FORMAT = 1
+FORMAT = 2
 
 
 class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -31,7 +31,7 @@ class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     origin: Origin
     seed: int
     at_s: float | None
-    event: Event
+    event: KeptEvent
     truths: tuple[Truth, ...]
     journals: dict[str, str]
 
@@ -72,7 +72,9 @@ def read_manifest(folder: Path) -> Manifest:
             raise TocsinError(
                 f"{file}: of format {form}, and this Tocsin reads {FORMAT}: replay it with its own"
             )
-        return msgspec.json.decode(data, type=Manifest)
+        manifest = msgspec.json.decode(data, type=Manifest)
+        event_of_kept(manifest.event)
+        return manifest
     except OSError as reason:
         raise TocsinError(f"{file}: cannot be read ({(reason.strerror or str(reason)).lower()})") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as reason:

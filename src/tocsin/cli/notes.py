@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from tocsin.assess.ladder import CONFIRMED, POSSIBLE, PROBABLE
-from tocsin.catalogue import Event, Network, RadarSite, Satellite, vehicle
+from tocsin.catalogue import Event, Network, RadarSite, Satellite
+from tocsin.cli.flightnotes import flights_assumed
 
 
 def network_figures(network: Network) -> dict[str, Any]:
@@ -37,11 +38,7 @@ def sensors_note(event: Event, network: Network) -> list[str]:
 
 def assumed(event: Event, network: Network) -> list[str]:
     """What is assumed, one line each: nothing of these sensors' accuracy is published."""
-    out = _telescopes([s for s, _ in network.satellites]) + _radars(network.radars)
-    keys = dict.fromkeys(plan.vehicle for plan in event.flights)
-    out += [
-        f"the vehicle: {vehicle(key).title}; thrust, exhaust and pitch drawn around its class" for key in keys
-    ]
+    out = _telescopes([s for s, _ in network.satellites]) + _radars(network.radars) + flights_assumed(event)
     out.append(
         f"threat from P(impact on Russian or Chinese ground): possible from {POSSIBLE:g}, probable from "
         f"{PROBABLE:g}, confirmed from {CONFIRMED:g}"

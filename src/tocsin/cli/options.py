@@ -25,6 +25,16 @@ def _whole(_type: type, tokens: Sequence[Token]) -> int:
 Seed = Annotated[
     int, Parameter(name="--seed", help="Which draw of the world: 0 or more.", converter=_whole, n_tokens=1)
 ]
+OptionalSeed = Annotated[
+    int | None,
+    Parameter(
+        name="--seed",
+        help="Which draw of the world, 0 or more; each class as it is unless given.",
+        converter=_whole,
+        n_tokens=1,
+    ),
+]
+EventWords = Annotated[str, Parameter(help="A built-in event's name, or the path of an event's TOML file.")]
 RUNS = Path("tocsin-runs")
 GREATEST_SEED = 2**63 - 1
 

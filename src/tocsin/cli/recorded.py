@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tocsin.catalogue import Event, borders
-from tocsin.catalogue import event as built_in
-from tocsin.catalogue.eventfile import read_event
 from tocsin.cli.folder import check_place, run_folder
+from tocsin.cli.keptevent import kept_event
 from tocsin.cli.manifest import Manifest, this_build, write_manifest
 from tocsin.cli.report import Report, report
 from tocsin.cli.terminal import bar
@@ -17,14 +16,6 @@ from tocsin.cli.tracksfile import tracks_geojson
 
 if TYPE_CHECKING:
     from tocsin.cli.world import Run
-
-
-def event_of(words: str) -> Event:
-    """A built-in event by its name, or one of a user's own by the path of its TOML file."""
-    file = Path(words)
-    if file.suffix.lower() == ".toml" or len(file.parts) > 1 or file.exists():
-        return read_event(file)
-    return built_in(words)
 
 
 def recorded_run(
@@ -45,7 +36,7 @@ def recorded_run(
             origin=ORIGIN,
             seed=seed,
             at_s=at,
-            event=event,
+            event=kept_event(event),
             truths=done.truths,
             journals={name: digest(part / name) for name in CENTRES},
         )

@@ -23,6 +23,7 @@ def replay(
     """
     from tocsin.catalogue import network_of
     from tocsin.centre import replay as again
+    from tocsin.cli.keptevent import event_of_kept
     from tocsin.cli.manifest import check_journals, read_manifest, this_build
     from tocsin.cli.report import report
     from tocsin.cli.tell.whole import tell_replay
@@ -33,10 +34,11 @@ def replay(
     if kept.build != this_build():
         words = f"tocsin: this run was made by another build (Tocsin {kept.tocsin}); the last bits may differ"
         print(words, file=sys.stderr)
-    network = network_of(kept.event.network)
+    event = event_of_kept(kept.event)
+    network = network_of(event.network)
     with bar("folding the journals again") as tell:
         outcome = again.replay(network, run, kept.origin, tell)
-    told = report(kept.event, network, kept.truths, kept.seed, outcome.events, kept.at_s, kept.origin)
+    told = report(event, network, kept.truths, kept.seed, outcome.events, kept.at_s, kept.origin)
     if json:
         print_json(told)
     else:

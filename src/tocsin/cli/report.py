@@ -52,7 +52,7 @@ def report(
         "published": msgspec.to_builtins(event.published),
         "truth": flown[0] if len(flown) == 1 else flown,
         "network": network_figures(network),
-        "stereo_angle_deg": _stereo(event, network, tracks),
+        "stereo_angle_deg": _stereo(network, truths, tracks, start),
         "timeline": timeline(truths, known, start, until),
         "tracks": tracks,
         "sensors_note": sensors_note(event, network),
@@ -65,11 +65,13 @@ def _first(made: tuple[Any, ...]) -> tuple[int, float]:
     return -max(EVENT_ORDER.index(a.event_state) for a in made), made[0].t
 
 
-def _stereo(event: Event, network: Network, tracks: list[dict[str, Any]]) -> float | None:
+def _stereo(
+    network: Network, truths: tuple[Truth, ...], tracks: list[dict[str, Any]], start: float
+) -> float | None:
     """The stereo angle at the first launch point, when a second satellite first saw a launch."""
     looks = [t["stereo_s"] for t in tracks if t["stereo_s"] is not None]
-    if not looks:
+    launch = next((t.launch for t in truths if t.launch is not None), None)
+    if not looks or launch is None:
         return None
-    first = event.flights[0]
-    pair = stereo_pair(network, first.launch_lat_deg, first.launch_lon_deg, event.start_t_tai + min(looks))
+    pair = stereo_pair(network, *launch, start + min(looks))
     return None if pair is None else figures.rounded(pair[0], 3)

@@ -7,11 +7,11 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from tocsin.cli.options import RUNS, Json, Seed, checked_at, checked_seed
+from tocsin.cli.options import RUNS, EventWords, Json, Seed, checked_at, checked_seed
 
 
 def run(
-    event: Annotated[str, Parameter(help="A built-in event's name, or the path of an event's TOML file.")],
+    event: EventWords,
     /,
     *,
     at: Annotated[
@@ -25,7 +25,8 @@ def run(
     json: Json = False,
 ) -> int:
     """Run one event: a built-in one by name, or your own from a TOML file."""
-    from tocsin.cli.recorded import event_of, recorded_run
+    from tocsin.cli.chosen import event_of
+    from tocsin.cli.recorded import recorded_run
     from tocsin.cli.tell.whole import tell_run
     from tocsin.cli.terminal import print_json, screen
 

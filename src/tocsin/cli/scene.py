@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 import numpy as np
 
 from tocsin.assess.assessment import Assessment
@@ -15,6 +18,7 @@ from tocsin.console.picture.scene import Flown, Overhead, Scene
 from tocsin.earth.ellipsoid import geodetic_from_ecef
 from tocsin.flight.flight import Flight
 from tocsin.motion.orbit import satellite_states
+from tocsin.motion.path import Path
 
 MILESTONES = (
     "launch",
@@ -27,8 +31,9 @@ MILESTONES = (
     "confirmed (degraded)",
     "apogee",
     "impact",
+    "burnt up",
 )
-MOST_SAMPLES = 600
+LEAST_SAMPLES, SAMPLE_S = 600, 20.0
 
 
 def scene_of(run: Run, report: Report) -> Scene:
@@ -49,7 +54,7 @@ def scene_of(run: Run, report: Report) -> Scene:
         seed=run.seed,
         until="" if at is None else f"as known {at:,g} s after the start",
         start=start,
-        flights=tuple(_flown(f, start) for f in ordered),
+        flights=flown(ordered, start),
         radars=run.network.radars,
         saw=frozenset(e.channel for e in evidence if e.phenomenology == "radar"),
         satellites=_overhead(
@@ -63,10 +68,28 @@ def scene_of(run: Run, report: Report) -> Scene:
     )
 
 
-def _flown(flight: Flight, start: float) -> Flown:
-    pick = np.unique(np.linspace(0, len(flight.path.t) - 1, MOST_SAMPLES).round().astype(int))
-    lat, lon, height = geodetic_from_ecef(flight.path.r_ecef[pick])
-    return Flown(flight.path.t[pick] - start, np.degrees(lat), np.degrees(lon), height / 1e3)
+def flown(flights: Iterable[Flight], start: float) -> tuple[Flown, ...]:
+    """Flights as a picture takes them: every body first, then the companions of all."""
+    flights = tuple(flights)
+    bodies = [
+        replace(
+            _sampled(f.path, start),
+            begin="launch" if f.launch else "",
+            end=f.end if f.end in ("impact", "burnt up") else "",
+            name=f.vehicle,
+        )
+        for f in flights
+    ]
+    return (*bodies, *(replace(_sampled(p, start), thin=True) for f in flights for p in f.companions))
+
+
+def _sampled(path: Path, start: float) -> Flown:
+    """Some hundreds of a path's samples, more of a long one; its ends without names."""
+    t = path.t
+    count = max(LEAST_SAMPLES, int((t[-1] - t[0]) / SAMPLE_S))
+    pick = np.unique(np.linspace(0, len(t) - 1, count).round().astype(int))
+    lat, lon, height = geodetic_from_ecef(path.r_ecef[pick])
+    return Flown(t[pick] - start, np.degrees(lat), np.degrees(lon), height / 1e3, begin="", end="")
 
 
 def _overhead(network: Network, t: float, saw: set[str]) -> tuple[Overhead, ...]:

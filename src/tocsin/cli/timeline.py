@@ -47,11 +47,18 @@ def standing(told: Iterable[CentreEvent], t: float) -> tuple[EventState, ThreatS
 
 
 def _milestones(truths: Iterable[Truth]) -> list[tuple[float, str]]:
+    """Those that each flight has; what goes round, or only comes down, has no apogee worth a line."""
     out: list[tuple[float, str]] = []
     for flown in truths:
-        out += [(flown.t_launch, "launch"), (flown.t_apogee, "apogee"), (flown.t_impact, "impact")]
-        if flown.t_cloud is not None:
-            out.append((flown.t_cloud, "cloud break"))
+        peaks = flown.t_launch is not None and flown.end != "orbit"
+        marks = [
+            (flown.t_launch, "launch"),
+            (flown.t_apogee if peaks and flown.t_begin < flown.t_apogee < flown.t_end else None, "apogee"),
+            (flown.t_impact, "impact"),
+            (flown.t_cloud, "cloud break"),
+            (flown.t_end if flown.end == "burnt up" else None, "burnt up"),
+        ]
+        out += [(t, what) for t, what in marks if t is not None]
     return out
 
 

@@ -23,14 +23,14 @@ def flight_of_first_track(report: Report) -> int:
 
 
 def _apart_deg(track: dict[str, Any], flight: dict[str, Any]) -> float:
-    """Degrees between the places that both have, summed."""
-    total = 0.0
+    """Degrees between the places that both have, on average; infinite where they have none in common."""
+    apart = []
     for key in ("launch", "impact"):
-        if track[key] is not None:
+        if track[key] is not None and flight[key] is not None:
             (a, b), (c, d) = _place(track[key]), _place(flight[key])
             cosine = math.sin(a) * math.sin(c) + math.cos(a) * math.cos(c) * math.cos(b - d)
-            total += math.degrees(math.acos(max(-1.0, min(1.0, cosine))))
-    return total
+            apart.append(math.degrees(math.acos(max(-1.0, min(1.0, cosine)))))
+    return sum(apart) / len(apart) if apart else math.inf
 
 
 def _place(at: dict[str, Any]) -> tuple[float, float]:

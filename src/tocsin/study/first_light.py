@@ -11,6 +11,7 @@ from tocsin.assess.assessment import Assessment
 from tocsin.catalogue import Event, event, network_of
 from tocsin.centre.joint import run_joint
 from tocsin.earth.ellipsoid import geodesic_inverse
+from tocsin.errors import TocsinError
 from tocsin.simulate.world import simulate
 
 
@@ -47,6 +48,10 @@ def outcome(name: str, seed: int, hypothetical: bool) -> Outcome:
     last: dict[str, Assessment] = {a.track: a for a in joint}
     # The object's own track is the one with the most evidence; the others would be false.
     best = max(last.values(), key=lambda a: sum(e.looks for e in a.evidence), default=None)
+    if flight.impact is None or flight.t_impact is None or flight.t_launch is None:
+        raise TocsinError(
+            f"{name}: its first flight has no launch or no impact; give an event whose flight has"
+        )
     duration = flight.t_impact - flight.t_launch
     if best is None or best.impact is None:
         return Outcome(seed, len(last), None, None, None, None, "quiet", "none", None, None, duration)

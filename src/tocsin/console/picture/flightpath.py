@@ -17,26 +17,32 @@ Array = NDArray[np.float64]
 
 
 def region_outline(view: View, place: Place) -> Array:
-    """The 90 % region's outline (n, 2) km on the map, closed."""
+    """The 90 % region's outline (n, 2) km on the map, closed; NaN where the map's edge cuts it."""
     e = place.ellipse_90_km
     ring = outline(
         place.lat_deg, place.lon_deg, e.semi_major_km, max(e.semi_minor_km, 0.005), e.azimuth_deg, 181
     )
-    return view.project(np.append(ring[:, 1], ring[0, 1]), np.append(ring[:, 0], ring[0, 0]))
+    return view.line(np.append(ring[:, 1], ring[0, 1]), np.append(ring[:, 0], ring[0, 0]))
 
 
-def draw_flight(ax: Axes, view: View, flown: Flown, labels: Labels) -> None:
-    """The true ground path with its two ends."""
+def draw_flight(
+    ax: Axes, view: View, flown: Flown, labels: Labels, colour: style.Colour = style.TEXT
+) -> None:
+    """The true ground path with those of its ends that have a name; a companion's as a thin line."""
+    line = view.line(flown.lat_deg, flown.lon_deg)
+    if flown.thin:
+        ax.plot(*line.T, color=style.FAINT, lw=0.6, zorder=4.9)
+        return
     xy = view.project(flown.lat_deg, flown.lon_deg)
-    ax.plot(*xy.T, color=style.BACKGROUND, lw=3.6, alpha=0.7, zorder=5)
-    ax.plot(*xy.T, color=style.TEXT, lw=1.5, zorder=6)
+    ax.plot(*line.T, color=style.BACKGROUND, lw=3.6, alpha=0.7, zorder=5)
+    ax.plot(*line.T, color=colour, lw=1.5, zorder=6)
     for step in xy[:: max(len(xy) // 60, 1)]:
         labels.avoid((float(step[0]), float(step[1])), 4.0)
-    ends = ((xy[0], "o", "launch"), (xy[-1], "x", "impact"))
+    ends = [end for end in ((xy[0], "o", flown.begin), (xy[-1], "x", flown.end)) if end[2]]
     for at, marker, _ in ends:
-        ax.plot(*at, marker=marker, ms=7, mfc=style.TEXT, mec=style.TEXT, mew=1.8, zorder=8)
+        ax.plot(*at, marker=marker, ms=7, mfc=colour, mec=colour, mew=1.8, zorder=8)
     for at, _, words in ends:
-        labels.put((float(at[0]), float(at[1])), words, style.TEXT, size=style.MIDDLE)
+        labels.put((float(at[0]), float(at[1])), words, colour, size=style.MIDDLE)
 
 
 def draw_regions(ax: Axes, view: View, shown: tuple[Assessment, ...], start: float, labels: Labels) -> None:
@@ -47,6 +53,8 @@ def draw_regions(ax: Axes, view: View, shown: tuple[Assessment, ...], start: flo
         xy = region_outline(view, a.impact)
         colour = style.by_time(k, len(shown))
         ax.plot(*xy.T, color=colour, lw=1.4, zorder=6.5)
+        if np.isnan(xy).any():
+            continue
         ax.fill(*xy.T, color=colour, alpha=0.06, lw=0, zorder=2.5)
         far = np.hypot(*(xy - view.project(a.impact.lat_deg, a.impact.lon_deg)).T)
         inside = view.holds(xy, 0.96)

@@ -6,12 +6,13 @@ import numpy as np
 import shapely
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from tocsin.catalogue import Borders
 from tocsin.console.picture import style
-from tocsin.console.picture.projection import View
+from tocsin.console.picture.projection import EARTH_KM, View
 
 Array = NDArray[np.float64]
 # Edges along a meridian or parallel are straight only on a flat map: cut them before they are bent.
@@ -20,7 +21,7 @@ LONGEST_EDGE_DEG = 1.0
 
 def draw_ground(ax: Axes, view: View, borders: Borders) -> dict[str, BaseGeometry]:
     """Sea, land, borders and graticule; each country's parts near the view, made one, by its name."""
-    ax.set_facecolor(style.SEA)
+    _sea(ax, view)
     near = _near(view, borders)
     parts = shapely.segmentize(borders.geometry[near], LONGEST_EDGE_DEG)
     fills = [view.project(*shapely.get_coordinates(p)[:, ::-1].T) for p in _outer(parts)]
@@ -35,6 +36,15 @@ def draw_ground(ax: Axes, view: View, borders: Borders) -> dict[str, BaseGeometr
     ax.add_collection(LineCollection(edges, colors=style.BORDER, linewidths=0.7, zorder=2))
     ax.add_collection(LineCollection(_graticule(view), colors=style.GRID, linewidths=0.6, zorder=1.5))
     return wholes
+
+
+def _sea(ax: Axes, view: View) -> None:
+    """All of the axes, or of a flat map what lies between the poles."""
+    ax.set_facecolor(style.BACKGROUND if view.flat else style.SEA)
+    if view.flat:
+        pole = EARTH_KM * np.pi / 2.0
+        world = Rectangle((-2.0 * pole, -pole), 4.0 * pole, 2.0 * pole, facecolor=style.SEA, lw=0, zorder=0.5)
+        ax.add_patch(world)
 
 
 def _near(view: View, borders: Borders) -> NDArray[np.int64]:

@@ -29,7 +29,10 @@ def draw_height(ax: Axes, scene: Scene, shown: tuple[Assessment, ...], end_s: fl
         )
         ax.plot(t, height, color=colour, lw=1.1, zorder=4)
     for flown in scene.flights:
-        ax.plot(flown.t_s, flown.height_km, color=style.TEXT, lw=0.9, ls=(0, (6, 2)), zorder=5)
+        if flown.thin:
+            ax.plot(flown.t_s, flown.height_km, color=style.FAINT, lw=0.5, zorder=3.5)
+        else:
+            ax.plot(flown.t_s, flown.height_km, color=style.TEXT, lw=0.9, ls=(0, (6, 2)), zorder=5)
     ax.set_ylim(0.0, 1.22 * top)
     ax.yaxis.set_major_formatter(lambda v, _: f"{v:,.0f}")
     _apogee(ax, scene, shown)
@@ -57,7 +60,8 @@ def _apogee(ax: Axes, scene: Scene, shown: tuple[Assessment, ...]) -> None:
     """The true apogee and the last estimate of it, in words above the curve."""
     flown = scene.flights[0]
     k = int(np.argmax(flown.height_km))
-    words = f"apogee {flown.height_km[k]:,.0f} km"
+    peak = "apogee" if 0 < k < len(flown.height_km) - 1 else "highest"
+    words = f"{peak} {flown.height_km[k]:,.0f} km"
     last = next(
         (a for a in reversed(shown) if a.apogee_km is not None and a.apogee_sigma_km is not None), None
     )

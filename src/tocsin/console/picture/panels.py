@@ -7,9 +7,17 @@ from matplotlib.ticker import FuncFormatter, MultipleLocator
 
 from tocsin.console.picture import style
 
+STEPS_S = (1, 2, 5, 10, 20, 60, 120, 300, 600, 1200, 3600, 7200, 14_400)
+SHORT_S = 180.0  # a shorter time is told in seconds
+
+
+def time_unit(end_s: float) -> tuple[str, float]:
+    """What a panel's time is told in, and how many seconds that is."""
+    return ("seconds", 1.0) if end_s < SHORT_S else ("minutes", 60.0)
+
 
 def dress(ax: Axes, end_s: float, title: str, unit: str) -> None:
-    """A dark panel against minutes, its title inside at the top left."""
+    """A dark panel against minutes, or seconds for a short time, its title inside at the top left."""
     ax.set_facecolor(style.SEA)
     for side, spine in ax.spines.items():
         spine.set_visible(side in ("left", "bottom"))
@@ -18,9 +26,10 @@ def dress(ax: Axes, end_s: float, title: str, unit: str) -> None:
     ax.grid(color=style.GRID, lw=0.6)
     ax.set_axisbelow(True)
     ax.set_xlim(-0.01 * end_s, 1.02 * end_s)
-    step = next(m for m in (60, 120, 300, 600, 1200, 3600) if end_s / m <= 10 or m == 3600)
+    second = time_unit(end_s)[1]
+    step = next(m for m in STEPS_S if m >= second and (end_s / m <= 10 or m == STEPS_S[-1]))
     ax.xaxis.set_major_locator(MultipleLocator(step))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda t, _: f"{t / 60.0:g}"))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda t, _: f"{t / second:g}"))
     ax.text(
         0.0, 1.015, title, transform=ax.transAxes, color=style.TEXT, size=style.MIDDLE + 0.5, weight="bold"
     )

@@ -15,12 +15,20 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Flown:
-    """One flight as it was flown: t_s, lat_deg, lon_deg and height_km, each (n,)."""
+    """One object as it was flown: t_s, lat_deg, lon_deg and height_km, each (n,).
+
+    begin and end: what the ends of its path are called, nothing where an end is only where it is first or
+    last followed; thin: one of the companions, drawn as a thin line; name: its class or its own name.
+    """
 
     t_s: Array
     lat_deg: Array
     lon_deg: Array
     height_km: Array
+    begin: str = "launch"
+    end: str = "impact"
+    thin: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +46,8 @@ class Overhead:
 class Scene:
     """One run as the picture tells it.
 
-    start: TAI s; known: the assessments of the first track by `russia_alone`, `china_alone` and `together`;
+    start: TAI s; flights: first the one that the first track is, then the others, then companions;
+    known: the assessments of the first track by `russia_alone`, `china_alone` and `together`;
     saw: keys of the radars that saw it; milestones: (t_s, words);
     until: up to when it is told, in words, or nothing; footer: lines of what is assumed.
     """

@@ -46,6 +46,14 @@ def by_time(k: int, n: int) -> tuple[float, float, float]:
     return float(red), float(green), float(blue)
 
 
+def by_flight(k: int, n: int) -> Colour:
+    """The colour of the k-th of n flights: white for one alone, else one of eight soft ones."""
+    if n == 1:
+        return TEXT
+    red, green, blue, _ = colormaps["Set2"](k % 8)
+    return float(red), float(green), float(blue)
+
+
 def clock(t_s: float) -> str:
     """Minutes and seconds after the start."""
     whole = round(t_s)

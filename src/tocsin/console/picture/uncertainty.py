@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 
 from tocsin.assess.assessment import Assessment
 from tocsin.console.picture import style
-from tocsin.console.picture.panels import dress
+from tocsin.console.picture.panels import dress, time_unit
 from tocsin.console.picture.scene import Scene
 
 KNOWN_KM = 100.0
@@ -19,7 +19,7 @@ FLOOR_KM, CEILING_KM = 0.01, 2e4
 
 def draw_uncertainty(ax: Axes, scene: Scene, end_s: float) -> None:
     """Solid: the 90 % impact region's semi-major axis; dotted: the apogee's sigma; a square: confirmed."""
-    dress(ax, end_s, "Uncertainty", "km, against minutes after the start")
+    dress(ax, end_s, "Uncertainty", f"km, against {time_unit(end_s)[0]} after the start")
     values: list[float] = []
     for key, (colour, _) in style.PICTURES.items():
         made = [a for a in scene.known.get(key, ()) if a.event_state != "closed"]
