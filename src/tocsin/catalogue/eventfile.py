@@ -21,6 +21,7 @@ from tocsin.catalogue.planning import assumed_notes, plans_of
 from tocsin.catalogue.satellite import satellites
 from tocsin.catalogue.schema import DEFAULT_START_UTC, EventTable, NetworkTable, PublishedTable
 from tocsin.catalogue.strict import read_table
+from tocsin.earth.orientation import orientation_note
 from tocsin.earth.time import tai_from_utc
 from tocsin.errors import TocsinError
 
@@ -100,6 +101,7 @@ def _no_elements(date_utc: str, t_tai: float) -> str:
 
 def _event(path: Path, table: EventTable) -> Event:
     notes = (*table.notes, *assumed_notes(table))
+    turning = orientation_note(tai_from_utc(table.start_utc))
     if "start_utc" not in table.model_fields_set:
         notes = (*notes, f"start_utc is not given; taken as {DEFAULT_START_UTC}")
     return Event(
@@ -110,7 +112,7 @@ def _event(path: Path, table: EventTable) -> Event:
         flights=plans_of(table, path.parent),
         network=_choice(table.network, table.start_utc),
         published=None if table.published is None else _published(table.published),
-        notes=notes,
+        notes=(*notes, *([] if turning is None else [turning])),
     )
 
 

@@ -1,17 +1,10 @@
-"""Frames: east-north-up and azimuth-elevation at a site, and TEME to the Earth-fixed ITRS."""
+"""Local frames: east-north-up and azimuth-elevation at a site."""
 
 import math
 
-import erfa
 import numpy as np
 from numba import njit
 from numpy.typing import ArrayLike, NDArray
-
-from tocsin.earth.constants import OMEGA
-from tocsin.earth.orientation import ut1_and_pole
-from tocsin.earth.time import DAY, JD_EPOCH
-
-TT_TAI = 32.184  # s
 
 
 def enu_from_ecef(lat: float, lon: float) -> NDArray[np.float64]:
@@ -57,26 +50,3 @@ def range_az_el(r_ecef: ArrayLike, site_ecef: ArrayLike, lat: float, lon: float)
     out = np.empty_like(r)
     _azel_rows(r, np.array(site_ecef, dtype=np.float64), float(lat), float(lon), out)
     return out
-
-
-def itrs_from_teme(
-    t_tai: ArrayLike, r_teme: ArrayLike, v_teme: ArrayLike
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Earth-fixed positions (m) and Earth-relative velocities (m/s), (n, 3) each, from SGP4's TEME frame.
-
-    r_pef = R3(GMST82(UT1)) r_teme, v_pef = R3 v_teme - omega x r_pef, then W(xp, yp, s') r_pef. UT1 and the
-    pole are the IERS's. Source: Vallado et al., AIAA 2006-6753, appendix C; IERS Conventions (2010) for W.
-    """
-    t = np.array(t_tai, dtype=np.float64)
-    ut1_tai, pole_x, pole_y = ut1_and_pole(t)
-    days = np.floor(t / DAY)
-    seconds = t - days * DAY
-    gmst = erfa.gmst82(JD_EPOCH + days, (seconds + ut1_tai) / DAY)
-    s_prime = erfa.sp00(JD_EPOCH + days, (seconds + TT_TAI) / DAY)
-    spin = erfa.rz(gmst, np.broadcast_to(np.eye(3), (len(t), 3, 3)))
-    pole = erfa.pom00(pole_x, pole_y, s_prime)
-    r = np.einsum("nij,nj->ni", spin, np.asarray(r_teme, dtype=np.float64))
-    v = np.einsum("nij,nj->ni", spin, np.asarray(v_teme, dtype=np.float64))
-    v[:, 0] += OMEGA * r[:, 1]
-    v[:, 1] -= OMEGA * r[:, 0]
-    return np.einsum("nij,nj->ni", pole, r), np.einsum("nij,nj->ni", pole, v)

@@ -9,7 +9,7 @@ import numpy as np
 from erfa import ufunc
 from numpy.typing import NDArray
 
-from tocsin.earth.time import DAY, JD_EPOCH
+from tocsin.earth.time import DAY, JD_EPOCH, utc_from_tai
 
 MJD_EPOCH = JD_EPOCH - 2400000.5
 ARCSEC = np.pi / 648000.0
@@ -87,3 +87,19 @@ def utc_from_tai_jd(t_tai: NDArray[np.float64]) -> tuple[NDArray[np.float64], ND
     days = np.floor(t_tai / DAY)
     utc1, utc2, _ = ufunc.taiutc(JD_EPOCH + days, (t_tai - days * DAY) / DAY)
     return utc1, utc2
+
+
+def orientation_note(t_tai: float) -> str | None:
+    """What is assumed of the Earth's orientation at a time (TAI s) that the IERS's series does not cover."""
+    table = earth_orientation()
+    if t_tai < table.t_tai[0]:
+        return (
+            "before 1962 there are no Earth orientation data: UT1 = UTC and a pole at rest are assumed: "
+            "the sky turns by up to a second of time (0.5 km on the ground at the equator)"
+        )
+    if t_tai > table.t_tai[-1]:
+        return (
+            f"Earth orientation data end on {utc_from_tai(float(table.t_tai[-1]))[:10]}: UT1 = UTC and a "
+            "pole at rest are assumed after that; the sky turns by up to a second of time"
+        )
+    return None

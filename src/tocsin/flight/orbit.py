@@ -107,4 +107,4 @@ def _errors(
     v = x[3:] + np.cross([0.0, 0.0, OMEGA], x[:3])
     height = float(geodetic_from_ecef(x[:3])[2])
     f = np.array([height - height_m, float(v @ x[:3]) / r, float(np.linalg.norm(v)) - math.sqrt(MU / r)])
-    return f / SCALE
+    return np.asarray(f / SCALE)

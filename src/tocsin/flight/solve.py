@@ -39,8 +39,8 @@ class Task:
 def kepler(x: Array) -> tuple[Array, Array]:
     """Apogee (n,) m above the equatorial radius of two-body arcs x (n, 6), and where (n, 3) they meet it.
 
-    Earth-fixed states and places, the Earth having turned meanwhile. NaN, and an infinite apogee, where an arc
-    does not come down. Source: Bate, Mueller and White (1971), chapters 1 and 6.
+    Earth-fixed states and places, the Earth having turned meanwhile. NaN, and an infinite apogee, where an
+    arc does not come down. Source: Bate, Mueller and White (1971), chapters 1 and 6.
     """
     r, v = x[:, :3], x[:, 3:] + np.cross([0.0, 0.0, OMEGA], x[:, :3])
     rn = np.linalg.norm(r, axis=1)

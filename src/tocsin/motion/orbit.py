@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 from sgp4.api import WGS72, Satrec
 
 from tocsin.catalogue import Elements
-from tocsin.earth.frames import itrs_from_teme
+from tocsin.earth.celestial import itrs_from_teme
 from tocsin.earth.orientation import utc_from_tai_jd
 from tocsin.errors import TocsinError
 
