@@ -22,8 +22,8 @@ ground.terminal = True
 ground.direction = -1
 
 
-def reference_impact(x0, inv_beta):
-    arc = reference_arc(x0, inv_beta, (0.0, 6000.0), events=ground, max_step=20.0)
+def reference_impact(x0, inv_beta, field=(8, 8)):
+    arc = reference_arc(x0, inv_beta, (0.0, 6000.0), events=ground, max_step=20.0, field=field)
     t = arc.t_events[0][0]
     return t, earth_fixed(t, arc.y_events[0][0]), arc
 
