@@ -72,29 +72,32 @@ def lock(args: list[str]) -> int:
         "--generate-hashes",
     ]
     uv += ["--no-emit-index-url", "--no-annotate", "--no-header", *flags, *args]
-    runtime, dev = ENV.lock("runtime").name, ENV.lock("dev").name
-    return subprocess.call([*uv, "-o", runtime], cwd=ROOT, env=env) or subprocess.call(
-        [*uv, "--group", "dev", "--constraint", runtime, "-o", dev], cwd=ROOT, env=env
+    runtime, dev, bench = (ENV.lock(kind).name for kind in ("runtime", "dev", "bench"))
+    each = (
+        ["-o", runtime],
+        ["--group", "dev", "--constraint", runtime, "-o", dev],
+        ["--group", "dev", "--group", "bench", "--constraint", dev, "-o", bench],
     )
+    return max(subprocess.call([*uv, *part], cwd=ROOT, env=env) for part in each)
 
 
 def bench(args: list[str]) -> int:
     """run the benchmark of that name"""
-    return script("benchmarks", args)
+    return script("benchmarks", args, "bench")
 
 
 def soak(args: list[str]) -> int:
     """run the statistics or faults of that name at their full size"""
-    return script("soaks", args)
+    return script("soaks", args, "dev")
 
 
-def script(folder: str, args: list[str]) -> int:
+def script(folder: str, args: list[str], kind: str) -> int:
     """Run folder/NAME.py, named with a hyphen or an underscore."""
     known = {p.stem.replace("_", "-"): p for p in sorted((ROOT / folder).glob("*.py"))}
     name = args[0].replace("_", "-") if args else ""
     if name not in known:
         raise StopError(f"give one of: {', '.join(known)}")
-    set_up(ENV, "dev")
+    set_up(ENV, kind)
     os.chdir(ROOT)
     return become(ENV.python, known[name], *args[1:])
 

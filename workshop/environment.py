@@ -12,7 +12,12 @@ from pathlib import Path
 from workshop.installer import install
 from workshop.terminal import StopError, say, step
 
-NEEDED_MB = {"runtime": 600, "dev": 1000}
+NEEDED_MB = {"runtime": 600, "dev": 1000, "bench": 1500}
+LOCKS = {
+    "runtime": "requirements.lock",
+    "dev": "requirements-dev.lock",
+    "bench": "requirements-bench.lock",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +43,8 @@ class Environment:
         return self.venv / "tocsin-setup"
 
     def lock(self, kind: str) -> Path:
-        """The lock file of the `runtime` or the `dev` packages; the second holds the first."""
-        return self.checkout / ("requirements.lock" if kind == "runtime" else "requirements-dev.lock")
+        """The lock file of the `runtime`, the `dev` or the `bench` packages; each holds those before it."""
+        return self.checkout / LOCKS[kind]
 
     def key(self, kind: str) -> str:
         """What a set-up depends on, as a hash: the Python, the places and the locked packages."""
@@ -90,7 +95,8 @@ def _set_up(env: Environment, kind: str) -> None:
             raise StopError(f"python -m venv failed; its last lines:\n{log}")
     install(env.lock(kind), env.lock("dev"), env.venv, env.bin, os.environ)
     link(env)
-    env.stamp.write_text(" ".join(env.key(k) for k in ("runtime", kind)))
+    held = list(LOCKS)[: list(LOCKS).index(kind) + 1]
+    env.stamp.write_text(" ".join(env.key(k) for k in held))
 
 
 def clear(env: Environment) -> None:

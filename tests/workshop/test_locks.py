@@ -9,7 +9,7 @@ import pytest
 from workshop.installer import entry_of, package_names
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = ["requirements.lock", "requirements-dev.lock"]
+LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-bench.lock"]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
@@ -36,7 +36,7 @@ def test_no_address_is_named(lock: str) -> None:
 
 
 def test_the_dev_lock_holds_the_runtime_lock() -> None:
-    assert pins("requirements.lock") <= pins("requirements-dev.lock")
+    assert pins("requirements.lock") <= pins("requirements-dev.lock") <= pins("requirements-bench.lock")
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,7 @@ def test_the_dev_lock_holds_the_runtime_lock() -> None:
     [
         ("requirements.lock", PYPROJECT["project"]["dependencies"]),
         ("requirements-dev.lock", PYPROJECT["dependency-groups"]["dev"]),
+        ("requirements-bench.lock", PYPROJECT["dependency-groups"]["bench"]),
     ],
 )
 def test_every_dependency_is_locked(lock: str, wanted: list[str]) -> None:
