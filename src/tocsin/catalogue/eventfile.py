@@ -22,7 +22,7 @@ from tocsin.catalogue.satellite import satellites
 from tocsin.catalogue.schema import DEFAULT_START_UTC, EventTable, NetworkTable, PublishedTable
 from tocsin.catalogue.strict import read_table
 from tocsin.earth.orientation import orientation_note
-from tocsin.earth.time import tai_from_utc
+from tocsin.earth.time import DAY, tai_from_utc
 from tocsin.errors import TocsinError
 
 _EVENTS = DATA / "events"
@@ -101,14 +101,15 @@ def _no_elements(date_utc: str, t_tai: float) -> str:
 
 def _event(path: Path, table: EventTable) -> Event:
     notes = (*table.notes, *assumed_notes(table))
-    turning = orientation_note(tai_from_utc(table.start_utc))
+    start = tai_from_utc(table.start_utc)
+    turning = orientation_note(start, start + DAY)
     if "start_utc" not in table.model_fields_set:
         notes = (*notes, f"start_utc is not given; taken as {DEFAULT_START_UTC}")
     return Event(
         key=path.stem,
         title=table.name,
         start_utc=table.start_utc,
-        start_t_tai=tai_from_utc(table.start_utc),
+        start_t_tai=start,
         flights=plans_of(table, path.parent),
         network=_choice(table.network, table.start_utc),
         published=None if table.published is None else _published(table.published),

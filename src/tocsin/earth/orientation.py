@@ -89,17 +89,20 @@ def utc_from_tai_jd(t_tai: NDArray[np.float64]) -> tuple[NDArray[np.float64], ND
     return utc1, utc2
 
 
-def orientation_note(t_tai: float) -> str | None:
-    """What is assumed of the Earth's orientation at a time (TAI s) that the IERS's series does not cover."""
+def orientation_note(t_tai_start: float, t_tai_end: float) -> str | None:
+    """What is assumed of the Earth's orientation where a span of time (TAI s) leaves the IERS's series.
+
+    Its size: civil time has kept within a second of UT1, by definition since 1972 (ITU-R TF.460), and a
+    second turns the equator by 465 m; the pole wanders by 20 m.
+    """
     table = earth_orientation()
-    if t_tai < table.t_tai[0]:
-        return (
-            "before 1962 there are no Earth orientation data: UT1 = UTC and a pole at rest are assumed: "
-            "the sky turns by up to a second of time (0.5 km on the ground at the equator)"
-        )
-    if t_tai > table.t_tai[-1]:
-        return (
-            f"Earth orientation data end on {utc_from_tai(float(table.t_tai[-1]))[:10]}: UT1 = UTC and a "
-            "pole at rest are assumed after that; the sky turns by up to a second of time"
-        )
+    size = (
+        "UT1 = UTC and no polar motion are assumed there, up to about a second off, so satellites, Sun and "
+        "Moon may stand as much as 0.5 km (at the equator) east or west of their true place over the ground"
+    )
+    if t_tai_start < table.t_tai[0]:
+        return f"before 1962 there are no published daily data of the Earth's orientation: {size}"
+    if t_tai_end > table.t_tai[-1]:
+        last = utc_from_tai(float(table.t_tai[-1]))[:10]
+        return f"after {last} there are no predictions of the Earth's orientation yet: {size}"
     return None
