@@ -54,7 +54,7 @@ def test_the_table_of_the_bounds(beta, shift_km, delay_s):
 
 
 @pytest.mark.parametrize("beta", [9000.0, 1000.0])
-@pytest.mark.parametrize("field", [(2, 0), (4, 0), (5, 5)])
+@pytest.mark.parametrize("field", [(2, 0), (4, 0), (20, 20)])
 def test_impact_in_other_fields(beta, field):
     # The reference has the whole US atmosphere; here only the field is another.
     t, x, _ = reference_impact(BURNOUT, 1 / beta, field)
@@ -66,7 +66,7 @@ def test_impact_in_other_fields(beta, field):
     assert np.linalg.norm(place[0] - x[:3]) < 0.1
 
 
-@pytest.mark.parametrize(("degree", "order"), [(1, 0), (9, 9), (4, 5), (8, -1), (0, 0)])
+@pytest.mark.parametrize(("degree", "order"), [(1, 0), (37, 37), (4, 5), (8, -1), (0, 0)])
 def test_a_field_that_there_is_not_is_refused(degree, order):
     with pytest.raises(TocsinError, match="degree"):
         forces(degree, order)

@@ -1,4 +1,4 @@
-"""The Earth's gravity field EGM2008 to degree and order 8, as unnormalised coefficients."""
+"""The Earth's gravity field EGM2008 to degree and order 36, as unnormalised coefficients."""
 
 import math
 from pathlib import Path
@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 
 from tocsin.earth.constants import R_EQ
 
-DEGREE = 8
+DEGREE = 36
 R_MODEL = 6378136.3  # m, the radius to which the model's coefficients refer
 
 
 def _coefficients() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """C and S (9, 9) for the radius R_EQ; C_00 is 1, and degree 1 is nought about the centre of mass.
+    """C and S (37, 37) for the radius R_EQ; C_00 is 1, and degree 1 is nought about the centre of mass.
 
     C_nm = sqrt((2 - delta_0m) (2 n + 1) (n - m)! / (n + m)!) (R_model / R_eq)^n times the normalised one.
     Source: the head of the data file.

@@ -1,4 +1,4 @@
-"""Gravity of the Earth: the zonal field to degree four in closed form, any field to degree eight by sums."""
+"""Gravity of the Earth: the zonal field to degree four in closed form, any other by sums."""
 
 import math
 

@@ -50,10 +50,10 @@ def _legendre(top: int, order: int, u: float, q: float, w: Array) -> None:
 def gravity_harmonic(
     x: float, y: float, z: float, degree: int, order: int, w: Array
 ) -> tuple[float, float, float]:
-    """Gravitational acceleration (m/s2) at an Earth-fixed position (m); w is scratch (11, 11).
+    """Gravitational acceleration (m/s2) at an Earth-fixed position (m); w (degree + 3, degree + 3): scratch.
 
     g = mu/r2 (a1 + s a4, a2 + t a4, a3 + u a4), with sums over q^n: a1 = m A_nm (C r_m-1 + S i_m-1),
-    a2 = m A_nm (S r_m-1 - C i_m-1), a3 = A_n,m+1 D, a4 = -A_n+1,m+1 D. order <= degree <= 8.
+    a2 = m A_nm (S r_m-1 - C i_m-1), a3 = A_n,m+1 D, a4 = -A_n+1,m+1 D. order <= degree <= 36.
     """
     r = math.sqrt(x * x + y * y + z * z)
     s, t, u = x / r, y / r, z / r

@@ -42,7 +42,7 @@ def coast(
     work = np.zeros((STAGES + 11, ROW))
     k, f = work[:STAGES], work[STAGES : STAGES + 7]
     y, z, stage = work[STAGES + 7], work[STAGES + 8], work[STAGES + 9]
-    w, g = np.zeros((11, 11)), np.zeros((6, 3))
+    w, g = np.zeros((degree + 3, degree + 3)), np.zeros((6, 3))
     copy(n, y0, y)
     sign = 1.0 if t[m - 1] >= 0.0 else -1.0
     top = AIR_TOP if inv_beta > 0.0 else -math.inf

@@ -17,7 +17,7 @@ STEP_S = 0.5
 
 @njit(cache=True, error_model="numpy")
 def _burn(y: Array, along: float, dt: float, degree: int, order: int, out: Array) -> None:
-    w, k = np.zeros((11, 11)), np.zeros((4, 6))
+    w, k = np.zeros((degree + 3, degree + 3)), np.zeros((4, 6))
     z = np.zeros(6)
     for i in range(out.shape[0]):
         for j in range(6):

@@ -34,7 +34,7 @@ def _rhs(
 
     dv/dt = gravity(r) - 2 w x v - w x (w x r) - 1/2 rho(h) |v| v / beta, with v relative to the Earth and so
     to its co-rotating air; inv_beta = Cd A / m (m2/kg). y[6:] is phi (6, 7) row by row, with dphi/dt =
-    [[0, I], [da/dr, da/dv]] phi and da/d(ln beta) added to the last column. w (11, 11), g (6, 3): scratch.
+    [[0, I], [da/dr, da/dv]] phi and da/d(ln beta) added to the last column. w and g (6, 3) are scratch.
     The density follows one layer's law throughout a step: across an edge its slope jumps, which spoils phi;
     above the last layer there is none. Returns the rate of climb (m/s) in the air, NaN outside.
     """

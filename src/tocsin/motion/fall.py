@@ -139,7 +139,7 @@ def fall(
         return ORBIT
     work = np.zeros((STAGES + 2, ROW))
     k, x, z = work[:STAGES], work[STAGES], work[STAGES + 1]
-    w, g = np.zeros((11, 11)), np.zeros((6, 3))
+    w, g = np.zeros((degree + 3, degree + 3)), np.zeros((6, 3))
     copy(n, y, x)
     drag = inv_beta > 0.0
     top = -math.inf

@@ -10,6 +10,8 @@ from tocsin.earth.atmosphere import US_1976
 from tocsin.earth.geopotential import DEGREE
 from tocsin.errors import TocsinError
 
+USUAL = 8  # the degree and order of the field unless another is asked for
+
 
 @final
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,8 +26,8 @@ class Forces:
     air: NDArray[np.float64]
 
 
-def forces(degree: int = DEGREE, order: int | None = None, air: NDArray[np.float64] = US_1976) -> Forces:
-    """The forces of a field to degree 2 to 8 and an order up to it, the degree unless given.
+def forces(degree: int = USUAL, order: int | None = None, air: NDArray[np.float64] = US_1976) -> Forces:
+    """The forces of a field to degree 2 to 36 and an order up to it, the degree unless given.
 
     Order 0 with degree 2 or 4 is the closed form of J2 or J2-J4. Raises TocsinError for any other degree.
     """
@@ -41,4 +43,4 @@ def forces(degree: int = DEGREE, order: int | None = None, air: NDArray[np.float
 STANDARD = forces()
 ZONAL = forces(4, 0)
 GATING = forces(2, 0)
-"""The whole field; J2-J4, four times as fast; and J2 alone, for gates."""
+"""The usual field, 8 x 8; J2-J4, three to five times as fast; and J2 alone, for gates."""

@@ -79,7 +79,7 @@ def _glide(
     y: Array, inv_beta: float, ratio: float, degree: int, order: int, air: Array, t: Array, x: Array
 ) -> int:
     """Fill t (n,) and x (n, 6) with samples to the ground; how many, or none where it is not reached."""
-    w, k, z = np.zeros((11, 11)), np.zeros((4, 6)), np.zeros(6)
+    w, k, z = np.zeros((degree + 3, degree + 3)), np.zeros((4, 6)), np.zeros(6)
     h = height_and_up(y[0], y[1], y[2])[0]
     now = 0.0
     n = 0

@@ -179,6 +179,6 @@ def ascend(
     out = np.empty((len(times), 6))
     _ascend(
         rocket.stages, rocket.body, stand, programme, float(cutoff), forces.degree, forces.order, forces.air,
-        times, float(step_s), y, np.zeros((6, 6)), np.zeros((11, 11)), out,
+        times, float(step_s), y, np.zeros((6, 6)), np.zeros((forces.degree + 3, forces.degree + 3)), out,
     )  # fmt: skip
     return out
