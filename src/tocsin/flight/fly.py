@@ -5,11 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from tocsin.catalogue import Plan
-from tocsin.catalogue.plan import FlightPlan, SpaceLaunchPlan
+from tocsin.catalogue.plan import FlightPlan, MeteorPlan, ReentryPlan, SatellitePlan, SpaceLaunchPlan
 from tocsin.errors import TocsinError
 from tocsin.flight.ballistic import fly_ballistic
 from tocsin.flight.flight import Flight
 from tocsin.flight.launch import fly_launch
+from tocsin.flight.meteor import fly_meteor
+from tocsin.flight.reentry import fly_reentry
+from tocsin.flight.satellite import fly_satellite
 
 
 def fly(plan: Plan, t_start: float, rng: np.random.Generator | None) -> Flight:
@@ -22,4 +25,10 @@ def fly(plan: Plan, t_start: float, rng: np.random.Generator | None) -> Flight:
             return fly_ballistic(plan, t_start, rng)
         case SpaceLaunchPlan():
             return fly_launch(plan, t_start, rng)
+        case SatellitePlan():
+            return fly_satellite(plan, t_start)
+        case ReentryPlan():
+            return fly_reentry(plan, t_start)
+        case MeteorPlan():
+            return fly_meteor(plan, t_start)
     raise TocsinError(f"no flight of this kind: {type(plan).__name__}")
