@@ -70,6 +70,10 @@ def orbit_states(plan: SatellitePlan | ReentryPlan, t: Array) -> tuple[Array, Ar
     )  # fmt: skip
     if not np.isfinite(figures).all():
         raise TocsinError(f"{plan.name}: a figure of its elements is not a number; give all of them")
+    if elements.mean_motion_rev_day <= 0.0:
+        raise TocsinError(
+            f"{plan.name}: mean_motion_rev_day = {elements.mean_motion_rev_day:g} is not above 0"
+        )
     code = satellite_record(elements).sgp4_array(*utc_from_tai_jd(t))[0]
     count = int(np.argmax(code != 0)) if code.any() else len(t)
     r = satellite_states(elements, t[: max(count, 1)])[0]
