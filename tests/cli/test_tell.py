@@ -97,6 +97,21 @@ def test_what_sharing_gave_is_said_in_minutes() -> None:
     assert "event confirmed no sooner" in gain("China", known(30.0, 5.0), known(24.5, None))
 
 
+def test_what_sharing_gave_where_nothing_comes_down():
+    def orbit(confirmed_s):
+        return {
+            "minutes_left_at_confirmed": None,
+            "minutes_left_at_impact_known": None,
+            "confirmed_s": confirmed_s,
+            "impact_known_s": None,
+        }
+
+    assert "event confirmed 1.5 min sooner; impact known neither" in gain(
+        "Russia", orbit(240.0), orbit(150.0)
+    )
+    assert "event confirmed together, and not at all alone" in gain("China", orbit(None), orbit(150.0))
+
+
 def test_the_stereo_angle_is_judged() -> None:
     network = {"satellites": [{}, {}]}
     assert "10.6 deg apart: this is nearly mono" in stereo_sentence(

@@ -56,18 +56,26 @@ def tell_sharing(out: Console, report: Report) -> None:
 def gain(who: str, alone: dict[str, Any], together: dict[str, Any]) -> str:
     """What sharing gave one centre, in a sentence."""
     parts = [
-        _part(what, *(known[f"minutes_left_at_{key}"] for known in (alone, together)))
+        _part(what, key, alone, together)
         for what, key in (("event confirmed", "confirmed"), ("impact known", "impact_known"))
     ]
     return f"What sharing gave {who}: {parts[0]}; {parts[1]}."
 
 
-def _part(what: str, alone: float | None, together: float | None) -> str:
-    if together is None:
-        return f"{what} neither alone nor together" if alone is None else f"{what} no sooner"
-    if alone is None:
-        return f"{what} {together:.1f} min before the impact, and not at all alone"
-    more = together - alone
+def _part(what: str, key: str, alone: dict[str, Any], together: dict[str, Any]) -> str:
+    """By the minutes left before the impact; where there is none to come, by the times themselves."""
+    left = [known[f"minutes_left_at_{key}"] for known in (alone, together)]
+    if left[1] is None and together.get(f"{key}_s") is not None:
+        left = [
+            None if known[f"{key}_s"] is None else -known[f"{key}_s"] / 60.0 for known in (alone, together)
+        ]
+        if left[0] is None:
+            return f"{what} together, and not at all alone"
+    if left[1] is None:
+        return f"{what} neither alone nor together" if left[0] is None else f"{what} no sooner"
+    if left[0] is None:
+        return f"{what} {left[1]:.1f} min before the impact, and not at all alone"
+    more = left[1] - left[0]
     return f"{what} {more:.1f} min sooner" if more >= 0.05 else f"{what} no sooner"
 
 
