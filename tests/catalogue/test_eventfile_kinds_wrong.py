@@ -101,6 +101,7 @@ def test_one_object_of_any_kind_is_enough_and_none_is_not(folder: Path) -> None:
             "velocity_km_s = [1.0, 2.0, 2.0]",
             "meteor 1, velocity_km_s: is 3.0 km/s in all; a meteor has 5 to 80 km/s",
         ),
+        ("height_km = 23.3", "height_km = 120", "meteor 1, height_km: is 120; it must be less than 120"),
         ("-13.3", '"x"', "meteor 1, velocity_km_s 2: is 'x'; give a number, such as 12.5"),
         (
             "below/track.oem",

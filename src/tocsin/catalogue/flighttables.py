@@ -139,7 +139,7 @@ class Meteor(Table):
     name: Name
     lat_deg: LatDeg
     lon_deg: LonDeg
-    height_km: Annotated[float, number(gt=0.0, le=200.0)]
+    height_km: Annotated[float, number(gt=0.0, lt=120.0)]
     velocity_km_s: Velocity
     mass_kg: Annotated[float, number(ge=1e-3, le=1e10)]
     density_kg_m3: Annotated[float, number(ge=100.0, le=10_000.0)] = 3300.0

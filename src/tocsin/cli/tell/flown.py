@@ -22,9 +22,9 @@ def tell_flown(out: Console, told: dict[str, Any]) -> None:
     )
     out.print()
     out.print(_table(told))
-    published = told["published"]
-    for line in [] if published is None else [published, *published["claims"]]:
-        out.print(f"  {line.get('who', 'published')}: {line['source']}", style="dim", markup=False)
+    for who, line in _claims(told):
+        by = f"{who}, by {line['who']}" if "who" in line else who
+        out.print(f"  {by}: {line['source']}", style="dim", markup=False)
     for title, lines in (("To know", told["notes"]), ("Assumed", told["assumed"])):
         if lines:
             out.print()
@@ -35,21 +35,22 @@ def tell_flown(out: Console, told: dict[str, Any]) -> None:
 
 def _table(told: dict[str, Any]) -> Table:
     table = Table(
-        title="What flew; times after the start",
+        title="What flew: times after the start, and how many objects came off it",
         title_justify="left",
         title_style="bold",
         box=None,
         pad_edge=False,
     )
-    for name in ("", "kind", "name"):
-        table.add_column(name)
+    table.add_column("", no_wrap=True)
+    table.add_column("kind", no_wrap=True)
+    table.add_column("name", overflow="fold")
     for name in COLUMNS:
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("ends", no_wrap=True)
-    table.add_column("came off", justify="right")
-    for row in told["flights"]:
+    table.add_column("off", justify="right")
+    for number, row in enumerate(told["flights"], start=1):
         table.add_row(
-            row["plan"],
+            str(number),
             row["kind"],
             escape(row["name"]),
             clock(row["lift_off_s"]),
@@ -59,13 +60,20 @@ def _table(told: dict[str, Any]) -> Table:
             _end(row),
             str(row["companions"] or DASH),
         )
-    published = told["published"]
-    for line in [] if published is None else [published, *published["claims"]]:
-        who = f"claimed by {line['who']}" if "who" in line else "published"
-        table.add_row(
-            escape(who), "", "", DASH, DASH, DASH, *_sizes(line, line["flight_time_s"]), style="cyan"
-        )
+    for who, line in _claims(told):
+        table.add_row(who, "", "", DASH, DASH, DASH, *_sizes(line, line["flight_time_s"]), style="cyan")
     return table
+
+
+def _claims(told: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """What was published, and each claim that differs from it, with what its row is called."""
+    published = told["published"]
+    if published is None:
+        return []
+    return [
+        ("published", published),
+        *((f"claim {k}", c) for k, c in enumerate(published["claims"], start=1)),
+    ]
 
 
 def _sizes(row: dict[str, Any], duration_s: float | None) -> tuple[str, str, str]:
@@ -77,5 +85,5 @@ def _end(row: dict[str, Any]) -> str:
     if at is None:
         return str(row["end"])
     # Added to nothing, so that no zero has a minus sign.
-    lat, lon = (round(at[key], 2) + 0.0 for key in ("lat_deg", "lon_deg"))
-    return f"{row['end']} at {lat:.2f}, {lon:.2f}"
+    lat, lon = (round(at[key], 1) + 0.0 for key in ("lat_deg", "lon_deg"))
+    return f"{row['end']} at {lat:.1f}, {lon:.1f}"
