@@ -25,6 +25,11 @@ app.command(
 )
 app.command("tocsin.cli.fly:fly", help="Fly an event without any sensor: each object's figures.")
 app.command(
+    "tocsin.cli.fit_ascent:fit_ascent",
+    name="fit-ascent",
+    help="Match a notional vehicle to a real ascent's telemetry.",
+)
+app.command(
     "tocsin.cli.check:check", help="Check an event's TOML file, and whether its flights can be flown."
 )
 

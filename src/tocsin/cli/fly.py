@@ -16,6 +16,9 @@ def fly(
     /,
     *,
     seed: OptionalSeed = None,
+    oem: Annotated[
+        Path | None, Parameter(help="A new or empty folder for one CCSDS OEM of each object.")
+    ] = None,
     picture: Annotated[Path | None, Parameter(help="A file (.png) for a picture of the flights.")] = None,
     json: Json = False,
 ) -> int:
@@ -26,14 +29,18 @@ def fly(
     from tocsin.cli.chosen import event_of
     from tocsin.cli.flown import flown_figures
     from tocsin.cli.flying import fly_all
+    from tocsin.cli.oemfolder import check_oem_folder, write_oems
     from tocsin.cli.tell.flown import tell_flown
     from tocsin.cli.terminal import print_json, screen
 
     seed = None if seed is None else checked_seed(seed)
     check_picture(picture)
+    check_oem_folder(oem)
     chosen = event_of(event)
     flights = fly_all(chosen, seed, event)
     told = flown_figures(chosen, seed, flights)
+    if oem is not None:
+        write_oems(chosen, flights, oem)
     if picture is not None:
         from tocsin.cli.flightscene import draw_event
 

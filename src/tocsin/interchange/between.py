@@ -1,0 +1,97 @@
+"""What lies between samples of position and velocity, and how far it is from known."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Indices = NDArray[np.intp]
+
+LEAST = 4  # samples
+_WHERE = np.array([0.25, 0.5, 0.75])
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """One polynomial of degree 7 for each of n - 1 intervals, in Newton's form.
+
+    z (n-1, 8): its nodes, s past the interval's start; c (n-1, 8, 3): its divided differences.
+    `cubic_error` and `error` (n-1,) in m: by how much the cubic through the interval's two ends, and the
+    quintic through three samples, leave it.
+    """
+
+    z: Array
+    c: Array
+    cubic_error: Array
+    error: Array
+
+
+def between(t: Array, r: Array, v: Array) -> Between:
+    """Fit each interval of n >= 4 samples r, v (n, 3) at t (n,) by its ends and two more samples.
+
+    p(x) = sum c_k w_k(x), w_k = product of (x - z_l) over l < k, every sample counted twice: once for its
+    position, once for its velocity. The two more lie half an interval away or further, so that they tell
+    something of it: one on each side, or both before, or both after, whichever agree best; for what is rough
+    within the interval spoils all three, and what is rough beside it, such as a burnout, only some. The error
+    is the last two terms, those that a degree of 5 leaves out. Source: divided differences of repeated nodes,
+    Stoer and Bulirsch, Introduction to Numerical Analysis, 2.1.5.
+    """
+    fits = [_fit(t, r, v, *pair) for pair in _companions(t)]
+    best = np.argmin([fit.error for fit in fits], axis=0)
+    rows = np.arange(len(t) - 1)
+    z, c, cubic_error, error = (
+        np.stack([getattr(fit, name) for fit in fits])[best, rows]
+        for name in ("z", "c", "cubic_error", "error")
+    )
+    return Between(z, c, cubic_error, error)
+
+
+def values(fit: Between, which: Indices, since: Array) -> tuple[Array, Array]:
+    """Positions and velocities (k, 3) at `since` (k,) s past the start of intervals `which` (k,)."""
+    z, c = fit.z[which], fit.c[which]
+    r, v = c[:, 7], np.zeros((len(which), 3))
+    for k in range(6, -1, -1):
+        x = (since - z[:, k])[:, None]
+        v = r + x * v
+        r = c[:, k] + x * r
+    return r, v
+
+
+def _companions(t: Array) -> list[tuple[Indices, Indices]]:
+    """Three choices of two more samples for each interval; a choice that is not there falls to neighbours."""
+    n = len(t)
+    i = np.arange(n - 1)
+    reach = 0.5 * np.diff(t)
+    before = np.searchsorted(t, t[:-1] - reach, side="right") - 1
+    before2 = np.where(before < 0, -1, np.searchsorted(t, t[before] - reach, side="right") - 1)
+    after = np.searchsorted(t, t[1:] + reach)
+    after2 = np.where(after < n, np.searchsorted(t, t[np.minimum(after, n - 1)] + reach), n)
+    low = np.clip(i - 1, 0, n - LEAST)
+    near = np.where(low == i, i + 2, low), np.where(low + 3 == i + 1, low + 1, low + 3)
+    choices = [(before, after), (before, before2), (after, after2)]
+    out = []
+    for p, q in choices:
+        there = (p >= 0) & (p < n) & (q >= 0) & (q < n)
+        out.append((np.where(there, p, near[0]), np.where(there, q, near[1])))
+    return out
+
+
+def _fit(t: Array, r: Array, v: Array, p: Indices, q: Indices) -> Between:
+    i = np.arange(len(t) - 1)
+    nodes = np.stack([i, i, i + 1, i + 1, p, p, q, q], axis=1)
+    z = t[nodes] - t[:-1, None]
+    column, slopes = r[nodes], v[nodes]
+    c = np.empty_like(column)
+    c[:, 0] = column[:, 0]
+    for k in range(1, 8):
+        run = z[:, k:] - z[:, :-k]
+        same = run == 0.0
+        quotient = np.diff(column, axis=1) / np.where(same, 1.0, run)[..., None]
+        column = np.where(same[..., None], slopes[:, : 8 - k], quotient)
+        c[:, k] = column[:, 0]
+    x = np.diff(t)[:, None] * _WHERE
+    w = np.cumprod(x[:, None] - z[:, :7, None], axis=1)
+    terms = c[:, 4:, None] * w[:, 3:, :, None]
+    cubic_error, error = (np.linalg.norm(terms[:, k:].sum(axis=1), axis=-1).max(axis=-1) for k in (0, 2))
+    return Between(z, c, cubic_error, error)
