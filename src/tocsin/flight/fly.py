@@ -5,10 +5,18 @@ from __future__ import annotations
 import numpy as np
 
 from tocsin.catalogue import Plan
-from tocsin.catalogue.plan import FlightPlan, MeteorPlan, ReentryPlan, SatellitePlan, SpaceLaunchPlan
+from tocsin.catalogue.plan import (
+    FlightPlan,
+    GivenPlan,
+    MeteorPlan,
+    ReentryPlan,
+    SatellitePlan,
+    SpaceLaunchPlan,
+)
 from tocsin.errors import TocsinError
 from tocsin.flight.ballistic import fly_ballistic
 from tocsin.flight.flight import Flight
+from tocsin.flight.given import fly_given
 from tocsin.flight.launch import fly_launch
 from tocsin.flight.meteor import fly_meteor
 from tocsin.flight.reentry import fly_reentry
@@ -31,4 +39,6 @@ def fly(plan: Plan, t_start: float, rng: np.random.Generator | None) -> Flight:
             return fly_reentry(plan, t_start)
         case MeteorPlan():
             return fly_meteor(plan, t_start)
+        case GivenPlan():
+            return fly_given(plan, t_start)
     raise TocsinError(f"no flight of this kind: {type(plan).__name__}")
