@@ -31,7 +31,7 @@ def plan(elements, duration_s=3600.0, start_s=0.0):
 @given(
     revs=st.floats(1.0, 16.2),
     shape=st.floats(0.0, 1.0),
-    inclination=st.floats(0.0, 180.0),
+    inclination=st.floats(0.0, 180.0, allow_subnormal=False),
     anomaly=st.floats(0.0, 360.0),
     seed=st.integers(0, 99),
 )
@@ -46,6 +46,13 @@ def test_between_samples_the_path_is_within_a_metre_of_sgp4(revs, shape, inclina
     t = np.sort(np.random.default_rng(seed).uniform(path.t[0], path.t[-1], 2000))
     miss = np.linalg.norm(path.position(t) - satellite_states(elements, t)[0], axis=1)
     assert miss.max() < 0.1
+
+
+def test_where_sgp4_gives_no_number_there_is_no_path():
+    # Its terms of twelve and twenty-four hours divide nought by nought there, without a word.
+    elements = replace(LOW, mean_motion_rev_day=1.0, eccentricity=0.0, inclination_deg=1e-310, bstar=0.0)
+    with pytest.raises(TocsinError, match="SGP4 has no position"):
+        fly_satellite(plan(elements), START)
 
 
 @pytest.mark.parametrize("elements", [LOW, MOLNIYA])

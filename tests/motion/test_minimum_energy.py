@@ -6,7 +6,10 @@ import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
 
+from tocsin.earth.constants import OMEGA
 from tocsin.errors import TocsinError
+from tocsin.motion.ballistic import propagate
+from tocsin.motion.forces import forces
 from tocsin.motion.minimum_energy import minimum_energy
 
 # The project's reference table `flights/minimum_energy.csv`: impulsive minimum-energy arcs on a sphere that
@@ -68,6 +71,26 @@ def test_the_arc_comes_down_where_it_should(range_km):
     assert math.hypot(x, y) == pytest.approx(radius, abs=1e-2)
     assert math.atan2(y, x) * radius == pytest.approx(range_km * 1e3, abs=1e-2)
     assert np.hypot(*arc.sol(time / 2)[:2]) - radius == pytest.approx(height, abs=1e-2)
+
+
+@pytest.mark.parametrize(("range_km", "speed", "angle", "apogee", "time"), ROWS)
+def test_the_table_through_the_integrator_that_flies_everything(range_km, speed, angle, apogee, time):
+    # A point mass; and the sphere that does not turn, seen from the axes that do, is the sphere of the table.
+    v, gamma, height, duration = minimum_energy(range_km * 1e3)
+    radius, turn = 6371e3, np.array([0.0, 0.0, OMEGA])
+    up, east = np.array([math.cos(0.4), 0.0, math.sin(0.4)]), np.array([0.0, 1.0, 0.0])
+    r, inertial = radius * up, v * (math.sin(gamma) * up + math.cos(gamma) * east)
+    state = np.concatenate([r, inertial - np.cross(turn, r)])
+    x = propagate(0.0, state, 0.0, [0.0, duration / 2, duration], forces=forces(0))
+    distance = np.linalg.norm(x[:, :3], axis=1)
+    assert distance[2] == pytest.approx(radius, abs=1e-3)
+    assert (distance[1] - radius) / 1e3 == pytest.approx(apogee, abs=0.51e-2)
+    assert distance[1] - radius == pytest.approx(height, abs=1e-3)
+    c, s = math.cos(OMEGA * duration), math.sin(OMEGA * duration)
+    end = np.array([c * x[2, 0] - s * x[2, 1], s * x[2, 0] + c * x[2, 1], x[2, 2]])
+    apart = math.atan2(float(np.linalg.norm(np.cross(up, end))), float(up @ end))
+    assert apart * radius == pytest.approx(range_km * 1e3, abs=1e-2)
+    assert duration == pytest.approx(time, abs=0.51e-2)
 
 
 def test_any_other_angle_needs_more_speed():

@@ -48,7 +48,6 @@ def test_the_table_of_the_bounds(beta, shift_km, delay_s):
     (lat1, lat2), (lon1, lon2), _ = geodetic_from_ecef(np.array([vacuum.x[:3], drag.x[:3]]))
     distance = geodesic_inverse(lat1, lon1, lat2, lon2)[0] / 1e3
     digit = 0.5 if shift_km == 11.0 else 0.05 if shift_km > 1.0 else 0.005
-    print(beta, distance, drag.t - vacuum.t)
     assert drag.t - vacuum.t == pytest.approx(delay_s, rel=0.03, abs=0.05)
     assert distance == pytest.approx(shift_km, rel=0.03, abs=digit)
 
@@ -66,7 +65,7 @@ def test_impact_in_other_fields(beta, field):
     assert np.linalg.norm(place[0] - x[:3]) < 0.1
 
 
-@pytest.mark.parametrize(("degree", "order"), [(1, 0), (37, 37), (4, 5), (8, -1), (0, 0)])
+@pytest.mark.parametrize(("degree", "order"), [(1, 0), (37, 37), (4, 5), (8, -1), (0, 1)])
 def test_a_field_that_there_is_not_is_refused(degree, order):
     with pytest.raises(TocsinError, match="degree"):
         forces(degree, order)

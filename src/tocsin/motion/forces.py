@@ -29,13 +29,14 @@ class Forces:
 def forces(degree: int = USUAL, order: int | None = None, air: NDArray[np.float64] = US_1976) -> Forces:
     """The forces of a field to degree 2 to 36 and an order up to it, the degree unless given.
 
-    Order 0 with degree 2 or 4 is the closed form of J2 or J2-J4. Raises TocsinError for any other degree.
+    Order 0 with degree 2 or 4 is the closed form of J2 or J2-J4; degree 0 is a point mass. Raises TocsinError
+    for any other degree.
     """
     m = degree if order is None else order
-    if not (2 <= degree <= DEGREE and 0 <= m <= degree):
+    if not ((degree == 0 or 2 <= degree <= DEGREE) and 0 <= m <= degree):
         raise TocsinError(
             f"no gravity field of degree {degree} and order {m}: give a degree from 2 to {DEGREE} "
-            "and an order from 0 to the degree"
+            "and an order from 0 to the degree, or degree 0 for a point mass"
         )
     return Forces(int(degree), int(m), air)
 

@@ -53,8 +53,9 @@ def satellite_states(elements: Elements, t_tai: ArrayLike) -> tuple[NDArray[np.f
     t = np.array(t_tai, dtype=np.float64).reshape(-1)
     jd, fraction = utc_from_tai_jd(t)
     code, r_km, v_km_s = satellite_record(elements).sgp4_array(jd, fraction)
-    if code.any():
-        first = int(np.flatnonzero(code)[0])
+    without = (code != 0) | ~np.isfinite(r_km).all(axis=1)
+    if without.any():
+        first = int(np.argmax(without))
         days = (t[first] - elements.epoch_t_tai) / 86400.0
         raise TocsinError(
             f"satellite {elements.norad}, elements of {elements.epoch_utc}: SGP4 has no position {days:+.1f} "
