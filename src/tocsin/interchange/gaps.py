@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.errors import TocsinError
-from tocsin.interchange.between import LEAST, between, values
+from tocsin.interchange.between import LEAST, between, cubic_error, values
 from tocsin.interchange.ephemeris import Ephemeris
 
 Array = NDArray[np.float64]
@@ -20,8 +20,9 @@ def refuse_gaps(t: Array, r: Array, v: Array, place: Callable[[int], str]) -> No
     """Raises TocsinError where samples r, v (n, 3) at t (n,) leave it open what lies between two of them.
 
     Open is what two fits of different degree put more than LIMIT_M apart (`between`): a free low orbit by
-    some 8 minutes without a sample, an ascent by a few seconds. Velocities that are not those of the
-    positions fail everywhere, and are told as that. `place(i)` says where sample i stands, as `path:line`.
+    some 8 minutes without a sample, an ascent by a few seconds; and what lies beside a wrong figure.
+    Velocities that are not those of the positions fail everywhere, and are told as that. `place(i)` says
+    where sample i stands, as `path:line`.
     """
     if len(t) < LEAST:
         raise TocsinError(
@@ -37,24 +38,24 @@ def refuse_gaps(t: Array, r: Array, v: Array, place: Callable[[int], str]) -> No
     if 2 * len(bad) > len(error):
         raise TocsinError(
             f"{place(i + 1)}: {t[i + 1] - t[i]:.6g} s after the sample before, {open_by}, as between "
-            f"{len(bad)} of {len(error)} pairs: give velocities that are the positions' rate in the same "
+            f"{len(bad)} of {len(error)} pairs; give velocities that are the positions' rate in the same "
             f"frame and unit, more digits, or samples closer together"
         )
     raise TocsinError(
         f"{place(i + 1)}: a gap of {t[i + 1] - t[i]:.6g} s before this sample: {open_by}; "
-        f"give the samples in between"
+        f"give the samples in between, or correct a wrong figure here"
     )
 
 
 def refined(ephemeris: Ephemeris) -> Ephemeris:
-    """The ephemeris with samples put in between, so that the cubic through each pair is within CUBIC_M.
+    """The ephemeris with samples put in between, so that the cubic of `motion.Path` is within CUBIC_M.
 
-    An interval that a cubic leaves by e is cut into (e / CUBIC_M)^(1/4) parts, on the polynomial of degree 7
-    of `between`; the samples that were there stay as they are.
+    It is within that of the polynomial of degree 7 of `between`, on which the new samples lie: an interval
+    that a cubic leaves by e is cut into (e / CUBIC_M)^(1/4) parts. The samples that were there stay.
     """
     t, r, v = ephemeris.t, ephemeris.r_ecef, ephemeris.v_ecef
     fit = between(t, r, v)
-    parts = np.maximum(np.ceil((fit.cubic_error / CUBIC_M) ** 0.25), 1.0).astype(np.intp)
+    parts = np.ceil((cubic_error(fit, np.diff(t)) / CUBIC_M) ** 0.25).clip(min=1.0).astype(np.intp)
     which = np.repeat(np.arange(len(parts)), parts)
     step = np.arange(len(which)) - np.repeat(np.cumsum(parts) - parts, parts)
     since = step / parts[which] * np.diff(t)[which]

@@ -9,7 +9,7 @@ _PAIR = re.compile(r"([A-Za-z][A-Za-z0-9_]*)\s*=\s*(.*)", re.ASCII)
 
 
 class Entry(NamedTuple):
-    """One line: a pair has key and value, a mark such as META_START a key alone, a row of data a value alone."""
+    """One line: a pair has key and value, a mark such as META_START a key alone, a row a value alone."""
 
     line: int
     key: str
@@ -17,7 +17,7 @@ class Entry(NamedTuple):
 
 
 def entries(lines: list[str]) -> Iterator[Entry]:
-    """The lines that say something: blank ones and comments left out. Source: CCSDS 502.0-B-3, 7.3 and 7.4."""
+    """The lines that say something: no blank ones, no comments. Source: CCSDS 502.0-B-3, 7.3, 7.4 and 7.8."""
     for number, text in enumerate(lines, start=1):
         stripped = text.strip()
         if not stripped or stripped.split(None, 1)[0] == "COMMENT":

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from tocsin.errors import TocsinError
 from tocsin.interchange.keyvalue import Entry
+from tocsin.interchange.textfile import shown
 
 # After which mark each mark may stand; "" is the header.
 _MAY_FOLLOW = {
@@ -24,8 +25,8 @@ class Segment:
     covariances: list[Entry] = field(default_factory=list)
 
 
-def blocks(path: str, found: list[Entry], last_line: int) -> tuple[list[Entry], list[Segment]]:
-    """The header's entries, and the segments.
+def blocks(path: str, found: list[Entry]) -> tuple[list[Entry], list[Segment]]:
+    """The header's entries, and the segments, of the entries of a whole text, one or more.
 
     Raises TocsinError for a mark out of its order, a line that does not belong where it stands, a segment
     without a row, or a text that ends within a block. Source: CCSDS 502.0-B-3, 5.2.
@@ -36,7 +37,8 @@ def blocks(path: str, found: list[Entry], last_line: int) -> tuple[list[Entry], 
     for entry in found:
         line, key, value = entry
         if key and not value and key in _MAY_FOLLOW:
-            if state not in _MAY_FOLLOW[key] or (key == "META_START" and segments and not segments[-1].rows):
+            no_rows = state == "META_STOP" and not segments[-1].rows
+            if state not in _MAY_FOLLOW[key] or no_rows:
                 raise TocsinError(f"{path}:{line}: {key} is out of its order; {_next(state)}")
             if key == "META_START":
                 segments.append(Segment(line))
@@ -50,7 +52,8 @@ def blocks(path: str, found: list[Entry], last_line: int) -> tuple[list[Entry], 
         else:
             raise TocsinError(f"{path}:{line}: '{_shown(entry)}' does not belong here; {_next(state)}")
     if state not in ("META_STOP", "COVARIANCE_STOP") or not segments[-1].rows:
-        raise TocsinError(f"{path}:{last_line}: the file ends too early; {_next(state)}: get the whole file")
+        last = found[-1].line
+        raise TocsinError(f"{path}:{last}: the file ends after this line; {_next(state)}: get the whole file")
     return header, segments
 
 
@@ -66,5 +69,4 @@ def _next(state: str) -> str:
 
 
 def _shown(entry: Entry) -> str:
-    text = f"{entry.key} = {entry.value}" if entry.key and entry.value else entry.key or entry.value
-    return text if len(text) <= 40 else text[:37] + "..."
+    return shown(f"{entry.key} = {entry.value}" if entry.key and entry.value else entry.key or entry.value)

@@ -7,8 +7,8 @@ from tocsin.interchange.epoch import tai_from_epoch
 from tocsin.interchange.keyvalue import Entry
 from tocsin.interchange.oem_blocks import Segment
 from tocsin.interchange.oem_metadata import Metadata
-from tocsin.interchange.samples import Samples, refuse_disorder, refuse_nowhere
-from tocsin.interchange.textfile import number
+from tocsin.interchange.samples import Samples, refuse_disorder, refuse_haste, refuse_nowhere
+from tocsin.interchange.textfile import number, shown
 
 OUTSIDE_S = 1e-3  # a rounding of START_TIME or STOP_TIME
 SHORT_S = 1.0  # their rounding to seconds
@@ -19,7 +19,8 @@ def samples_of(path: str, segment: Segment, metadata: Metadata) -> Samples:
     """The rows in ITRS, m and m/s; accelerations are left.
 
     Raises TocsinError for a row that is not an epoch and 6 or 9 finite numbers, for times that do not
-    increase or leave START_TIME to STOP_TIME, and where the rows end short of either.
+    increase or leave START_TIME to STOP_TIME, where the rows end short of either, and for places and
+    velocities that cannot be.
     Source: CCSDS 502.0-B-3, 5.2.4.
     """
     t = np.empty(len(segment.rows))
@@ -40,9 +41,11 @@ def samples_of(path: str, segment: Segment, metadata: Metadata) -> Samples:
     ):
         if short > SHORT_S:
             raise TocsinError(
-                f"{path}:{at}: the rows leave out {short:.6g} s at {key}: get the whole file, or correct {key}"
+                f"{path}:{at}: the rows leave out {short:.6g} s at {key}; get the whole file, or correct "
+                f"{key}"
             )
     refuse_nowhere(path, state[:, :3], line)
+    refuse_haste(path, state[:, 3:], line)
     r, v = metadata.to_itrs(t, state[:, :3], state[:, 3:])
     return Samples(t, r, v, line)
 
@@ -55,7 +58,7 @@ def _row(path: str, row: Entry, system: str) -> tuple[float, list[float]]:
     figures = [number(part) for part in parts[1:]]
     if None in figures:
         wrong = parts[1 + figures.index(None)]
-        raise TocsinError(f"{place}: '{wrong[:20]}' is not a finite number; give {_COLUMNS}")
+        raise TocsinError(f"{place}: '{shown(wrong)}' is not a finite number; give {_COLUMNS}")
     try:
         t = tai_from_epoch(parts[0], system)
     except TocsinError as error:
@@ -66,9 +69,10 @@ def _row(path: str, row: Entry, system: str) -> tuple[float, list[float]]:
 def check_covariances(path: str, segment: Segment, metadata: Metadata) -> None:
     """Raises TocsinError where a covariance is not an EPOCH and six rows of one to six finite numbers.
 
-    A variance must not be negative. The figures are not kept. Source: CCSDS 502.0-B-3, 5.2.5.
+    COV_REF_FRAME may follow the EPOCH. A variance must not be negative. The figures are not kept. Source:
+    CCSDS 502.0-B-3, 5.2.5.
     """
-    rows = 6
+    rows, before = 6, ""
     for line, key, value in segment.covariances:
         place = f"{path}:{line}"
         if key == "EPOCH":
@@ -79,8 +83,10 @@ def check_covariances(path: str, segment: Segment, metadata: Metadata) -> None:
                 tai_from_epoch(value, metadata.system)
             except TocsinError as error:
                 raise TocsinError(f"{place}: {error}") from None
-        elif key and (key != "COV_REF_FRAME" or rows):
-            raise TocsinError(f"{place}: {key} does not belong here; EPOCH, COV_REF_FRAME and 6 rows do")
+        elif key and (before, key) != ("EPOCH", "COV_REF_FRAME"):
+            raise TocsinError(
+                f"{place}: {shown(key)} does not belong here; give EPOCH, COV_REF_FRAME and 6 rows"
+            )
         elif not key:
             figures = [number(part) for part in value.split()]
             rows += 1
@@ -91,6 +97,7 @@ def check_covariances(path: str, segment: Segment, metadata: Metadata) -> None:
                 )
             if (figures[-1] or 0.0) < 0.0:
                 raise TocsinError(f"{place}: its variance is negative; correct or remove the covariance")
+        before = key
     if rows != 6:
         raise TocsinError(
             f"{path}:{segment.covariances[-1].line}: the last covariance has {rows} rows; give 6"

@@ -1,10 +1,11 @@
 """Ephemerides out, as a CCSDS Orbit Ephemeris Message (502.0-B) in key-value notation."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
-from tocsin.earth.time import utc_from_tai
+from tocsin.earth.time import tai_from_utc, utc_from_tai
 from tocsin.errors import TocsinError
 from tocsin.interchange.ephemeris import Ephemeris
 
@@ -14,15 +15,16 @@ DIGITS = 7  # of a second: 0.4 mm at 8 km/s, and what a double of TAI seconds ho
 def write_oem(ephemerides: Sequence[Ephemeris], creation_utc: str) -> str:
     """The text of an OEM, one segment for each ephemeris: ITRF2020 (that of the IERS's series), UTC.
 
-    Positions to 1e-3 m, velocities to 1e-6 m/s, times to 1e-7 s. `creation_utc` is ISO 8601, such as
-    `utc_from_tai` gives. Raises TocsinError for a name or id that is empty, not plain text or starts or ends
-    with a blank, for times that do not increase by 1e-7 s, and for figures that are not finite.
+    Positions to 1e-3 m, velocities to 1e-6 m/s, times to 1e-7 s. `creation_utc` is a UTC time as
+    `tai_from_utc` takes it. The standard has one object in a file and names in ASCII; neither is asked for
+    here. Raises TocsinError for a name or id that is empty, not plain text or starts or ends with a blank,
+    for times that do not increase by 1e-7 s, and for figures that are not finite.
     """
     if not ephemerides:
         raise TocsinError("an OEM needs an ephemeris: give one or more")
     header = [
         "CCSDS_OEM_VERS = 2.0",
-        f"CREATION_DATE = {creation_utc.removesuffix('Z')}",
+        f"CREATION_DATE = {utc_from_tai(tai_from_utc(creation_utc)).removesuffix('Z')}",
         "ORIGINATOR = TOCSIN",
     ]
     return "\n".join([*header, *(line for one in ephemerides for line in _segment(one)), ""])
@@ -36,7 +38,7 @@ def _segment(ephemeris: Ephemeris) -> list[str]:
     if not np.isfinite(state_km).all():
         raise TocsinError(f"{ephemeris.name}: a position or velocity is not finite; leave that sample out")
     times = [_utc(t) for t in ephemeris.t]
-    if any(after <= before for before, after in zip(times[:-1], times[1:], strict=True)):
+    if any(after <= before for before, after in pairwise(times)):
         raise TocsinError(
             f"{ephemeris.name}: times must increase by 1e-{DIGITS} s or more; leave samples out"
         )

@@ -28,9 +28,9 @@ def to_itrs(name: str) -> Converter | None:
     Velocities of an ITRF are relative to the rotating Earth already. Realisations of the ITRF differ by
     centimetres, and are taken as one. Source of the names: CCSDS 502.0-B-3, annex B, and its SANA registry.
     """
-    if re.fullmatch(r"ITR[FS](-?\d\d|\d{4})?", name):
+    if re.fullmatch(r"ITR[FS](-?(\d\d|\d{4}))?", name, re.ASCII):
         return _same
-    return _CELESTIAL.get("ICRF" if re.fullmatch(r"ICRF\d", name) else name)
+    return _CELESTIAL.get("ICRF" if re.fullmatch(r"ICRF\d", name, re.ASCII) else name)
 
 
 def _same(t_tai: ArrayLike, r: ArrayLike, v: ArrayLike) -> States:

@@ -9,10 +9,10 @@ Array = NDArray[np.float64]
 def spline_velocities(t: Array, r: Array) -> Array:
     """Velocities (n, 3) at t (n,) of the clamped cubic spline through positions r (n, 3), n >= 4.
 
-    h_i m_(i-1) + 2 (h_(i-1) + h_i) m_i + h_(i-1) m_(i+1) = 3 (h_i d_(i-1) + h_(i-1) d_i), with h the steps and
-    d the slopes of the chords; the two end slopes are those of the polynomials through the five samples
-    nearest each end, since a natural spline, which ends without acceleration, would be wrong by a fifth of
-    gravity times the step. Source: de Boor, A Practical Guide to Splines (2001), chapter IV.
+    h_i m_(i-1) + 2 (h_(i-1) + h_i) m_i + h_(i-1) m_(i+1) = 3 (h_i d_(i-1) + h_(i-1) d_i), with h the steps
+    and d the slopes of the chords. The two end slopes are those of the polynomials through the five samples
+    nearest each end: a natural spline, which ends without acceleration, would there be wrong by a fifth of
+    gravity times the step or more. Source: de Boor, A Practical Guide to Splines (2001), chapter IV.
     """
     h = np.diff(t)
     d = np.diff(r, axis=0) / h[:, None]

@@ -11,12 +11,18 @@ from tocsin.errors import TocsinError
 from tocsin.interchange.columns import GEODETIC, columns_of
 from tocsin.interchange.ephemeris import Ephemeris
 from tocsin.interchange.gaps import refuse_gaps
-from tocsin.interchange.samples import refuse_disorder, refuse_nowhere
+from tocsin.interchange.samples import refuse_disorder, refuse_haste, refuse_nowhere
 from tocsin.interchange.spline import spline_velocities
-from tocsin.interchange.textfile import number, text_lines
+from tocsin.interchange.textfile import number, shown, text_lines
 
 Array = NDArray[np.float64]
-_LIMITS = {"lat_deg": (-90.0, 90.0), "lon_deg": (-180.0, 360.0)}
+_LIMITS = {
+    "t_s": (-1e9, 1e9),
+    "lat_deg": (-90.0, 90.0),
+    "lon_deg": (-180.0, 360.0),
+    "height_km": (-40.0, 1.6e6),
+}
+_ELSE = (-1e12, 1e12)  # what is plausible is asked of the whole position and velocity
 
 
 def read_table(path: Path, start_t_tai: float) -> Ephemeris:
@@ -50,6 +56,8 @@ def read_table(path: Path, start_t_tai: float) -> Ephemeris:
     if len(t) < 4:
         raise TocsinError(f"{place}:{rows[-1][0]}: only {len(t)} rows; give 4 or more")
     v = _metres(figures, velocity) if velocity else spline_velocities(t, r)
+    if velocity:
+        refuse_haste(place, v, line)
     refuse_gaps(t, r, v, lambda i: f"{place}:{line[i]}")
     return Ephemeris(path.stem, path.stem, t, r, v, float(t[0]), float(t[-1]))
 
@@ -73,8 +81,8 @@ def _time(place: str, text: str, name: str, start_t_tai: float) -> float:
 def _figure(place: str, text: str, name: str) -> float:
     value = number(text)
     if value is None:
-        raise TocsinError(f"{place}: {name} is '{text[:20]}'; give a finite number")
-    least, most = _LIMITS.get(name, (-np.inf, np.inf))
+        raise TocsinError(f"{place}: {name} is '{shown(text)}'; give a finite number")
+    least, most = _LIMITS.get(name, _ELSE)
     if not least <= value <= most:
         raise TocsinError(f"{place}: {name} is {value:g}; give {least:g} to {most:g}")
     return value

@@ -31,7 +31,8 @@ def text_lines(path: Path, what: str) -> list[str]:
     except UnicodeDecodeError as reason:
         binary = reason.start
     if binary >= 0:
-        line = data.count(b"\n", 0, binary) + 1
+        before = data[:binary]
+        line = before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n") + 1
         raise TocsinError(f"{path}:{line}: not text in UTF-8; give {what}")
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
@@ -44,3 +45,9 @@ def number(text: str) -> float | None:
         return None
     plain = text.isascii() and "_" not in text and abs(value) < float("inf")
     return value if plain else None
+
+
+def shown(text: str, most: int = 40) -> str:
+    """A file's text as a message may repeat it: `most` characters of it at most, and only printable ones."""
+    plain = "".join(c if c.isprintable() else "?" for c in text[: most + 1])
+    return plain if len(plain) <= most else plain[: most - 3] + "..."
