@@ -1,66 +1,107 @@
-"""A real ascent and the notional one matched to it: height and speed against time, and what lies between."""
+"""A real ascent and the notional one matched to it: height and speed against time, and how far apart."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib import rc_context
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from tocsin.console.picture.style import (
-    BACKGROUND,
-    BADGE,
-    FAINT,
-    FRAME,
-    GRID,
-    LARGE,
-    LETTERS,
-    MIDDLE,
-    QUIET,
-    RUSSIA,
-    SEA,
-    SMALL,
-    TEXT,
-)
+from tocsin.console.picture import style
+from tocsin.console.picture.page import page, save
+from tocsin.console.picture.panels import dress, time_unit
 
 Array = NDArray[np.float64]
 
+LEFT, WIDTH = (0.050, 0.545), 0.420
+ABOVE, BELOW = (0.420, 0.435), (0.105, 0.235)  # bottom and height of a panel
+HEIGHT, SPEED = (1e3, "km", 3.0), (1.0, "m/s", 80.0)  # unit in SI, its name, and what is a match
+LONGEST = 60
+
 
 def draw_ascent(
-    title: str, t: Array, height: tuple[Array, Array], speed: tuple[Array, Array], file: Path, assumed: str
+    title: str,
+    t: Array,
+    height: tuple[Array, Array],
+    speed: tuple[Array, Array],
+    cutoff_s: float,
+    notes: tuple[str, ...],
+    file: Path,
 ) -> None:
-    """Draw the table's and the notional height (m) and speed (m/s) at times t (n,) s, differences below."""
-    figure = Figure(figsize=(12.0, 7.5), facecolor=BACKGROUND)
-    figure.text(0.06, 0.95, title, color=TEXT, fontsize=LARGE, fontweight="bold", va="center", **LETTERS)
+    """Write the picture as a PNG of 1600 x 1000 pixels; OSError where it cannot be written.
+
+    height and speed: of the table and of the notional ascent, each (n,) m or m/s at t (n,) s after lift-off.
+    """
+    # A file's name is the user's: a dollar sign in it is no formula.
+    with rc_context({"text.parse_math": False}):
+        figure = page()
+        _heading(figure, title[:LONGEST])
+        for left, words, (told, flown), (unit, name, limit) in (
+            (LEFT[0], "Height", height, HEIGHT),
+            (LEFT[1], "Speed", speed, SPEED),
+        ):
+            ax = figure.add_axes((left, ABOVE[0], WIDTH, ABOVE[1]))
+            dress(ax, float(t[-1]), words, _unit(name, t))
+            _both(ax, t, told / unit, flown / unit, cutoff_s)
+            ax = figure.add_axes((left, BELOW[0], WIDTH, BELOW[1]))
+            dress(ax, float(t[-1]), f"{words}: notional less real", _unit(name, t))
+            _apart(ax, t, (flown - told) / unit, limit, name, cutoff_s)
+        figure.text(LEFT[0], 0.050, "\n".join(notes), color=style.QUIET, size=7.5, va="top", linespacing=1.35)
+        save(figure, file)
+
+
+def _heading(figure: Figure, title: str) -> None:
+    figure.text(LEFT[0], 0.945, title, color=style.TEXT, size=style.LARGE, weight="bold", va="center")
+    about = (
+        "dots: the real ascent, as its table tells it    line: a notional two-stage launcher matched to it"
+    )
+    figure.text(LEFT[0], 0.912, about, color=style.QUIET, size=style.MIDDLE + 1.0, va="center")
+    box = {"boxstyle": "square,pad=0.35", "facecolor": style.BADGE, "edgecolor": "none"}
     figure.text(
-        0.06,
-        0.905,
-        "read off the webcast (dots), and a notional vehicle (line)",
-        color=QUIET,
-        fontsize=MIDDLE,
-    )
-    figure.text(0.94, 0.95, "FITTED, NOTIONAL", color=BADGE, fontsize=MIDDLE, ha="right", va="center")
-    figure.text(0.06, 0.02, assumed, color=FAINT, fontsize=SMALL)
-    panels = (
-        (height, 1e3, "height, km", "difference, km", 3.0),
-        (speed, 1.0, "speed, m/s", "difference, m/s", 80.0),
-    )
-    for k, ((told, flown), unit, words, below, limit) in enumerate(panels):
-        left = 0.07 + 0.48 * k
-        top = figure.add_axes((left, 0.42, 0.39, 0.44))
-        top.plot(t, told / unit, ".", color=BADGE, markersize=3.0)
-        top.plot(t, flown / unit, color=RUSSIA, linewidth=1.4)
-        low = figure.add_axes((left, 0.11, 0.39, 0.24))
-        low.axhspan(-limit, limit, color=GRID, alpha=0.5)
-        low.plot(t, (flown - told) / unit, color=TEXT, linewidth=1.1)
-        low.set_xlabel("seconds after lift-off", color=QUIET, fontsize=SMALL)
-        for axes, name in ((top, words), (low, below)):
-            axes.set_facecolor(SEA)
-            axes.set_title(name, color=TEXT, fontsize=MIDDLE, loc="left")
-            axes.tick_params(colors=QUIET, labelsize=SMALL)
-            axes.grid(color=GRID, linewidth=0.6)
-            for spine in axes.spines.values():
-                spine.set_color(FRAME)
-    FigureCanvasAgg(figure).print_png(file)
+        LEFT[1] + WIDTH, 0.945, "NOTIONAL", color=style.BACKGROUND, size=style.MIDDLE + 1.5, weight="bold",
+        ha="right", va="center", bbox=box,
+    )  # fmt: skip
+
+
+def _unit(name: str, t: Array) -> str:
+    return f"{name}, against {time_unit(float(t[-1]))[0]} after lift-off"
+
+
+def _both(ax: Axes, t: Array, told: Array, flown: Array, cutoff_s: float) -> None:
+    ax.plot(t, told, ".", color=style.BADGE, ms=4.0, zorder=3)
+    ax.plot(t, flown, color=style.RUSSIA, lw=1.6, zorder=4)
+    ax.set_ylim(0.0, 1.08 * max(float(told.max()), float(flown.max())))
+    ax.yaxis.set_major_formatter(lambda v, _: f"{v:,.0f}")
+    _cutoff(ax, cutoff_s)
+    ax.text(
+        cutoff_s, 0.03, "engine stops ", transform=ax.get_xaxis_transform(), color=style.QUIET,
+        size=style.SMALL, ha="right",
+    )  # fmt: skip
+
+
+def _apart(ax: Axes, t: Array, apart: Array, limit: float, name: str, cutoff_s: float) -> None:
+    worst = int(np.abs(apart).argmax())
+    size = abs(float(apart[worst]))
+    top = max(1.15 * limit, 1.15 * size)
+    ax.set_ylim(-top, top)
+    ax.axhspan(-limit, limit, color=style.LAND, zorder=0.5)
+    ax.axhline(0.0, color=style.FRAME, lw=0.8, zorder=2)
+    ax.plot(t, apart, color=style.TEXT, lw=1.3, zorder=4)
+    _cutoff(ax, cutoff_s)
+    ax.plot(t[worst], apart[worst], marker="o", ms=5, color=style.TEXT, zorder=5)
+    words = f"at most {size:.1f} {name}" if size < 10.0 else f"at most {size:,.0f} {name}"
+    ax.annotate(
+        words, (t[worst], apart[worst]), xytext=(-8, 8 if apart[worst] > 0.0 else -14), color=style.TEXT,
+        textcoords="offset points", size=style.MIDDLE, ha="right", path_effects=style.halo(colour=style.LAND),
+    )  # fmt: skip
+    ax.text(
+        0.008, 0.92 * limit, f"a match: within {limit:g} {name}", transform=ax.get_yaxis_transform(),
+        color=style.QUIET, size=style.SMALL, va="top",
+    )  # fmt: skip
+
+
+def _cutoff(ax: Axes, cutoff_s: float) -> None:
+    ax.axvline(cutoff_s, color=style.FAINT, lw=0.8, ls=(0, (4, 3)), zorder=2)
