@@ -89,7 +89,8 @@ def impacts(
 ) -> tuple[NDArray[np.int64], Array, Array]:
     """Impacts of many bodies: status (n,) as a place in STATUS, time (n,) TAI s, Earth-fixed place (n, 3) m.
 
-    x0 (n, 6) at t0, inv_beta (n,) or one for all; to 0.1 m. Without an impact, time and place are NaN.
+    x0 (n, 6) at t0, inv_beta (n,) or one for all; within 0.1 m for arcs of half an hour. Without an impact,
+    time and place are NaN.
     """
     y = np.array(x0, dtype=np.float64).reshape(-1, STATE)
     status, t = _many(STATE, t0, y, inv_beta, t_max, forces)
