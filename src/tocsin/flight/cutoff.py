@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.errors import TocsinError
 from tocsin.interchange.telemetry import Telemetry
 
 Array = NDArray[np.float64]
@@ -17,29 +16,21 @@ SMOOTH = 3
 PULL, PULL_S = 2.0, 5  # m/s2 along the path, held for so many seconds
 
 
-def find_cutoff(telemetry: Telemetry) -> float:
+def find_cutoff(telemetry: Telemetry) -> float | None:
     """The time (s) at which the first engine stops: halfway down the first great fall of the gain in speed.
 
     The gain, on a grid of 1 s and averaged over 3 s, falls from above 15 m/s2 to below 2 m/s2 within 6 s.
-    Raises TocsinError where it never does.
+    None where it never does.
     """
     t = np.arange(telemetry.t[0], telemetry.t[-1], 1.0)
     gain = np.gradient(np.interp(t, telemetry.t, telemetry.speed), t)
     gain = np.convolve(np.pad(gain, SMOOTH // 2, mode="edge"), np.full(SMOOTH, 1.0 / SMOOTH), "valid")
-    high = np.flatnonzero((gain > THRUST) & (t > EARLIEST_S))
-    if not len(high):
-        raise TocsinError(
-            f"{telemetry.file}: the speed never grows by {THRUST:g} m/s a second; "
-            "give an ascent, its speed in m/s"
-        )
-    for i in high:
+    for i in np.flatnonzero((gain > THRUST) & (t > EARLIEST_S)):
         low = np.flatnonzero(gain[i : i + round(FALL_S) + 1] < COAST)
         if len(low):
             fall = slice(i, i + low[0] + 1)
             return float(np.interp(-gain[i] / 2.0, -np.minimum.accumulate(gain[fall]), t[fall]))
-    raise TocsinError(
-        f"{telemetry.file}: no engine stops in this table; give one that goes on beyond its cut-off"
-    )
+    return None
 
 
 def find_restart(t: Array, pull: Array) -> float | None:

@@ -71,6 +71,11 @@ def fit_ascent(telemetry: Telemetry, lat: float, bearing: float, tell: Callable[
     """
     told = telemetry.events.cutoff_s
     cutoff = find_cutoff(telemetry) if told is None else told
+    if cutoff is None:
+        raise TocsinError(
+            f"{telemetry.file}: no engine stops in this table: its speed never grows by 15 m/s a second and "
+            "then no more; give an ascent beyond its first cut-off, its speed in m/s"
+        )
     if cutoff > telemetry.t[-1]:
         raise TocsinError(
             f"{telemetry.file}: ends at {telemetry.t[-1]:g} s, before the cut-off at {cutoff:g} s; "

@@ -6,6 +6,7 @@ import numpy as np
 
 from tocsin.catalogue import Plan
 from tocsin.catalogue.plan import (
+    AscentPlan,
     FlightPlan,
     GivenPlan,
     MeteorPlan,
@@ -13,7 +14,7 @@ from tocsin.catalogue.plan import (
     SatellitePlan,
     SpaceLaunchPlan,
 )
-from tocsin.errors import TocsinError
+from tocsin.flight.ascent import fly_ascent
 from tocsin.flight.ballistic import fly_ballistic
 from tocsin.flight.flight import Flight
 from tocsin.flight.given import fly_given
@@ -41,4 +42,5 @@ def fly(plan: Plan, t_start: float, rng: np.random.Generator | None) -> Flight:
             return fly_meteor(plan, t_start)
         case GivenPlan():
             return fly_given(plan, t_start)
-    raise TocsinError(f"no flight of this kind: {type(plan).__name__}")
+        case AscentPlan():
+            return fly_ascent(plan, t_start)

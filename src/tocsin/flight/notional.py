@@ -37,7 +37,7 @@ class Notional:
     ln_drag: float
 
     def rocket(self) -> Rocket | None:
-        """Its first stage in rows of constant thrust; None for what cannot lift off or has too little to burn."""
+        """Its first stage in rows of constant thrust; None if it cannot lift off or burns too much."""
         if not (self.thrust > 9.9 and self.exhaust > 500.0 and self.burn_s > 10.0 and self.cap > self.thrust):
             return None
         if abs(self.ln_later) > 2.0 or abs(self.ln_drag) > 4.0:

@@ -41,14 +41,18 @@ def read_launch_events(file: Path) -> LaunchEvents:
     whole = json_value(file, AN_EVENTS_FILE)
     if not isinstance(whole, dict):
         raise TocsinError(f"{file}: is no JSON object; give {AN_EVENTS_FILE}")
-    told = {name: _time(file, whole, key) for name, key in (*KEYS.items(), ("turn_s", TURN))}
+    told = {name: _time(file, whole, key) for name, key in KEYS.items()}
+    turn = _time(file, whole, TURN)
     given = [(key, t) for name, key in KEYS.items() if (t := told[name]) is not None]
-    for (first, before), (second, after) in pairwise(given):
+    pairs = list(pairwise(given))
+    if turn is not None and told["cutoff_s"] is not None:
+        pairs.append((given[0], (TURN, turn)))
+    for (first, before), (second, after) in pairs:
         if after <= before:
             raise TocsinError(
                 f"{file}: {second}: {after:g} s does not come after {first}, {before:g} s; correct one"
             )
-    return LaunchEvents(**told)
+    return LaunchEvents(**told, turn_s=turn)
 
 
 def _time(file: Path, whole: dict[str, object], key: str) -> float | None:

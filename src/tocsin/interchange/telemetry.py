@@ -20,6 +20,7 @@ LONGEST_GAP_S = 10.0
 FEWEST = 10
 GROUND_M = 5e3  # higher than any launch site, and than what climbs for LONGEST_GAP_S
 LEAST_CLIMB_M = 1e3
+LEAST_S = 20.0
 
 
 @final
@@ -44,7 +45,8 @@ def read_telemetry(file: Path) -> Telemetry:
 
     NAME.events.json beside NAME.json, NAME.analysed.json or NAME.csv may tell what the engines did. Raises
     TocsinError, as `path: where: what, what to do`, for what is no such table, and for what is no ascent: one
-    that does not begin on the ground within 10 s of lift-off, has a gap of more than 10 s, or never climbs.
+    that begins more than 10 s after lift-off or off the ground, has a gap of more than 10 s, tells of less
+    than 20 s, or never climbs by 1 km.
     """
     rows = json_rows(file) if file.suffix.lower() == ".json" else csv_rows(file)
     if len(rows) < FEWEST:
@@ -55,6 +57,10 @@ def read_telemetry(file: Path) -> Telemetry:
         raise TocsinError(
             f"{file}: {rows[0][0]}: begins {t[0]:g} s after lift-off at {height[0] / 1e3:g} km; an ascent is "
             f"given from the ground on, from {LONGEST_GAP_S:g} s at the latest"
+        )
+    if t[-1] - t[0] < LEAST_S:
+        raise TocsinError(
+            f"{file}: tells of {t[-1] - t[0]:g} s only; give {LEAST_S:g} s or more of an ascent"
         )
     if height.max() < height[0] + LEAST_CLIMB_M:
         raise TocsinError(f"{file}: never climbs by {LEAST_CLIMB_M:g} m; give an ascent, its height in km")
