@@ -12,6 +12,8 @@ from tocsin.cli.fly import check_picture
 from tocsin.cli.options import Json
 from tocsin.errors import TocsinError
 
+NOT_MATCHED = 1
+
 
 def fit_ascent(
     table: Annotated[Path, Parameter(help="Telemetry: analysed JSON, or CSV of time_s,speed_m_s,height_km.")],
@@ -47,4 +49,4 @@ def fit_ascent(
         print_json(told)
     else:
         tell_fit(screen(), told)
-    return 0
+    return 0 if fit.matched else NOT_MATCHED

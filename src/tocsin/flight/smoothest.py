@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 HALVINGS = 24
-WIDEST = 12.0  # decades of the weight, either way
+WIDEST = 9.0  # decades of the weight, either way
+TINY = 1e-12  # so that what neither A nor D tells of is 0
 
 
 def smoothest(A: Array, y: Array, sigma: float, D: Array, most: float = np.inf) -> Array:
@@ -20,6 +21,7 @@ def smoothest(A: Array, y: Array, sigma: float, D: Array, most: float = np.inf) 
     """
     normal, right, rough = A.T @ A, A.T @ y, D.T @ D
     scale = float(np.trace(normal) / np.trace(rough))
+    normal += TINY * scale * np.eye(len(normal))
 
     def solved(decades: float) -> Array:
         return _bounded(normal + scale * 10.0**decades * rough, right, most)

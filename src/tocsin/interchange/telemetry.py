@@ -51,18 +51,18 @@ def read_telemetry(file: Path) -> Telemetry:
     rows = json_rows(file) if file.suffix.lower() == ".json" else csv_rows(file)
     if len(rows) < FEWEST:
         raise TocsinError(f"{file}: {len(rows)} samples are no ascent; give at least {FEWEST}")
-    _refuse_gaps(file, rows)
+    _refuse_gaps(rows)
     t, speed, height = np.array([row[1:] for row in rows]).T
     if t[0] > LONGEST_GAP_S or height[0] > GROUND_M:
         raise TocsinError(
-            f"{file}: {rows[0][0]}: begins {t[0]:g} s after lift-off at {height[0] / 1e3:g} km; an ascent is "
+            f"{rows[0][0]}: begins {t[0]:g} s after lift-off at {height[0] / 1e3:g} km; an ascent is "
             f"given from the ground on, from {LONGEST_GAP_S:g} s at the latest"
         )
     if t[-1] - t[0] < LEAST_S:
         raise TocsinError(
             f"{file}: tells of {t[-1] - t[0]:g} s only; give {LEAST_S:g} s or more of an ascent"
         )
-    if height.max() < height[0] + LEAST_CLIMB_M:
+    if height.max() < height[0] + LEAST_CLIMB_M or not speed.any():
         raise TocsinError(f"{file}: never climbs by {LEAST_CLIMB_M:g} m; give an ascent, its height in km")
     beside = file.with_name(f"{_bare(file)}.events.json")
     return Telemetry(file, t, speed, height, read_launch_events(beside))
@@ -72,15 +72,15 @@ def _bare(file: Path) -> str:
     return file.stem.removesuffix(".analysed")
 
 
-def _refuse_gaps(file: Path, rows: list[Row]) -> None:
+def _refuse_gaps(rows: list[Row]) -> None:
     for (_, before, *_), (where, now, *_) in pairwise(rows):
         if now <= before:
             raise TocsinError(
-                f"{file}: {where}: the time {now:g} s does not come after {before:g} s; "
+                f"{where}: the time {now:g} s does not come after {before:g} s; "
                 "put the samples in order of time, each once"
             )
         if now - before > LONGEST_GAP_S:
             raise TocsinError(
-                f"{file}: {where}: a gap of {now - before:g} s before it; "
+                f"{where}: a gap of {now - before:g} s before it; "
                 f"give a sample every {LONGEST_GAP_S:g} s or oftener"
             )

@@ -10,7 +10,7 @@ from tocsin.errors import TocsinError
 from tocsin.interchange.textfile import number, text_lines
 
 Row: TypeAlias = tuple[str, float, float, float]
-"""Where it stands in its file; time s, speed m/s, height m."""
+"""Where it stands, with its file; time s, speed m/s, height m."""
 
 LIMITS = {"time": (0.0, 3600.0, "s"), "speed": (0.0, 2e4, "m/s"), "height": (-1.0, 1e4, "km")}
 JSON_KEYS = {"time": "time", "speed": "velocity", "height": "altitude"}
@@ -38,7 +38,7 @@ def json_rows(file: Path) -> list[Row]:
         for kind, column in columns.items()
     }
     return [
-        (f"time[{i}]", t, speed, km * 1e3)
+        (f"{file}: time[{i}]", t, speed, km * 1e3)
         for i, (t, speed, km) in enumerate(zip(*figures.values(), strict=True))
     ]
 
@@ -58,16 +58,16 @@ def csv_rows(file: Path) -> list[Row]:
     head, names = lines[0]
     if sorted(names) != sorted(CSV_NAMES.values()):
         raise TocsinError(
-            f"{file}: line {head}: does not name the columns {','.join(CSV_NAMES.values())}; give {A_TABLE}"
+            f"{file}:{head}: does not name the columns {','.join(CSV_NAMES.values())}; give {A_TABLE}"
         )
     rows = []
     for k, cells in lines[1:]:
-        where = f"line {k}"
+        where = f"{file}:{k}"
         if len(cells) != len(names):
-            raise TocsinError(f"{file}: {where}: {len(cells)} values; give {len(names)}: {','.join(names)}")
+            raise TocsinError(f"{where}: {len(cells)} values; give {len(names)}: {','.join(names)}")
         row = dict(zip(names, cells, strict=True))
         t, speed, km = (
-            _figure(f"{file}: {where}: {name}", kind, number(row[name]), row[name])
+            _figure(f"{where}: {name}", kind, number(row[name]), row[name])
             for kind, name in CSV_NAMES.items()
         )
         rows.append((where, t, speed, km * 1e3))
