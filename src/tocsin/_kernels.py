@@ -2,12 +2,14 @@
 
 Numba's cache notices a change in the file that holds a kernel, but not a changed constant that the kernel
 took from another module: it would go on answering with the old number. So the folder's name is a hash of
-the whole package, and of the numba, llvmlite, numpy and Python that compiled it.
+every module with a kernel and of all that these import, and of the numba, llvmlite, numpy and Python that
+compiled them.
 """
 
 import atexit
 import hashlib
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -17,6 +19,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
+COMPILED = re.compile(r"^(?:from|import) (?:numba|tocsin\.earth\.kernel)\b", re.MULTILINE)
+IMPORTED = re.compile(r"^from (tocsin[\w.]*) import (\([^)]*\)|.*)$|^import (tocsin[\w.]*)", re.MULTILINE)
 KEPT_FOLDERS = 3
 IN_USE_S = 3600.0
 
@@ -48,20 +52,46 @@ def cache_root() -> Path:
 
 
 def source_key(package: Path) -> str:
-    """A hash of the code and constants under `package` and of what compiles them, as 16 hex digits."""
+    """A hash of the kernels under `package`, what they may hold of constants and what compiles them, in hex."""
     digest = hashlib.sha256(sys.version.encode())
     # Reading the version files is 40 ms faster than importing importlib.metadata.
     for module, file in (("numba", "_version.py"), ("llvmlite", "_version.py"), ("numpy", "version.py")):
         spec = find_spec(module)
         if spec and spec.origin:
             digest.update((Path(spec.origin).parent / file).read_bytes())
-    for source in sorted([*package.rglob("*.py"), *package.rglob("egm2008.txt")]):
-        if source.name.startswith("."):  # an editor's lock, which may point nowhere
-            continue
+    for source in sorted([*kernel_sources(package), *package.rglob("egm2008.txt")]):
         text = source.read_bytes()
         digest.update(f"\0{source.relative_to(package).as_posix()}\0{len(text)}\0".encode())
         digest.update(text)
     return digest.hexdigest()[:16]
+
+
+def kernel_sources(package: Path) -> set[Path]:
+    """The modules with kernels and all that they import from the package, directly or not.
+
+    Read from the text, so that a start imports nothing for it; an import that is not at the margin gives a
+    kernel no constant.
+    """
+    text = {
+        ".".join(("tocsin", *source.relative_to(package).with_suffix("").parts)).removesuffix(
+            ".__init__"
+        ): source
+        for source in package.rglob("*.py")
+        if not source.name.startswith(".")  # an editor's lock, which may point nowhere
+    }
+    found: set[str] = set()
+    waiting = [name for name, source in text.items() if COMPILED.search(source.read_text(encoding="utf-8"))]
+    while waiting:
+        name = waiting.pop()
+        if name in found or name not in text:
+            continue
+        found.add(name)
+        for module, names, alone in IMPORTED.findall(text[name].read_text(encoding="utf-8")):
+            origin = module or alone
+            parts = origin.split(".")
+            waiting += [".".join(parts[: k + 1]) for k in range(len(parts))]
+            waiting += [f"{origin}.{word}" for word in re.findall(r"\w+", names)]
+    return {text[name] for name in found}
 
 
 def make_folder(root: Path, key: str) -> Path:

@@ -64,6 +64,29 @@ def test_the_key_follows_names_and_text_only(package: Path) -> None:
     assert _kernels.source_key(package) != key
 
 
+def test_what_no_kernel_can_hold_leaves_the_key_alone(package: Path) -> None:
+    key = _kernels.source_key(package)
+    (package / "faces.py").write_text("from tocsin.fall import speed\n")
+    assert _kernels.source_key(package) == key
+    (package / "far.py").write_text("FAR = 2.0\n")
+    (package / "constants.py").write_text("from tocsin import (\n    far,\n)\nG = 9.0\n")
+    after = _kernels.source_key(package)
+    (package / "far.py").write_text("FAR = 3.0\n")
+    assert len({key, after, _kernels.source_key(package)}) == 3
+
+
+def test_the_kernels_of_this_package_are_all_found() -> None:
+    sources = {p.relative_to(PACKAGE).as_posix() for p in _kernels.kernel_sources(PACKAGE)}
+    assert sources >= {
+        "earth/kernel.py",
+        "earth/constants.py",
+        "motion/fall.py",
+        "motion/tableau.py",
+        "track/assign.py",
+    }
+    assert not any(name.startswith(("cli/", "centre/", "exchange/")) for name in sources)
+
+
 def test_a_folder_that_the_user_chose_is_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
     _kernels.prepare()

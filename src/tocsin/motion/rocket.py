@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.catalogue import Vehicle
+if TYPE_CHECKING:
+    from tocsin.catalogue import Vehicle
 
 Array = NDArray[np.float64]
 
