@@ -63,7 +63,7 @@ def profile(telemetry: Telemetry) -> Profile:
     upward = speed * sine
     reached = height[0] + integral(grid, upward)
     off = np.abs(np.interp(t, grid, reached) - height)
-    if off.max() > max(OFF_M, OFF_SIGMAS * sigma):
+    if not off.max() <= max(OFF_M, OFF_SIGMAS * sigma):
         at = int(off.argmax())
         raise TocsinError(
             f"{telemetry.file}: at {t[at]:g} s: height and speed are {off[at] / 1e3:,.1f} km apart; "

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
-HALVINGS = 24
+HALVINGS = 14
 WIDEST = 9.0  # decades of the weight, either way
 TINY = 1e-12  # so that what neither A nor D tells of is 0
 
