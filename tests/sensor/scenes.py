@@ -7,6 +7,7 @@ import numpy as np
 from tocsin.earth.constants import C_LIGHT, OMEGA
 from tocsin.motion.ballistic import propagate
 from tocsin.motion.path import Path
+from tocsin.sensor.light import bodies_of, seen_from
 
 # Burnout of the reference flight: Earth-fixed m and m/s.
 COAST_X = np.array([-1350140.475, -3973436.638, 5072099.975, 2265.6147, 2304.5919, 5683.8499])
@@ -29,6 +30,14 @@ def at_rest(r, t0, t1, power=0.0, rcs=1.0) -> Path:
     t = np.array([t0, t1])
     r = np.tile(np.asarray(r, dtype=np.float64), (2, 1))
     return Path("rest", t, r, np.zeros((2, 3)), np.full(2, power), rcs)
+
+
+def retarded(path, t, r_s):
+    """When (n,) the light that arrives at t (n,) left a path, and where (n, 3); NaN where none arrives."""
+    seen = seen_from(bodies_of((path,)), t, r_s)
+    te, r = np.full(len(t), np.nan), np.full((len(t), 3), np.nan)
+    te[seen.frame], r[seen.frame] = seen.t, seen.r
+    return te, r
 
 
 def turned(r, angle):

@@ -8,11 +8,10 @@ from astropy.time import Time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.sensor.scenes import COAST_X, coast, exact_two_way, unit
+from tests.sensor.scenes import COAST_X, coast, exact_two_way, retarded, unit
 from tocsin.earth.constants import C_LIGHT, OMEGA
 from tocsin.earth.ellipsoid import ecef_from_geodetic
 from tocsin.motion.ballistic import propagate
-from tocsin.sensor.light import retarded
 from tocsin.sensor.measurement import (
     focal_angles,
     line_of_sight,

@@ -6,14 +6,13 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from tests.sensor.scenes import at_rest
+from tests.sensor.scenes import at_rest, retarded
 from tocsin.catalogue import network
 from tocsin.earth.constants import R_EQ
 from tocsin.earth.ellipsoid import ecef_from_geodetic, geodetic_from_ecef
 from tocsin.earth.time import tai_from_utc
 from tocsin.motion.orbit import satellite_states
 from tocsin.motion.path import Path
-from tocsin.sensor.light import retarded
 from tocsin.sensor.measurement import focal_angles, line_of_sight
 from tocsin.sensor.telescope import Telescope
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from tests.sensor.scenes import retarded
 from tocsin.catalogue import event, network_of
-from tocsin.sensor.light import retarded
 from tocsin.sensor.measurement import line_of_sight
 from tocsin.simulate.world import AFTER_END_S, generator, sensors, simulate
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tocsin.catalogue import RadarSite
 from tocsin.earth.ellipsoid import ecef_from_geodetic
 from tocsin.motion.path import Path
-from tocsin.sensor.light import retarded
+from tocsin.sensor.light import bodies_of, seen_from
 from tocsin.sensor.measurement import range_azimuth_elevation
 from tocsin.sensor.scan import Scan
 
@@ -115,11 +115,12 @@ class Radar:
         values = np.zeros((len(paths), len(t), 3))
         sigmas = np.zeros((len(paths), len(t), 3))
         snr = np.zeros((len(paths), len(t)))
+        echoes = seen_from(bodies_of(paths), t, r_s)
         for i, path in enumerate(paths):
-            _, r = retarded(path, t, r_s)
-            there = np.isfinite(r[:, 0])
+            mine = echoes.where(echoes.body == i)
+            there = mine.frame
             # `r` is already where the echo left from, so the equation is asked without a velocity.
-            true, _ = range_azimuth_elevation(r[there], zero[there], r_s[there])
+            true, _ = range_azimuth_elevation(mine.r, zero[there], r_s[there])
             mean = self.snr(true[:, 0], path.rcs_m2)
             # Swerling 1: echo plus noise is exponential, so a threshold of -ln P_fa gives the stated P_d.
             power = (1.0 + mean) * rng.exponential(1.0, len(mean))

@@ -13,7 +13,7 @@ from tocsin.earth.constants import R_EQ
 from tocsin.earth.ellipsoid import geodetic_from_ecef
 from tocsin.motion.orbit import satellite_states
 from tocsin.motion.path import Path
-from tocsin.sensor.light import retarded
+from tocsin.sensor.light import bodies_of, seen_from
 from tocsin.sensor.measurement import nadir_axes
 from tocsin.sensor.scan import Scan
 
@@ -90,14 +90,13 @@ class Telescope:
         east, north, nadir = nadir_axes(r_s)
         seen = np.zeros((len(paths), len(t)), dtype=bool)
         angles = np.zeros((len(paths), len(t), 2))
-        for i, path in enumerate(paths):
-            te, r = retarded(path, t, r_s)
-            d = r - r_s
-            w = np.sum(d * nadir, axis=-1)
-            angles[i, :, 0] = np.arctan2(np.sum(d * east, axis=-1), w)
-            angles[i, :, 1] = np.arctan2(np.sum(d * north, axis=-1), w)
-            there = np.isfinite(w)
-            seen[i, there] = path.burning(te[there]) & self.sees(r[there], r_s[there])
+        light = seen_from(bodies_of(paths), t, r_s, glowing=True)
+        k = light.frame
+        d = light.r - r_s[k]
+        w = np.sum(d * nadir[k], axis=-1)
+        angles[light.body, k, 0] = np.arctan2(np.sum(d * east[k], axis=-1), w)
+        angles[light.body, k, 1] = np.arctan2(np.sum(d * north[k], axis=-1), w)
+        seen[light.body, k] = self.sees(light.r, r_s[k])
         seen &= rng.random(seen.shape) < s.detection_probability
         angles += bias + rng.normal(0.0, s.noise_rad, angles.shape)
         false = rng.poisson(s.false_looks_per_frame, len(t))
