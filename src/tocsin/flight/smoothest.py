@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 HALVINGS = 14
-WIDEST = 9.0  # decades of the weight, either way
-TINY = 1e-12  # so that what neither A nor D tells of is 0
+WIDEST = 8.0  # decades of the weight, either way
+TINY = 1e-13  # so that what neither A nor D tells of is 0
 
 
 def smoothest(A: Array, y: Array, sigma: float, D: Array, most: float = np.inf) -> Array:
@@ -21,10 +21,13 @@ def smoothest(A: Array, y: Array, sigma: float, D: Array, most: float = np.inf) 
     """
     normal, right, rough = A.T @ A, A.T @ y, D.T @ D
     scale = float(np.trace(normal) / np.trace(rough))
-    normal += TINY * scale * np.eye(len(normal))
+    if scale == 0.0:  # y says nothing of x
+        return np.zeros(len(right))
+    eye = TINY * np.eye(len(normal))
+    normal, rough = normal + scale * eye, scale * (rough + eye)
 
     def solved(decades: float) -> Array:
-        return _bounded(normal + scale * 10.0**decades * rough, right, most)
+        return _bounded(normal + 10.0**decades * rough, right, most)
 
     low, high = -WIDEST, WIDEST
     best = solved(low)
