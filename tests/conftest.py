@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import tocsin  # noqa: F401  before NumPy, whose threads it sets
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # No example has a time limit; where a build must be repeatable, the examples are the same every time.

@@ -13,11 +13,15 @@ def load_table(name: str) -> dict[str, Any]:
 
 
 def with_defaults(row: dict[str, Any], defaults: dict[str, Any]) -> dict[str, Any]:
-    """Fill a row's missing figures from `defaults`, with the notes of those figures only.
+    """Fill a row's missing figures from `defaults`, with the notes and ranges of those figures only.
 
     A note says where one figure comes from; a figure without a note comes from the row's `source`.
-    So a default's note must not follow a figure that the row gives itself.
+    So a default's note must not follow a figure that the row gives itself, nor its range.
     """
-    own_notes: dict[str, str] = row.get("notes", {})
-    inherited = {key: text for key, text in defaults.get("notes", {}).items() if key not in row}
-    return {**defaults, **row, "notes": {**inherited, **own_notes}}
+    merged = {**defaults, **row}
+    for about in ("notes", "ranges"):
+        if about == "ranges" and about not in merged:
+            continue
+        inherited = {key: value for key, value in defaults.get(about, {}).items() if key not in row}
+        merged[about] = {**inherited, **row.get(about, {})}
+    return merged

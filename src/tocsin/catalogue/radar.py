@@ -11,10 +11,11 @@ from tocsin.catalogue.figures import load_table, with_defaults
 class RadarSite:
     """One radar face or sector, to 0.05 deg.
 
-    The sector runs clockwise from `az_start_deg` to `az_end_deg`. `reference_range_km` is where one
-    look at 1 m2 has `reference_snr_db`; the sigmas hold at that signal-to-noise ratio, and the biases
-    are 1-sigma priors. `status` is the newest one published: what stood on duty on a date is
-    `network`'s to say. A figure without a note in `notes` comes from `source`.
+    The sector runs clockwise from `az_start_deg` to `az_end_deg`, its boresight in the middle.
+    `reference_range_km` is where one look at 1 m2 on the boresight has `reference_snr_db`. Biases, `clock_s`
+    and the scales, the parts of the refraction left uncorrected, are 1-sigma priors. `status` is the newest
+    one published: what stood on duty on a date is `network`'s to say. A figure without a note in `notes`
+    comes from `source`; `ranges` are the spans of what is assumed.
     """
 
     key: str
@@ -36,17 +37,37 @@ class RadarSite:
     in_service_from_utc: str | None
     in_service_until_utc: str | None
     hypothetical: bool
+    frequency_hz: float
+    bandwidth_hz: float
+    beamwidth_deg: float
+    tilt_deg: float
     reference_range_km: float
     reference_snr_db: float
-    sigma_range_m: float
-    sigma_angle_deg: float
     bias_range_m: float
     bias_angle_deg: float
+    clock_s: float
+    troposphere_scale: float
+    ionosphere_scale: float
+    surface_refractivity: float
+    tecu: float
     revisit_s: float
+    fence_el_deg: float
+    capacity: int
     false_looks_per_scan: float
     false_alarm_probability: float
     source: str
     notes: dict[str, str]
+    ranges: dict[str, tuple[float, float]]
+
+    @property
+    def sector_deg(self) -> float:
+        """Width of the sector, 360 where it goes all the way round."""
+        return (self.az_end_deg - self.az_start_deg) % 360.0 or 360.0
+
+    @property
+    def boresight_deg(self) -> float:
+        """Azimuth of the middle of the sector."""
+        return (self.az_start_deg + self.sector_deg / 2.0) % 360.0
 
 
 @cache

@@ -34,10 +34,10 @@ class Elements:
 class Satellite:
     """One satellite, its service dates, and what is assumed of its telescope.
 
-    `noise_rad` is the line-of-sight noise per axis of one look and `bias_rad` the 1-sigma pointing
-    bias; looks come every `frame_s` once the plume is above `cloud_height_m`, while the satellite is
-    above `min_altitude_m`. No such figure is published for these satellites. A figure without a note
-    in `notes` comes from the published record.
+    Looks come every `frame_s` once the plume is above `cloud_height_m`, while the satellite is above
+    `min_altitude_m`; `clock_s` is the 1-sigma error of its clock. No such figure is published for these
+    satellites. A figure without a note in `notes` comes from the published record; `ranges` are the spans of
+    what is assumed.
     """
 
     key: str
@@ -49,14 +49,13 @@ class Satellite:
     duty: str
     owner: str
     elements: tuple[Elements, ...]
-    noise_rad: float
-    bias_rad: float
     frame_s: float
+    clock_s: float
     cloud_height_m: float
-    detection_probability: float
     min_altitude_m: float
     false_looks_per_frame: float
     notes: dict[str, str]
+    ranges: dict[str, tuple[float, float]]
 
 
 @cache

@@ -9,6 +9,7 @@ from tocsin.catalogue.nearest import unknown
 from tocsin.errors import TocsinError
 
 Role = Literal["missile", "sounding", "launcher"]
+Propellant = Literal["solid", "liquid"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Vehicle:
     key: str
     role: Role
     title: str
+    propellant: Propellant
     stages: tuple[Stage, ...]
     payload_kg: float
     diameter_m: float

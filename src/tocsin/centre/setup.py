@@ -39,9 +39,9 @@ def setup(name: str, network: Network, territories: Territories) -> Setup:
     """The set-up of one centre: the satellites are Russia's, each radar belongs to its site's centre."""
     telescopes = [Telescope(s, e) for s, e in network.satellites] if name == "russia" else []
     radars = [Radar(site) for site in network.radars if site.centre == name]
-    channels = [Channel(t.key, True, tuple(t.bias_sigma), "infrared", (0.0, 0.0)) for t in telescopes]
+    channels = [Channel(t.key, True, tuple(t.bias_sigma[:2]), "infrared", (0.0, 0.0)) for t in telescopes]
     channels += [
-        Channel(r.key, False, tuple(r.bias_sigma), r.site.band, (r.site.lat_deg, r.site.lon_deg))
+        Channel(r.key, False, tuple(r.bias_sigma[:3]), r.site.band, (r.site.lat_deg, r.site.lon_deg))
         for r in radars
     ]
     sensors: list[Sensor] = [*telescopes, *radars]

@@ -8,6 +8,9 @@ from typing import Any
 from tocsin.assess.ladder import CONFIRMED, POSSIBLE, PROBABLE
 from tocsin.catalogue import Event, Network, RadarSite, Satellite
 from tocsin.cli.flightnotes import flights_assumed
+from tocsin.sensor.echo.accuracy import angle_sigma, range_sigma
+from tocsin.sensor.infrared.detector import DETECTOR
+from tocsin.sensor.infrared.pointing import POINTING
 
 
 def network_figures(network: Network) -> dict[str, Any]:
@@ -47,22 +50,24 @@ def assumed(event: Event, network: Network) -> list[str]:
 
 
 def _telescopes(satellites: Iterable[Satellite]) -> list[str]:
-    kinds = dict.fromkeys(
-        (s.noise_rad, s.bias_rad, s.frame_s, s.cloud_height_m, s.detection_probability) for s in satellites
-    )
+    kinds = dict.fromkeys((s.frame_s, s.cloud_height_m) for s in satellites)
+    noise, bias, jitter = DETECTOR.noise_rad, POINTING.bias_rad, POINTING.jitter_rad
     return [
-        f"telescopes: {noise * 1e6:.0f} microradians a look, {bias * 1e6:.0f} of bias, "
-        f"a look every {frame:g} s with probability {p:g}, nothing below a cloud top of {cloud / 1e3:.0f} km"
-        for noise, bias, frame, cloud, p in kinds
+        f"telescopes: {noise * 1e6:.0f} microradians a look whose signal is {DETECTOR.reference_snr:g} times "
+        f"the noise, {bias * 1e6:.0f} of bias, {jitter * 1e6:.0f} of jitter, a look every {frame:g} s, "
+        f"nothing below a cloud top of {cloud / 1e3:.0f} km"
+        for frame, cloud in kinds
     ]
 
 
 def _radars(radars: Iterable[RadarSite]) -> list[str]:
     kinds = dict.fromkeys(
-        (r.band, r.sigma_range_m, r.sigma_angle_deg, r.bias_range_m, r.revisit_s) for r in radars
+        (r.band, r.reference_snr_db, r.bandwidth_hz, r.beamwidth_deg, r.bias_range_m, r.revisit_s)
+        for r in radars
     )
     return [
-        f"{band} radars: {sigma_r:.0f} m and {sigma_a:g} deg a look at 13 dB, {bias:.0f} m of bias, "
+        f"{band} radars: {range_sigma(10 ** (db / 10), width):.0f} m and "
+        f"{angle_sigma(10 ** (db / 10), beam):.2g} deg a look at {db:g} dB, {bias:.0f} m of bias, "
         f"a look every {revisit:g} s"
-        for band, sigma_r, sigma_a, bias, revisit in kinds
+        for band, db, width, beam, bias, revisit in kinds
     ]

@@ -15,6 +15,7 @@ from tocsin.flight.flight import Flight
 from tocsin.flight.over_ground import laid_over_ground
 from tocsin.flight.profile import Profile, profile
 from tocsin.flight.satellite import highest
+from tocsin.flight.shine import engine
 from tocsin.flight.straight import integral
 from tocsin.interchange.telemetry import FEWEST, LEAST_S, Telemetry, read_telemetry
 from tocsin.motion.path import Path
@@ -23,6 +24,10 @@ Array = NDArray[np.float64]
 
 AFTER_CUTOFF_S = 3.0  # in which an engine that runs out may still pull
 MOMENT_S = 1e-3
+THRUSTS_N = (
+    7.6e6,
+    0.93e6,
+)  # of first and second burn, as of the notional medium launcher: for the brightness alone
 
 
 def fly_ascent(plan: AscentPlan, t_start: float) -> Flight:
@@ -43,10 +48,10 @@ def fly_ascent(plan: AscentPlan, t_start: float) -> Flight:
     lat, lon, bearing = (math.radians(v) for v in figures[1:4])
     r, v = laid_over_ground(course, lat, lon, bearing)
     power = np.zeros(len(course.t))
-    for begin, end in burns:
-        power[(course.t >= begin - MOMENT_S) & (course.t < end - MOMENT_S)] = 1.0
+    for (begin, end), thrust in zip(burns, THRUSTS_N, strict=False):
+        power += engine((course.t >= begin - MOMENT_S) & (course.t < end - MOMENT_S), r, thrust)
     t_launch = t_start + plan.launch_s
-    path = Path(plan.name, t_launch + course.t, r, v, power, plan.rcs_m2)
+    path = Path(plan.name, t_launch + course.t, r, v, power, plan.rcs_m2, lag=0.5)
     t_apogee, apogee_m = highest(path)
     return Flight(
         kind="ascent",

@@ -11,6 +11,7 @@ from tocsin.earth.ellipsoid import geodesic_direct, geodesic_inverse, geodetic_f
 from tocsin.errors import TocsinError
 from tocsin.flight.companions import released, spent
 from tocsin.flight.flight import Flight
+from tocsin.flight.shine import burning
 from tocsin.flight.solve import Task, solve
 from tocsin.flight.vehicle import drawn
 from tocsin.motion.ballistic import impact, propagate
@@ -78,6 +79,8 @@ def fly_ballistic(plan: FlightPlan, t_start: float, rng: np.random.Generator | N
         t_down, down = _glide(plan.glide, t_down, down)
     t, x = np.concatenate([t_up, t_down]), np.concatenate([up, down])
     t0 = t_start + plan.launch_s
+    power = np.concatenate([burning(kind, body, t_up, up), np.zeros(len(t_down))])
+    lag = 0.5 if rng is None else float(rng.random())
     others = spent(kind.key, body, t0, t_up, up, LONGEST_S) if plan.spent_stages else []
     for what, release in (("object", plan.release), ("debris", plan.debris)):
         if release is not None:
@@ -88,7 +91,7 @@ def fly_ballistic(plan: FlightPlan, t_start: float, rng: np.random.Generator | N
     return Flight(
         kind="ballistic" if plan.glide is None else "glide",
         vehicle=kind.key,
-        path=Path(kind.key, t0 + t, x[:, :3], x[:, 3:], (t < cutoff).astype(np.float64), kind.rcs_m2),
+        path=Path(kind.key, t0 + t, x[:, :3], x[:, 3:], power, kind.rcs_m2, lag=lag),
         companions=tuple(others),
         launch=launch[:2],
         t_launch=t0,

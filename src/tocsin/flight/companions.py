@@ -21,13 +21,15 @@ SPENT_DV = 2.0  # m/s, the push that parts the last stage from what it carried
 SAMPLE_S = 1.0
 
 
-def falling(name: str, t0: float, x0: Array, beta: float, rcs_m2: float, longest_s: float) -> Path:
+def falling(
+    name: str, t0: float, x0: Array, beta: float, rcs_m2: float, longest_s: float, shape: str = "body"
+) -> Path:
     """The path of an unpowered body from x0 at t0 (TAI s) to the ground, or for longest_s if it stays up."""
     end = impact(t0, x0, 1.0 / beta, t_max=longest_s)
     until = end.t if end.status == "impact" else t0 + longest_s
     t = np.append(np.arange(t0, until - 1e-3, SAMPLE_S), until)
     x = propagate(t0, x0, 1.0 / beta, t)
-    return Path(name, t, x[:, :3], x[:, 3:], np.zeros(len(t)), rcs_m2)
+    return Path(name, t, x[:, :3], x[:, 3:], np.zeros(len(t)), rcs_m2, shape)
 
 
 def directions(count: int, rng: np.random.Generator | None) -> Array:
@@ -72,7 +74,7 @@ def spent(name: str, body: Rocket, t_launch: float, t_up: Array, up: Array, long
         if last:
             x[3:] -= SPENT_DV * x[3:] / np.linalg.norm(x[3:])
         title = f"{name} stage {number}"
-        paths.append(falling(title, t_launch + float(t_up[at]), x, SPENT_BETA, SPENT_RCS, longest_s))
+        paths.append(falling(title, t_launch + float(t_up[at]), x, SPENT_BETA, SPENT_RCS, longest_s, "stage"))
         if last:
             break
     return paths

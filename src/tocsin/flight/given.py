@@ -14,6 +14,7 @@ from tocsin.earth.time import DAY, utc_from_tai
 from tocsin.errors import TocsinError
 from tocsin.flight.flight import Flight
 from tocsin.flight.satellite import highest
+from tocsin.flight.shine import engine
 from tocsin.interchange.cut import cut
 from tocsin.interchange.ephemeris import Ephemeris
 from tocsin.interchange.gaps import refined
@@ -53,7 +54,8 @@ def fly_given(plan: GivenPlan, t_start: float) -> Flight:
             "cut off what lies after the impact, or check its unit and frame"
         )
     burns = part.t < burnt_out
-    path = Path(plan.name, part.t, part.r_ecef, part.v_ecef, burns.astype(np.float64), plan.rcs_m2)
+    power = engine(burns, part.r_ecef)
+    path = Path(plan.name, part.t, part.r_ecef, part.v_ecef, power, plan.rcs_m2)
     t_apogee, apogee_m = highest(path)
     ends = [(float(lat[k]), float(lon[k])) if height[k] < GROUND_M else None for k in (0, -1)]
     launch, impact = ends if len(height) > 1 and height.max() >= GROUND_M else (None, None)

@@ -15,6 +15,7 @@ from tocsin.errors import TocsinError
 from tocsin.flight.companions import spent
 from tocsin.flight.flight import Flight
 from tocsin.flight.orbit import ascent_to_orbit
+from tocsin.flight.shine import burning, engine
 from tocsin.flight.vehicle import drawn
 from tocsin.motion.ballistic import impact, propagate
 from tocsin.motion.burn import burn
@@ -42,7 +43,6 @@ def fly_launch(plan: SpaceLaunchPlan, t_start: float, rng: np.random.Generator |
     t_up = np.union1d(np.arange(0.0, way.cutoff, FINE_STEP_S), [*ends[ends < way.cutoff], way.cutoff])
     up = ascend(body, launch, way.azimuth, way.kick, way.cutoff, t_up, FINE_STEP_S, way.climb)
     inv_beta = 1.0 / kind.beta_kg_m2
-    burns = t_up < way.cutoff
     if plan.deorbit_range_km is None:
         t_on = np.arange(way.cutoff, way.cutoff + plan.coast_s, 1.0)[1:]
         on = propagate(way.cutoff, up[-1], inv_beta, t_on)
@@ -56,11 +56,12 @@ def fly_launch(plan: SpaceLaunchPlan, t_start: float, rng: np.random.Generator |
     top = int(np.argmax(height))
     down = plan.deorbit_range_km is not None
     lat, lon, _ = geodetic_from_ecef(x[-1, :3])
-    power = np.concatenate([burns, glows]).astype(np.float64)
+    power = np.concatenate([burning(kind, body, t_up, up), engine(glows, on[:, :3], body.stages[-1, 2])])
+    lag = 0.5 if rng is None else float(rng.random())
     return Flight(
         kind="fractional orbit" if down else "space launch",
         vehicle=kind.key,
-        path=Path(kind.key, t0 + t, x[:, :3], x[:, 3:], power, kind.rcs_m2),
+        path=Path(kind.key, t0 + t, x[:, :3], x[:, 3:], power, kind.rcs_m2, lag=lag),
         companions=tuple(others),
         launch=launch[:2],
         t_launch=t0,

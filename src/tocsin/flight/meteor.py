@@ -15,6 +15,7 @@ from tocsin.errors import TocsinError
 from tocsin.flight.ablation import advance
 from tocsin.flight.flight import End, Flight
 from tocsin.flight.satellite import highest
+from tocsin.flight.shine import meteor
 from tocsin.motion.path import Path
 
 Array = NDArray[np.float64]
@@ -37,7 +38,7 @@ def fly_meteor(plan: MeteorPlan, t_start: float) -> Flight:
     """Follow a meteor from 120 km until it is burnt up (1 % of its mass or 3 km/s left), or to the ground.
 
     dv/dt = gravity + rotation - a v/|v|, dm/dt = -sigma m |v| a, a = 1/2 Cd rho f S (m/rho_m)^(2/3) v^2 / m,
-    v relative to the air; brightness I ~ -dm/dt v^2; power is 1 where I is above a thousandth of its most.
+    v relative to the air; brightness I ~ -dm/dt v^2; power is 0 where I is under a thousandth of its most.
     f = 1 until the given place. There the body breaks: f >= 1 is from then on such that dI/dt = 0 there, so
     that it is brightest where the table says (whole, tens of tonnes would come down to the ground).
     `mass_kg` is on entry, at 120 km. A grazer that leaves the air again ends "in flight" at 120 km.
@@ -58,7 +59,7 @@ def fly_meteor(plan: MeteorPlan, t_start: float) -> Flight:
     elif _height(down[-1]) <= 0.0:
         end = "impact"
     light = _light(x, np.where(np.arange(len(x)) < len(up) - 1, whole, broken))
-    power = (light >= GLOW * light.max()).astype(np.float64)
+    power = np.where(light >= GLOW * light.max(), meteor(light), 0.0)
     path = Path(plan.name, t, x[:, :3], x[:, 3:6], power, plan.rcs_m2)
     t_apogee, apogee_m = highest(path)
     lat, lon, _ = geodetic_from_ecef(x[-1, :3])
@@ -185,9 +186,9 @@ def _breaking(y: Array, k: float) -> float:
 
 
 def _light(x: Array, k: Array) -> Array:
-    """-dm/dt v^2 (n,) of states (n, 7), but for constant factors."""
+    """The kinetic energy (n,) W that ablation takes of states (n, 7): -1/2 dm/dt v^2."""
     rho = np.array([density(h) for h in geodetic_from_ecef(x[:, :3])[2]])
-    return np.asarray(k * rho * np.linalg.norm(x[:, 3:6], axis=1) ** 5 * x[:, 6] ** 2)
+    return np.asarray(0.5 * SIGMA * k * rho * np.linalg.norm(x[:, 3:6], axis=1) ** 5 * x[:, 6] ** 2)
 
 
 def _height(y: Array) -> float:

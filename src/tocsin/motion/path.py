@@ -1,4 +1,4 @@
-"""A path: where one object is at a series of times, and how brightly it burns."""
+"""A path: where one object is at a series of times, and how brightly it shines."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ class Path:
     """Samples of one object's motion in Earth-fixed axes.
 
     t (n,) TAI s, increasing; r_ecef (n, 3) m; v_ecef (n, 3) m/s relative to the rotating Earth;
-    power (n,) 0 or 1: whether its engine burns; rcs_m2: radar cross-section.
+    power (n,): radiant intensity W/sr in the band at 2.7 um, 0 where nothing burns or glows; rcs_m2: mean radar
+    cross-section; shape: what it is to a radar; lag: the part, 0 to 1, by which its bright middle lies behind.
     Between samples the position is the cubic that matches position and velocity at both ends
     (error h^4/384 times the fourth derivative: millimetres at 1 s in free flight).
     """
@@ -26,6 +27,8 @@ class Path:
     v_ecef: Array
     power: Array
     rcs_m2: float
+    shape: str = "body"
+    lag: float = 0.0
 
     def position(self, t: Array) -> Array:
         """Position (..., 3) m at times t (...) within the path; NaN outside it."""
@@ -43,7 +46,7 @@ class Path:
         return np.where(outside[..., None], np.nan, r)
 
     def burning(self, t: Array) -> NDArray[np.bool_]:
-        """Whether the engine burns at times t (...)."""
+        """Whether it burns or glows at times t (...)."""
         t = np.asarray(t, dtype=np.float64)
         i = np.clip(np.searchsorted(self.t, t, side="right") - 1, 0, len(self.t) - 1)
         return np.asarray((self.power[i] > 0) & (t >= self.t[0]) & (t <= self.t[-1]))

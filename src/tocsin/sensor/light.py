@@ -57,8 +57,9 @@ class Seen:
 
     def where(self, mask: NDArray[np.bool_] | Ints) -> Seen:
         """The rows of a mask or an index."""
-        rows = (self.body, self.frame, self.t, self.r, self.v, self.intensity)
-        return Seen(*(column[mask] for column in rows))
+        return Seen(
+            self.body[mask], self.frame[mask], self.t[mask], self.r[mask], self.v[mask], self.intensity[mask]
+        )
 
 
 def bodies_of(paths: tuple[Path, ...]) -> Bodies:

@@ -19,6 +19,16 @@ def nadir_axes(r_sensor: Array) -> tuple[Array, Array, Array]:
     return east, np.cross(-nadir, east), nadir
 
 
+def focal_values(seen: Array, r_sensor: Array) -> Array:
+    """Angles (n, 2) rad from nadir toward east and north of points seen (n, 3) from r_sensor (n, 3).
+
+    xi = atan2(d.e, d.k), eta = atan2(d.n, d.k), d = seen - r_s.
+    """
+    d = seen - r_sensor
+    p, q, w = (np.sum(d * axis, axis=-1) for axis in nadir_axes(r_sensor))
+    return np.stack([np.arctan2(p, w), np.arctan2(q, w)], axis=-1)
+
+
 def focal_angles(r: Array, v: Array, r_sensor: Array) -> tuple[Array, Array]:
     """Angles (n, 2) rad from nadir toward east and north, and their Jacobian (n, 2, 3) in r.
 

@@ -1,35 +1,48 @@
-"""A warning radar (Voronezh): range, azimuth and elevation of whatever crosses its sector."""
+"""A warning radar (Voronezh): echoes, their detection, and range, azimuth and elevation with their errors."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.catalogue import RadarSite
+from tocsin.earth.constants import C_LIGHT
 from tocsin.earth.ellipsoid import ecef_from_geodetic
 from tocsin.motion.path import Path
+from tocsin.sensor.echo.accuracy import ACCURACY, Accuracy, angle_covariance, angle_sigma, range_sigma
+from tocsin.sensor.echo.equation import LOSSES, Losses, atmospheric_loss, off_boresight, scan_loss, snr
+from tocsin.sensor.echo.swerling import draw_false_power, draw_power, mean_snr_of, threshold
 from tocsin.sensor.light import bodies_of, seen_from
 from tocsin.sensor.measurement import range_azimuth_elevation
-from tocsin.sensor.scan import Scan
+from tocsin.sensor.scan import Scan, by_frame
 
 Array = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
 ASSUMED_DETECTION = 0.9
+SWERLING = {"body": 1, "stage": 1, "satellite": 1, "sphere": 0}
+FACE_DEG = 120.0  # the widest sector of one face; a wider one has several, or turns
+LOW_RAD = np.radians(3.0)  # so far under the lowest beam echoes are still asked for: the air bends them up
 
 
+@final
 @dataclass(frozen=True)
 class Radar:
     """One array at one site, looked at as signal first, then detection, then accuracy.
 
-    SNR = SNR_ref rcs (R_ref / R)^4; P_d = P_fa^(1 / (1 + SNR)) (Swerling 1); the noise of each channel is
-    its stated sigma at the reference SNR times sqrt(SNR_ref / SNR), never below a fifth of it; azimuth noise
-    grows as 1 / cos(elevation). Fixed biases per site in range, azimuth and elevation. Refraction is taken
-    as corrected. All accuracies are assumed: none is published.
+    SNR = SNR_ref rcs (R_ref / R)^4 over the losses of steering and air; the echo fluctuates after Swerling,
+    and is a look where its power passes -ln P_fa. Noise follows from the measured power, bandwidth and
+    beamwidth, wider off the boresight. Fixed errors per site: range, azimuth, elevation, clock, and what is
+    left of the refraction of troposphere and ionosphere. No accuracy of these radars is published: all are assumed.
     """
 
     site: RadarSite
+    losses: Losses = LOSSES
+    accuracy: Accuracy = ACCURACY
 
     @property
     def key(self) -> str:
@@ -53,48 +66,72 @@ class Radar:
         return ASSUMED_DETECTION
 
     @property
+    def wavelength_m(self) -> float:
+        """Wavelength, m."""
+        return C_LIGHT / self.site.frequency_hz
+
+    @property
     def false_density(self) -> float:
         """False looks per scan, metre and square radian, over the instrumented volume."""
         s = self.site
-        width = (s.az_end_deg - s.az_start_deg) % 360.0 or 360.0
-        angles = np.radians(width) * np.radians(s.el_max_deg - s.el_min_deg)
+        angles = np.radians(s.sector_deg) * np.radians(s.el_max_deg - s.el_min_deg)
         return float(max(s.false_looks_per_scan, 1e-3) / (angles * (s.range_max_km - s.range_min_km) * 1e3))
 
     @property
     def bias_sigma(self) -> Array:
-        """1-sigma priors of the fixed errors (3,): m, rad, rad."""
-        angle = np.radians(self.site.bias_angle_deg)
-        return np.array([self.site.bias_range_m, angle, angle])
+        """1-sigma priors of the fixed errors (6,): m, rad, rad, s, and the parts of each refraction left."""
+        s = self.site
+        angle = np.radians(s.bias_angle_deg)
+        return np.array([s.bias_range_m, angle, angle, s.clock_s, s.troposphere_scale, s.ionosphere_scale])
 
     def draw_bias(self, rng: np.random.Generator) -> Array:
-        """One draw of the fixed errors (3,)."""
+        """One draw of the fixed errors (6,)."""
         return rng.normal(0.0, self.bias_sigma)
 
-    def in_view(self, values: Array) -> NDArray[np.bool_]:
+    def in_view(self, values: Array) -> Bools:
         """Whether looks (n, 3) lie within sector, elevation and range limits."""
         s = self.site
-        width = (s.az_end_deg - s.az_start_deg) % 360.0 or 360.0
         offset = (np.degrees(values[:, 1]) - s.az_start_deg) % 360.0
         el, rng_km = np.degrees(values[:, 2]), values[:, 0] / 1e3
-        return (
-            (offset <= width)
+        return np.asarray(
+            (offset <= s.sector_deg)
             & (el >= s.el_min_deg)
             & (el <= s.el_max_deg)
             & (rng_km >= s.range_min_km)
             & (rng_km <= s.range_max_km)
         )
 
-    def snr(self, range_m: Array, rcs_m2: float) -> Array:
-        """Signal-to-noise power ratio (n,) of a look at range_m (n,)."""
-        reference = 10.0 ** (self.site.reference_snr_db / 10.0)
-        return np.asarray(reference * rcs_m2 * (self.site.reference_range_km * 1e3 / range_m) ** 4)
+    def boresight(self, azimuth: Array) -> Array:
+        """Azimuth (n,) rad of the boresight of the face that looks toward azimuths (n,) rad of the sector."""
+        s = self.site
+        faces = int(np.ceil(s.sector_deg / FACE_DEG - 1e-9))
+        width = np.radians(s.sector_deg / faces)
+        offset = (azimuth - np.radians(s.az_start_deg)) % (2 * np.pi)
+        return np.asarray(np.radians(s.az_start_deg) + width * (np.minimum(offset // width, faces - 1) + 0.5))
 
-    def sigmas(self, snr: Array, elevation: Array) -> Array:
-        """1-sigma noise (n, 3) of looks with these signal-to-noise ratios (n,)."""
-        reference = 10.0 ** (self.site.reference_snr_db / 10.0)
-        scale = np.maximum(np.sqrt(reference / np.maximum(snr, 1e-3)), 0.2)
-        angle = np.radians(self.site.sigma_angle_deg) * scale
-        return np.stack([self.site.sigma_range_m * scale, angle / np.cos(elevation), angle], axis=-1)
+    def snr(self, values: Array, rcs_m2: Array) -> Array:
+        """Mean signal-to-noise power ratio (n,) of looks at values (n, 3) of cross-sections (n,) m2."""
+        s = self.site
+        tilt = np.radians(s.tilt_deg)
+        angle = off_boresight(values[:, 1], values[:, 2], self.boresight(values[:, 1]), tilt)
+        loss = scan_loss(angle, self.losses) * atmospheric_loss(np.maximum(values[:, 2], 0.0), self.losses)
+        reference = 10.0 ** (s.reference_snr_db / 10.0)
+        return snr(values[:, 0], rcs_m2, reference, s.reference_range_km * 1e3, loss)
+
+    def sigmas(self, snr: Array, values: Array) -> Array:
+        """1-sigma noise (n, 3) of looks with these signal-to-noise ratios (n,), at values (n, 3)."""
+        s = self.site
+        sigma = angle_sigma(snr, np.radians(s.beamwidth_deg), self.accuracy)
+        azimuth, elevation = values[:, 1], values[:, 2]
+        wide = angle_covariance(sigma, azimuth, elevation, self.boresight(azimuth), np.radians(s.tilt_deg))
+        return np.stack(
+            [
+                range_sigma(snr, s.bandwidth_hz, self.accuracy),
+                np.sqrt(wide[:, 0, 0]),
+                np.sqrt(wide[:, 1, 1]),
+            ],
+            axis=-1,
+        )
 
     def scans(
         self,
@@ -108,52 +145,47 @@ class Radar:
         """One scan a revisit, with the looks that were detected and a few that are false."""
         s = self.site
         t = np.arange(t0 + s.revisit_s * rng.random(), t1 + 1e-6, s.revisit_s)
-        r_s = np.broadcast_to(self.r_ecef, (len(t), 3))
-        zero = np.zeros((len(t), 3))
-        threshold = -np.log(s.false_alarm_probability)
-        seen = np.zeros((len(paths), len(t)), dtype=bool)
-        values = np.zeros((len(paths), len(t), 3))
-        sigmas = np.zeros((len(paths), len(t), 3))
-        snr = np.zeros((len(paths), len(t)))
-        echoes = seen_from(bodies_of(paths), t, r_s)
-        for i, path in enumerate(paths):
-            mine = echoes.where(echoes.body == i)
-            there = mine.frame
-            # `r` is already where the echo left from, so the equation is asked without a velocity.
-            true, _ = range_azimuth_elevation(mine.r, zero[there], r_s[there])
-            mean = self.snr(true[:, 0], path.rcs_m2)
-            # Swerling 1: echo plus noise is exponential, so a threshold of -ln P_fa gives the stated P_d.
-            power = (1.0 + mean) * rng.exponential(1.0, len(mean))
-            snr[i, there] = np.maximum(power - 1.0, 1.0)
-            seen[i, there] = self.in_view(true) & (power > threshold)
-            sigmas[i, there] = self.sigmas(snr[i, there], true[:, 2])
-            values[i, there] = true + bias + rng.normal(size=true.shape) * sigmas[i, there]
-        false = rng.poisson(s.false_looks_per_scan, len(t))
-        out = []
-        for k in range(len(t)):
-            clutter = self._clutter(int(false[k]), rng)
-            faint = np.full(len(clutter), threshold)
-            z = np.concatenate([values[seen[:, k], k], clutter])
-            z[:, 1] %= 2 * np.pi
-            out.append(
-                Scan(
-                    sensor=self.key,
-                    kind="radar",
-                    origin=origin,
-                    t=float(t[k]),
-                    r_ecef=self.r_ecef,
-                    t_look=np.full(len(z), t[k]),
-                    values=z,
-                    sigmas=np.concatenate([sigmas[seen[:, k], k], self.sigmas(faint, clutter[:, 2])]),
-                    snr=np.concatenate([snr[seen[:, k], k], faint]),
-                )
+        place = np.broadcast_to(self.r_ecef, (len(t), 3))
+        limits = (s.range_max_km * 1e3, float(np.sin(np.radians(s.el_min_deg) - LOW_RAD)))
+        echoes = seen_from(bodies_of(paths), t - bias[3], place, limits)
+        # `r` is already where the echo left from, so the equation is asked without a velocity.
+        true, _ = range_azimuth_elevation(echoes.r, np.zeros_like(echoes.r), place[echoes.frame])
+        there = self.in_view(true)
+        echoes, true = echoes.where(there), true[there]
+        rcs = np.array([p.rcs_m2 for p in paths], dtype=np.float64)[echoes.body]
+        case = np.array([SWERLING[p.shape] for p in paths], dtype=np.int64)[echoes.body]
+        power = draw_power(self.snr(true, rcs), case, rng)
+        seen = power > threshold(s.false_alarm_probability)
+        frame, true, measured = echoes.frame[seen], true[seen], mean_snr_of(power[seen])
+        sigmas = self.sigmas(measured, true)
+        values = true + bias[:3] + rng.standard_normal(true.shape) * sigmas
+        false_frame, clutter = self._clutter(len(t), rng)
+        faint = mean_snr_of(draw_false_power(s.false_alarm_probability, len(clutter), rng))
+        values = np.concatenate([values, clutter])
+        values[:, 1] %= 2 * np.pi
+        sigmas = np.concatenate([sigmas, self.sigmas(faint, clutter)])
+        ratio = np.concatenate([measured, faint])
+        rows = by_frame(np.concatenate([frame, false_frame]), len(t))
+        return tuple(
+            Scan(
+                sensor=self.key,
+                kind="radar",
+                origin=origin,
+                t=float(t[i]),
+                r_ecef=self.r_ecef,
+                t_look=np.full(len(mine), t[i]),
+                values=values[mine],
+                sigmas=sigmas[mine],
+                snr=ratio[mine],
             )
-        return tuple(out)
+            for i, mine in enumerate(rows)
+        )
 
-    def _clutter(self, n: int, rng: np.random.Generator) -> Array:
-        """False looks (n, 3), uniform over the instrumented volume."""
+    def _clutter(self, frames: int, rng: np.random.Generator) -> tuple[NDArray[np.int64], Array]:
+        """Frames (n,) and values (n, 3) of false looks, uniform over the instrumented volume."""
         s = self.site
-        width = (s.az_end_deg - s.az_start_deg) % 360.0 or 360.0
-        azimuth = np.radians(s.az_start_deg + width * rng.random(n))
-        elevation = np.radians(rng.uniform(s.el_min_deg, s.el_max_deg, n))
-        return np.stack([rng.uniform(s.range_min_km, s.range_max_km, n) * 1e3, azimuth, elevation], axis=-1)
+        k = np.repeat(np.arange(frames), rng.poisson(s.false_looks_per_scan, frames))
+        azimuth = np.radians(s.az_start_deg + s.sector_deg * rng.random(len(k)))
+        elevation = np.radians(rng.uniform(s.el_min_deg, s.el_max_deg, len(k)))
+        distance = rng.uniform(s.range_min_km, s.range_max_km, len(k)) * 1e3
+        return k, np.stack([distance, azimuth, elevation], axis=-1)

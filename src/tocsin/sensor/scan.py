@@ -37,6 +37,12 @@ class Scan:
         return len(self.t_look)
 
 
+def by_frame(frame: NDArray[np.int64], frames: int) -> list[NDArray[np.int64]]:
+    """The rows of each of so many frames, in order: frame (n,) is each row's."""
+    order = np.argsort(frame, kind="stable")
+    return np.split(order, np.cumsum(np.bincount(frame, minlength=frames))[:-1]) if frames else []
+
+
 class Sensor(Protocol):
     """Anything that turns paths into scans, and says what an estimator may know of it."""
 
@@ -58,10 +64,10 @@ class Sensor(Protocol):
 
     @property
     def bias_sigma(self) -> Array:
-        """1-sigma priors of its fixed errors (m,)."""
+        """1-sigma priors of its fixed errors (q,): one for each column of `values`, then its others."""
 
     def draw_bias(self, rng: np.random.Generator) -> Array:
-        """One draw of its fixed errors (m,) from their priors."""
+        """One draw of its fixed errors (q,) from their priors."""
 
     def scans(
         self,
