@@ -37,7 +37,7 @@ class Radar:
     SNR = SNR_ref rcs (R_ref / R)^4 over the losses of steering and air; the echo fluctuates after Swerling,
     and is a look where its power passes -ln P_fa. Noise follows from the measured power, bandwidth and
     beamwidth, wider off the boresight. Fixed errors per site: range, azimuth, elevation, clock, and what is
-    left of the refraction of troposphere and ionosphere. No accuracy of these radars is published: all are assumed.
+    left of the refraction of troposphere and ionosphere. No accuracy of these radars is published.
     """
 
     site: RadarSite
