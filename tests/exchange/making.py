@@ -43,6 +43,8 @@ def scans(draw: st.DrawFn) -> Scan:
         values=np.array(low) + draw(numbers((n, len(low)), 0.0, 1.0)) * (np.array(high) - np.array(low)),
         sigmas=draw(numbers((n, len(low)), 1e-9, 1.0)),
         snr=draw(numbers((n,), 0.0, 1e6)),
+        shed=draw(st.integers(0, 1000)),
+        blind=draw(st.booleans()) if n == 0 else False,
     )
 
 

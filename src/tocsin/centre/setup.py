@@ -12,6 +12,7 @@ from tocsin.catalogue import Network, borders, vehicles
 from tocsin.estimate.looks import Channel
 from tocsin.estimate.template import Template
 from tocsin.motion.rocket import rocket
+from tocsin.sensor.errors import LAG_SIGMA
 from tocsin.sensor.radar import Radar
 from tocsin.sensor.scan import Sensor
 from tocsin.sensor.telescope import Telescope
@@ -39,7 +40,7 @@ def setup(name: str, network: Network, territories: Territories) -> Setup:
     """The set-up of one centre: the satellites are Russia's, each radar belongs to its site's centre."""
     telescopes = [Telescope(s, e) for s, e in network.satellites] if name == "russia" else []
     radars = [Radar(site) for site in network.radars if site.centre == name]
-    channels = [Channel(t.key, True, tuple(t.bias_sigma[:2]), "infrared", (0.0, 0.0)) for t in telescopes]
+    channels = [Channel(t.key, True, (*t.bias_sigma, LAG_SIGMA), "infrared", (0.0, 0.0)) for t in telescopes]
     channels += [
         Channel(r.key, False, tuple(r.bias_sigma[:3]), r.site.band, (r.site.lat_deg, r.site.lon_deg))
         for r in radars

@@ -7,19 +7,26 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.sensor.errors import Air
+
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A sensor as the estimator knows it: its name, its kind, and the priors of its fixed errors (m,)."""
+    """A sensor as the estimator knows it: its name, its kind, and the priors of its fixed errors.
+
+    bias_sigma (q,): of the errors of `tocsin.sensor.errors`, the first q, which are solved for; air: what its
+    looks have been corrected for, where the part that is left is among them.
+    """
 
     name: str
     telescope: bool
     bias_sigma: tuple[float, ...]
     band: str
     site: tuple[float, float]
+    air: Air | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.estimate.looks import Channel, Looks
+from tocsin.sensor.errors import (
+    LAG_MEAN,
+    TELESCOPE,
+    lag_vector,
+    left_uncorrected,
+    radar_columns,
+    telescope_columns,
+)
 from tocsin.sensor.measurement import focal_angles, range_azimuth_elevation
 
 Array = NDArray[np.float64]
@@ -20,6 +28,17 @@ def bias_columns(channels: tuple[Channel, ...]) -> list[slice]:
 def bias_prior(channels: tuple[Channel, ...]) -> Array:
     """Prior information (q,) of every channel's fixed errors, one after the other."""
     return np.array([1.0 / s**2 for c in channels for s in c.bias_sigma])
+
+
+def expected(channel: Channel, r: Array, v: Array, r_sensor: Array) -> tuple[Array, Array, Array]:
+    """Values (n, m) that a channel should see of bodies at r, v (n, 3), Jacobian (n, m, 3) in r and columns
+    (n, m, q) of the channel's lasting errors."""
+    if channel.telescope:
+        lagging = len(channel.bias_sigma) == TELESCOPE
+        h, jac = focal_angles(r + LAG_MEAN * lag_vector(r, v) if lagging else r, v, r_sensor)
+        return h, jac, telescope_columns(jac, r, v)[:, :, : len(channel.bias_sigma)]
+    h, jac = range_azimuth_elevation(r, v, r_sensor)
+    return h, jac, radar_columns(jac, v, *left_uncorrected(channel.air, h))[:, :, : len(channel.bias_sigma)]
 
 
 def residuals(
@@ -37,9 +56,8 @@ def residuals(
         if not mine.any():
             continue
         m = 2 if channel.telescope else 3
-        equation = focal_angles if channel.telescope else range_azimuth_elevation
-        h, jac = equation(x[mine, :3], x[mine, 3:], looks.r_sensor[mine])
-        d = h + bias[columns[c]] - looks.z[mine, :m]
+        h, jac, lasting = expected(channel, x[mine, :3], x[mine, 3:], looks.r_sensor[mine])
+        d = h + lasting @ bias[columns[c]] - looks.z[mine, :m]
         if not channel.telescope:
             d[:, 1] = (d[:, 1] + np.pi) % (2 * np.pi) - np.pi
         weight = 1.0 / looks.sigma[mine, :m]
@@ -47,7 +65,7 @@ def residuals(
         wide = np.zeros((n, m, 6))
         wide[:, :, :3] = jac * weight[..., None]
         nuisance = np.zeros((n, m, len(bias)))
-        nuisance[:, np.arange(m), columns[c].start + np.arange(m)] = weight
+        nuisance[:, :, columns[c]] = lasting * weight[..., None]
         e.append((d * weight).ravel())
         dx.append(wide.reshape(n * m, 6))
         db.append(nuisance.reshape(n * m, -1))

@@ -32,6 +32,8 @@ class _WireScan(Struct, frozen=True):
     values: bytes
     sigmas: bytes
     snr: bytes
+    shed: int
+    blind: bool
 
 
 def encode_scan(scan: Scan) -> bytes:
@@ -47,6 +49,8 @@ def encode_scan(scan: Scan) -> bytes:
         _raw(scan.values),
         _raw(scan.sigmas),
         _raw(scan.snr),
+        scan.shed,
+        scan.blind,
     )
     return msgspec.msgpack.encode(wire)
 
@@ -81,6 +85,8 @@ def decode_scan(data: bytes) -> Scan:
         values=_array(wire.values).reshape(n, m),
         sigmas=_array(wire.sigmas).reshape(n, m),
         snr=_array(wire.snr),
+        shed=wire.shed,
+        blind=wire.blind,
     )
     _refuse(what, scan_problems(scan))
     return scan

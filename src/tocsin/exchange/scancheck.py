@@ -28,6 +28,10 @@ def scan_problems(scan: Scan) -> list[str]:
     if scan.kind not in VALUES:
         return [*problems, f"kind {scan.kind!r}; give one of {', '.join(VALUES)}"]
     m = VALUES[scan.kind]
+    if not 0 <= scan.shed <= MAX_LOOKS:
+        problems.append(f"shed is {scan.shed}; give the number of looks, 0 to {MAX_LOOKS}")
+    if scan.blind and n:
+        problems.append(f"blind, and yet {n} looks; give the one or the other")
     if n > MAX_LOOKS:
         return [*problems, f"{n} looks; at most {MAX_LOOKS} are read"]
     shapes = {"r_ecef": (3,), "t_look": (n,), "values": (n, m), "sigmas": (n, m), "snr": (n,)}

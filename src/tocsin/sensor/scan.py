@@ -21,6 +21,8 @@ class Scan:
     t: end of the frame, TAI s; r_ecef (3,): the sensor at that time, m; t_look (n,): reception times;
     values (n, m): telescope m = 2, angles from nadir toward east and north, rad; radar m = 3, range m,
     azimuth rad, elevation rad, at reception of the echo; sigmas (n, m) 1-sigma noise; snr (n,) power ratio.
+    shed: looks that were due in this frame and had no room in it; blind: the sensor could see nothing, and that
+    there are no looks says nothing.
     """
 
     sensor: str
@@ -32,6 +34,8 @@ class Scan:
     values: Array
     sigmas: Array
     snr: Array
+    shed: int = 0
+    blind: bool = False
 
     def __len__(self) -> int:
         return len(self.t_look)

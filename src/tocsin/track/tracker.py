@@ -52,6 +52,7 @@ class Tracker:
         self._labels: list[Ints] = []
         self._next_id = 0
         self._r_sensor: dict[int, Array] = {}
+        self._blind: dict[int, float] = {}
         self.members: list[tuple[Member, ...]] = []
         self._solutions: list[Solution | None] = []
         self._keys: dict[int, tuple[int, int, bool]] = {}
@@ -63,6 +64,11 @@ class Tracker:
         c = self._index[scan.sensor]
         self.now = max(self.now, scan.t)
         self._r_sensor[c] = scan.r_ecef
+        if scan.blind:
+            # What it does not see now is no miss of any track, and no engine has gone out for it.
+            self._blind.setdefault(c, scan.t)
+            return False
+        self._blind.pop(c, None)
         self._local, label = follow(
             self._local,
             scan,
@@ -115,7 +121,9 @@ class Tracker:
         """Burnout time and sigma of a system track seen by telescopes; None while it may still burn."""
         last: dict[int, float] = {}
         for m in self.members[system]:
-            if self.channels[m.channel].telescope:
+            # One that went blind while it may still have burnt cannot say.
+            until = m.last_t + MISSED_FRAMES * self._frames[m.channel]
+            if self.channels[m.channel].telescope and not self._blind.get(m.channel, np.inf) <= until + 1e-6:
                 last[m.channel] = max(last.get(m.channel, -np.inf), m.last_t)
         frames = self._frames[np.array(list(last), dtype=np.int64)]
         return burnt_out(np.array(list(last.values())), frames, self.now, MISSED_FRAMES)
