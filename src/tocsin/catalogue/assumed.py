@@ -43,7 +43,7 @@ def assumptions(parameters: Any) -> tuple[Assumption, ...]:
 
 
 def check_assumed(parameters: Any) -> None:
-    """Raise TocsinError for every figure that is not a number above 0, or at least 0 where that is possible."""
+    """Raise TocsinError for every figure that is no number above 0, or from 0 where that is possible."""
     problems = []
     for f in fields(parameters):
         if "note" not in f.metadata:
