@@ -8,6 +8,7 @@ from scipy import stats
 
 from tests.sensor.scenes import at_rest
 from tocsin.catalogue import radars
+from tocsin.sensor.echo.equation import atmospheric_loss, off_boresight, scan_loss
 from tocsin.sensor.measurement import position_from_radar, range_azimuth_elevation
 from tocsin.sensor.radar import Radar
 
@@ -31,10 +32,12 @@ def standing(radar, range_km, az_deg=300.0, el_deg=30.0, t1=300.0, rcs=1.0):
 def test_detection_is_swerling_1(range_km):
     radar = Radar(CLEAN)
     path = standing(radar, range_km)
-    scans = radar.scans((path,) * 400, 0.0, 300.0, np.zeros(3), "simulated", np.random.default_rng(3))
+    scans = radar.scans((path,) * 400, 0.0, 300.0, np.zeros(6), "simulated", np.random.default_rng(3))
     n = 400 * len(scans)
     assert n >= 1e5
-    snr = 10.0**1.3 * (4000.0 / range_km) ** 4  # 13 dB on 1 m2 at 4,000 km
+    off = off_boresight(np.radians(300.0), np.radians(30.0), np.radians(300.0), np.radians(20.0))
+    loss = scan_loss(off) * atmospheric_loss(np.radians(30.0))
+    snr = 10.0**1.3 * (4000.0 / range_km) ** 4 / loss  # 13 dB on 1 m2 at 4,000 km
     p = 1e-4 ** (1.0 / (1.0 + snr))
     low, high = stats.binom.interval(1.0 - BAND, n, p)
     assert low <= sum(len(s) for s in scans) <= high
@@ -42,19 +45,30 @@ def test_detection_is_swerling_1(range_km):
 
 def test_signal_falls_with_range_to_the_fourth_and_grows_with_cross_section():
     radar = Radar(CLEAN)
-    snr = radar.snr(np.array([4e6, 2e6]), 0.5)
-    np.testing.assert_allclose(snr, 0.5 * 10.0**1.3 * np.array([1.0, 16.0]), rtol=1e-12)
+    looks = np.array([[4e6, np.radians(300.0), np.radians(20.0)], [2e6, np.radians(300.0), np.radians(20.0)]])
+    air = atmospheric_loss(np.radians(20.0))
+    snr = radar.snr(looks, np.array([0.5, 0.5]))
+    np.testing.assert_allclose(snr, 0.5 * 10.0**1.3 / air * np.array([1.0, 16.0]), rtol=1e-12)
+
+
+@pytest.mark.parametrize(("key", "boresights"), [("LEK", {300.0}), ("KOR", {60.0, 180.0, 300.0})])
+def test_each_face_looks_ahead(key, boresights):
+    radar = Radar(SITES[key])
+    az = np.radians(SITES[key].az_start_deg + SITES[key].sector_deg * np.linspace(0.001, 0.999, 50))
+    assert {round(float(b) % 360.0, 6) for b in np.degrees(radar.boresight(az))} == boresights
+    off = (az - radar.boresight(az) + np.pi) % (2 * np.pi) - np.pi
+    assert np.max(np.abs(off)) <= np.radians(60.0) + 1e-9
 
 
 def test_noise_is_as_its_sigmas_say():
     radar = Radar(CLEAN)
-    bias = np.array([400.0, 2e-3, -1e-3])
+    bias = np.array([400.0, 2e-3, -1e-3, 0.0, 0.0, 0.0])
     chi2, n = np.zeros(3), 0
     for range_km, el in ((2500.0, 50.0), (4500.0, 10.0)):
         path = standing(radar, range_km, el_deg=el)
         scans = radar.scans((path,) * 20, 0.0, 300.0, bias, "simulated", np.random.default_rng(5))
         z, sigma = looks_of(scans)
-        true = range_azimuth_elevation(path.r_ecef[:1], np.zeros((1, 3)), radar.r_ecef[None])[0] + bias
+        true = range_azimuth_elevation(path.r_ecef[:1], np.zeros((1, 3)), radar.r_ecef[None])[0] + bias[:3]
         chi2 += np.sum(((z - true) / sigma) ** 2, axis=0)
         n += len(z)
     assert n > 6000
@@ -62,19 +76,24 @@ def test_noise_is_as_its_sigmas_say():
     assert np.all((low < chi2) & (chi2 < high))
 
 
-def test_sigmas_at_the_reference_and_their_floor():
+def test_sigmas_at_the_reference_off_the_boresight_and_at_the_floor():
     radar = Radar(CLEAN)
+    ahead, aside = [4e6, np.radians(300.0), np.radians(20.0)], [4e6, np.radians(350.0), np.radians(20.0)]
     at = 10.0**1.3
-    sigma = radar.sigmas(np.array([at, at / 4.0, at * 1e6]), np.radians([0.0, 60.0, 0.0]))
-    angle = np.radians(CLEAN.sigma_angle_deg)
-    np.testing.assert_allclose(sigma[0], [CLEAN.sigma_range_m, angle, angle])
-    np.testing.assert_allclose(sigma[1], [2 * CLEAN.sigma_range_m, 4 * angle, 2 * angle])
-    np.testing.assert_allclose(sigma[2], 0.2 * sigma[0])
+    sigma = radar.sigmas(np.array([at, at, at * 1e6]), np.array([ahead, aside, ahead]))
+    # The design's figures for such a radar, and azimuth's horizontal part over cos(el).
+    np.testing.assert_allclose(
+        sigma[0], [75.0, np.radians(0.2) / np.cos(ahead[2]), np.radians(0.2)], rtol=0.015
+    )
+    assert sigma[1, 0] == sigma[0, 0]
+    assert sigma[1, 1] > 1.4 * sigma[0, 1]
+    beam, cell = np.radians(2.0), 299792458.0 / (2 * 316e3)
+    np.testing.assert_allclose(sigma[2], [cell / 50, beam / 50 / np.cos(ahead[2]), beam / 50], rtol=1e-3)
 
 
 def test_false_looks_are_poisson_and_fill_the_volume():
     radar = Radar(replace(CLEAN, false_looks_per_scan=0.7))
-    scans = radar.scans((), 0.0, 20_000.0, np.zeros(3), "simulated", np.random.default_rng(8))
+    scans = radar.scans((), 0.0, 20_000.0, np.zeros(6), "simulated", np.random.default_rng(8))
     counts = np.array([len(s) for s in scans])
     n = len(counts)
     low, high = stats.poisson.interval(1.0 - BAND, 0.7 * n)
@@ -110,7 +129,7 @@ def test_a_sector_through_north(az_deg, inside):
     assert radar.in_view(look).tolist() == [inside]
     clean = Radar(replace(SITES["HYP-HUA"], false_looks_per_scan=0.0, reference_snr_db=60.0))
     scans = clean.scans(
-        (standing(clean, 2000.0, az_deg, t1=100.0),), 0.0, 100.0, np.zeros(3), "x", np.random.default_rng(1)
+        (standing(clean, 2000.0, az_deg, t1=100.0),), 0.0, 100.0, np.zeros(6), "x", np.random.default_rng(1)
     )
     assert {len(s) for s in scans} == {int(inside)}
 
@@ -128,13 +147,13 @@ def test_a_sector_from_a_bearing_to_itself_is_the_whole_horizon():
     radar = Radar(replace(CLEAN, az_start_deg=40.0, az_end_deg=40.0))
     looks = np.array([[1e6, np.radians(az), 0.5] for az in (0.0, 39.0, 41.0, 200.0)])
     assert radar.in_view(looks).all()
-    assert np.all(radar._clutter(50, np.random.default_rng(1))[:, 0] > 250e3)
+    assert np.all(radar._clutter(5000, np.random.default_rng(1))[1][:, 0] > 250e3)
 
 
 def test_frames_are_a_revisit_apart_and_empty_ones_are_told():
     radar = Radar(replace(CLEAN, revisit_s=7.0))
     t0 = 5.5e8
-    scans = radar.scans((), t0, t0 + 700.0, np.zeros(3), "exercise", np.random.default_rng(2))
+    scans = radar.scans((), t0, t0 + 700.0, np.zeros(6), "exercise", np.random.default_rng(2))
     t = np.array([s.t for s in scans])
     assert t0 <= t[0] < t0 + 7.0
     np.testing.assert_allclose(np.diff(t), 7.0)
@@ -148,4 +167,4 @@ def test_fixed_errors_are_drawn_from_their_priors():
     chi2 = np.sum((drawn / radar.bias_sigma) ** 2, axis=0)
     low, high = stats.chi2.interval(1.0 - BAND, len(drawn))
     assert np.all((low < chi2) & (chi2 < high))
-    np.testing.assert_allclose(radar.bias_sigma, [150.0, np.radians(0.05), np.radians(0.05)])
+    np.testing.assert_allclose(radar.bias_sigma, [150.0, *np.radians([0.05, 0.05]), 5e-4, 0.1, 0.1])
