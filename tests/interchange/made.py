@@ -26,6 +26,13 @@ def circle(s):
     return r, v
 
 
+def assert_is_the_circle(one, s):
+    """To the printed digits, s seconds past the epoch."""
+    np.testing.assert_allclose(one.t, T0 + s, rtol=0, atol=2e-7)
+    np.testing.assert_allclose(one.r_ecef, circle(s)[0], rtol=0, atol=6e-4)
+    np.testing.assert_allclose(one.v_ecef, circle(s)[1], rtol=0, atol=6e-7)
+
+
 def clock(s, epoch=EPOCH, ahead=0.0):
     """The epoch s seconds later, on a clock that is `ahead`."""
     then = datetime.datetime.fromisoformat(epoch) + datetime.timedelta(seconds=float(s) + ahead)
@@ -86,3 +93,50 @@ def refusals(read, file: Path, text: str | bytes) -> list[str]:
         assert re.fullmatch(r":\d+: [^;:]+.*[;:] .+", problem.removeprefix(str(file))), problem
         told.append(problem.removeprefix(f"{file}:"))
     return told
+
+
+LINES = VALID.split("\n")
+ROW = LINES[FIRST_ROW - 1]
+LAST_ROW = FIRST_ROW + ROWS - 1
+
+
+def changed(line, text):
+    """The valid file with another text in one line, or without it."""
+    return "\n".join([*LINES[: line - 1], *([] if text is None else [text]), *LINES[line:]])
+
+
+# The matrix of the OEM examples in 502.0-B-2, 5.3.
+COVARIANCE = """COVARIANCE_START
+EPOCH = 1996-12-28T21:29:07.267
+COV_REF_FRAME = EME2000
+3.3313494e-04
+4.6189273e-04 6.7824216e-04
+-3.0700078e-04 -4.2212341e-04 3.2319319e-04
+-3.3493650e-07 -4.6860842e-07 2.4849495e-07 4.2960228e-10
+-2.2118325e-07 -2.8641868e-07 1.7980986e-07 2.6088992e-10 1.7675147e-10
+-3.0413460e-07 -4.9894969e-07 3.5403109e-07 1.8692631e-10 1.0088625e-10 6.2244443e-10
+COVARIANCE_STOP
+"""
+
+# The first OEM of 502.0-B-3, annex G, but about the Earth: what was left out there is still to come.
+EXAMPLE = """CCSDS_OEM_VERS = 3.0
+CREATION_DATE = 1996-11-04T17:22:31
+ORIGINATOR    = NASA/JPL
+
+META_START
+OBJECT_NAME   = MARS GLOBAL SURVEYOR
+OBJECT_ID     = 1996-062A
+CENTER_NAME   = EARTH
+REF_FRAME     = ITRF2000
+TIME_SYSTEM   = UTC
+START_TIME    = 2019-12-18T12:00:00.331
+USEABLE_START_TIME = 2019-12-18T12:01:00.331
+USEABLE_STOP_TIME = 2019-12-18T12:04:00.331
+STOP_TIME     = 2019-12-18T12:05:00.331
+INTERPOLATION = HERMITE
+INTERPOLATION_DEGREE = 7
+META_STOP
+COMMENT This file was produced by M.R. Pigs, OSAR NAV/JPL, 2019NOV 04. It is
+COMMENT to be used for DSN scheduling purposes only.
+
+"""
