@@ -23,8 +23,16 @@ ASSUMED = (
     "height_m",
     "reference_range_km",
     "reference_snr_db",
-    "sigma_range_m",
-    "sigma_angle_deg",
+    "frequency_hz",
+    "bandwidth_hz",
+    "beamwidth_deg",
+    "tilt_deg",
+    "clock_s",
+    "troposphere_scale",
+    "ionosphere_scale",
+    "surface_refractivity",
+    "tecu",
+    "fence_el_deg",
     "bias_range_m",
     "bias_angle_deg",
     "revisit_s",
@@ -92,14 +100,23 @@ def test_every_figure_has_a_source_and_accuracies_are_assumed() -> None:
         assert radar.notes.keys() <= names
         for name in ASSUMED:
             assert "assumed" in radar.notes[name], (radar.key, name)
+        for name, (low, high) in radar.ranges.items():
+            assert name in ASSUMED
+            assert low <= getattr(radar, name) <= high, (radar.key, name)
+
+
+def test_the_boresight_is_the_middle_of_the_sector() -> None:
+    assert by_key("PEC").sector_deg == 110.0
+    assert by_key("PEC").boresight_deg == 0.0
+    assert by_key("KOR").sector_deg == 360.0
 
 
 def test_band_accuracies() -> None:
     for radar in radars():
-        expected = (75.0, 0.2, 150.0, 0.05, 7.0) if radar.band == "VHF" else (30.0, 0.07, 20.0, 0.02, 5.0)
+        expected = (316e3, 2.0, 150.0, 0.05, 7.0) if radar.band == "VHF" else (790e3, 0.7, 20.0, 0.02, 5.0)
         assert expected == (
-            radar.sigma_range_m,
-            radar.sigma_angle_deg,
+            radar.bandwidth_hz,
+            radar.beamwidth_deg,
             radar.bias_range_m,
             radar.bias_angle_deg,
             radar.revisit_s,

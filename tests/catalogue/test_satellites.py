@@ -18,11 +18,9 @@ FIGURES = (
     "ndot_rev_day2",
 )
 ASSUMED = {
-    "noise_rad": 50e-6,
-    "bias_rad": 20e-6,
     "frame_s": 1.0,
     "cloud_height_m": 10e3,
-    "detection_probability": 0.98,
+    "clock_s": 0.001,
     "min_altitude_m": 15e6,
     "false_looks_per_frame": 0.02,
 }
@@ -100,6 +98,8 @@ def test_telescope_figures_are_assumed_and_say_so() -> None:
         for name, value in ASSUMED.items():
             assert getattr(satellite, name) == value
             assert satellite.notes[name].startswith("assumed")
+        for name, (low, high) in satellite.ranges.items():
+            assert low <= getattr(satellite, name) <= high
 
 
 def test_every_figure_has_a_source() -> None:

@@ -6,51 +6,30 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from tests.sensor.climb import (
+    BAND,
+    BURNOUT_S,
+    CLEAN,
+    CLIMB,
+    ELEMENTS,
+    FAINT,
+    LAUNCH,
+    QUIET,
+    SATELLITE,
+    STEADY,
+    T0,
+    scans_of,
+)
+from tests.sensor.climb import BRIGHT as HOT
 from tests.sensor.scenes import at_rest, retarded
-from tocsin.catalogue import network
 from tocsin.earth.bodies import sun_ecef
 from tocsin.earth.constants import R_EQ
 from tocsin.earth.ellipsoid import ecef_from_geodetic, geodetic_from_ecef
-from tocsin.earth.time import tai_from_utc
 from tocsin.motion.orbit import satellite_states
-from tocsin.motion.path import Path
-from tocsin.sensor.errors import LAG_MEAN, LAG_SIGMA, lag_vector, telescope_columns
 from tocsin.sensor.infrared.detector import DETECTOR, detection_probability
-from tocsin.sensor.infrared.pointing import POINTING, covariance
 from tocsin.sensor.light import Seen
 from tocsin.sensor.measurement import focal_angles, line_of_sight
 from tocsin.sensor.telescope import Telescope
-
-T0 = tai_from_utc("2017-07-04T00:40:00Z")
-LAUNCH = np.radians([39.87, 125.27])
-SATELLITE, ELEMENTS = network("2017-07-04").satellites[0]
-STEADY = replace(POINTING, jitter_rad=0.0, drift_rad=0.0)
-CLEAN = Telescope(replace(SATELLITE, false_looks_per_frame=0.0), ELEMENTS, pointing=STEADY)
-QUIET = replace(CLEAN, detector=replace(DETECTOR, noise_rad=1e-12, floor_rad=0.0))
-FAINT = 3.5e4  # W/sr
-BRIGHT = 1e8  # W/sr: no look is missed, even through the air above the clouds
-BURNOUT_S = 119.95
-BAND = 0.001
-
-
-def climb() -> Path:
-    """Straight up at 25 m/s2 until 119.95 s, then on without an engine."""
-    t = np.union1d(np.linspace(0.0, 200.0, 801), [BURNOUT_S])
-    burnt = np.maximum(t - BURNOUT_S, 0.0)
-    h = 12.5 * np.minimum(t, BURNOUT_S) ** 2 + 25.0 * BURNOUT_S * burnt
-    v = 25.0 * np.minimum(t, BURNOUT_S)
-    up = np.array(
-        [np.cos(LAUNCH[0]) * np.cos(LAUNCH[1]), np.cos(LAUNCH[0]) * np.sin(LAUNCH[1]), np.sin(LAUNCH[0])]
-    )
-    r = ecef_from_geodetic(LAUNCH[0], LAUNCH[1], h)
-    return Path("climb", T0 + t, r, v[:, None] * up, np.where(t < BURNOUT_S - 1e-9, BRIGHT, 0.0), 1.0)
-
-
-CLIMB = climb()
-
-
-def scans_of(telescope, seed=0, bias=(0.0, 0.0, 0.0), paths=(CLIMB,), length=200.0):
-    return telescope.scans(paths, T0, T0 + length, np.array(bias), "simulated", np.random.default_rng(seed))
 
 
 def test_nothing_below_the_cloud_tops_and_all_above():
@@ -173,7 +152,7 @@ def test_frames_and_where_the_satellite_is():
 
 def test_a_body_that_does_not_burn_is_not_seen():
     cold = at_rest(ecef_from_geodetic(*LAUNCH, 60e3), T0 - 1.0, T0 + 30.0, power=0.0)
-    hot = at_rest(ecef_from_geodetic(*LAUNCH, 60e3), T0 - 1.0, T0 + 30.0, power=BRIGHT)
+    hot = at_rest(ecef_from_geodetic(*LAUNCH, 60e3), T0 - 1.0, T0 + 30.0, power=HOT)
     assert sum(len(s) for s in scans_of(CLEAN, paths=(cold,), length=20.0)) == 0
     assert sum(len(s) for s in scans_of(CLEAN, paths=(hot,), length=20.0)) == 20
 
@@ -187,63 +166,6 @@ def test_line_of_sight_of_a_look_at_the_light_time_corrected_place():
         model = focal_angles(r, v, s.r_ecef[None])[0]
         # Thrust bends the path within the light time by a tau2 / 2: 0.2 m, 6 nanoradians.
         np.testing.assert_allclose(s.values, model, rtol=0, atol=2e-8)
-
-
-def model(scans):
-    """Residuals (n, 2) from the estimator's equation, with their columns (n, 2, 4), sigmas and times."""
-    t = np.array([s.t for s in scans])
-    r_s, z = np.array([s.r_ecef for s in scans]), np.array([s.values[0] for s in scans])
-    r = CLIMB.position(t)
-    v = (CLIMB.position(t + 1e-3) - CLIMB.position(t - 1e-3)) / 2e-3
-    h, jacobian = focal_angles(r + LAG_MEAN * lag_vector(r, v), v, r_s)
-    return z - h, telescope_columns(jacobian, r, v), np.array([s.sigmas[0] for s in scans]), t
-
-
-def joint(drop=None, runs=60, pointing=POINTING, detector=DETECTOR, clock_s=0.05):
-    """Over runs whose fixed errors are drawn anew: the sum of e' S^-1 e with S the whole stated error model.
-
-    drop: a column left out of S; the sum is then that of the errors along it, (c' S^-1 e)^2 / c' S^-1 c.
-    """
-    telescope = replace(
-        CLEAN,
-        pointing=pointing,
-        detector=detector,
-        satellite=replace(CLEAN.satellite, clock_s=clock_s),
-    )
-    priors = np.array([*telescope.bias_sigma, LAG_SIGMA])
-    total, n = 0.0, 0
-    for seed in range(runs):
-        rng = np.random.default_rng([seed, 17])
-        path = replace(CLIMB, lag=float(rng.random()))
-        scans = telescope.scans((path,), T0, T0 + 118.0, telescope.draw_bias(rng), "simulated", rng)
-        e, columns, sigma, t = model([s for s in scans if len(s)])
-        wander = covariance(t, replace(telescope.pointing, bias_rad=0.0))
-        S = np.kron(wander, np.eye(2)) + np.diag(sigma.ravel() ** 2)
-        c = columns.reshape(-1, 4) * priors
-        for k in set(range(4)) - {drop}:
-            S += np.outer(c[:, k], c[:, k])
-        if drop is None:
-            total, n = total + e.ravel() @ np.linalg.solve(S, e.ravel()), n + e.size
-        else:
-            along = np.linalg.solve(S, c[:, drop])
-            total, n = total + (along @ e.ravel()) ** 2 / (along @ c[:, drop]), n + 1
-    return total, n
-
-
-def test_looks_are_jointly_as_the_stated_error_model_says():
-    total, n = joint()
-    low, high = stats.chi2.interval(1.0 - BAND, n)
-    assert low < total < high
-
-
-@pytest.mark.parametrize("left_out", [0, 1, 2, 3])
-def test_each_lasting_error_left_out_of_the_model_is_seen(left_out):
-    """East, north, clock, and the plume's lag."""
-    # A clock of half a second is 40 microradians here: it takes a steadier telescope than is assumed.
-    pointing = POINTING if left_out < 2 else replace(POINTING, bias_rad=1e-6, drift_rad=1e-6, jitter_rad=1e-6)
-    detector = DETECTOR if left_out < 2 else replace(DETECTOR, noise_rad=2e-6, floor_rad=1e-6)
-    total, n = joint(left_out, 30, pointing, detector, 0.5 if left_out == 2 else 1e-3)
-    assert total > stats.chi2.isf(1e-6, n)
 
 
 def test_light_time_left_out_is_seen():
