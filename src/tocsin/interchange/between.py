@@ -29,14 +29,16 @@ def between(t: Array, r: Array, v: Array) -> Between:
     """Fit each interval of n >= 4 samples r, v (n, 3) at t (n,) by its ends and two more samples.
 
     p(x) = sum c_k w_k(x), w_k = product of (x - z_l) over l < k, every sample counted twice: once for its
-    position, once for its velocity. The two more lie half an interval away or further, so that they tell
-    something of it: one on each side, or both before, or both after, whichever agree best; for what is rough
-    within the interval spoils all three, and what is rough beside it, such as a burnout, only some. The error
-    is the last two terms, those that a degree of 5 leaves out. Source: divided differences of repeated nodes,
-    Stoer and Bulirsch, Introduction to Numerical Analysis, 2.1.5.
+    position, once for its velocity. The two more lie half an interval away or further, or as far as there
+    are any, so that they tell something of it: one on each side, or both before, or both after, whichever
+    agree best; for what is rough within the interval spoils all three, and what is rough beside it, such as a
+    burnout, only some. The error is the last two terms, those that a degree of 5 leaves out. Source: divided
+    differences of repeated nodes, Stoer and Bulirsch, Introduction to Numerical Analysis, 2.1.5.
     """
-    fits = [_fit(t, r, v, *pair) for pair in _companions(t)]
-    best = np.argmin([fit.error for fit in fits], axis=0)
+    choices = _companions(t)
+    fits = [_fit(t, r, v, p, q) for p, q, _ in choices]
+    errors = [np.where(there, fit.error, np.inf) for fit, (_, _, there) in zip(fits, choices, strict=True)]
+    best = np.argmin(errors, axis=0)
     rows = np.arange(len(t) - 1)
     z, c, error = (np.stack([getattr(fit, name) for fit in fits])[best, rows] for name in ("z", "c", "error"))
     return Between(z, c, error)
@@ -68,23 +70,32 @@ def _derivatives(z: Array, c: Array, x: Array, most: int) -> list[Array]:
     return out
 
 
-def _companions(t: Array) -> list[tuple[Indices, Indices]]:
-    """Three choices of two more samples for each interval; a choice that is not there falls to neighbours."""
-    n = len(t)
-    i = np.arange(n - 1)
+def _companions(t: Array) -> list[tuple[Indices, Indices, NDArray[np.bool_]]]:
+    """Three choices of two more samples for each interval, and where there is such a choice."""
+    before, *two_before = _before(t)
+    # What comes after is what comes before where time runs backward.
+    after, *two_after = (len(t) - 1 - found[::-1] for found in _before(-t[::-1]))
+    i = np.arange(len(t) - 1)
+    left = i[::-1]
+    return [
+        (before, after, (i > 0) & (left > 0)),
+        (two_before[0], two_before[1], i > 1),
+        (two_after[0], two_after[1], left > 1),
+    ]
+
+
+def _before(t: Array) -> tuple[Indices, Indices, Indices]:
+    """For each interval the last sample that lies half of it or more before it, or else the first of all.
+
+    Then two samples, that one and the last that lies as much again before it, or else the first of all; and
+    where that one is the first of all, one halfway to it instead.
+    """
+    i = np.arange(len(t) - 1)
     reach = 0.5 * np.diff(t)
-    before = np.searchsorted(t, t[:-1] - reach, side="right") - 1
-    before2 = np.where(before < 0, -1, np.searchsorted(t, t[before] - reach, side="right") - 1)
-    after = np.searchsorted(t, t[1:] + reach)
-    after2 = np.where(after < n, np.searchsorted(t, t[np.minimum(after, n - 1)] + reach), n)
-    low = np.clip(i - 1, 0, n - LEAST)
-    near = np.where(low == i, i + 2, low), np.where(low + 3 == i + 1, low + 1, low + 3)
-    choices = [(before, after), (before, before2), (after, after2)]
-    out = []
-    for p, q in choices:
-        there = (p >= 0) & (p < n) & (q >= 0) & (q < n)
-        out.append((np.where(there, p, near[0]), np.where(there, q, near[1])))
-    return out
+    one = np.maximum(np.searchsorted(t, t[:-1] - reach, side="right") - 1, 0)
+    far = np.maximum(np.searchsorted(t, t[one] - reach, side="right") - 1, 0)
+    halfway = np.searchsorted(t, 0.5 * (t[0] + t[:-1])).clip(1, np.maximum(i - 1, 1))
+    return one, np.where(one > 0, one, halfway), far
 
 
 def _fit(t: Array, r: Array, v: Array, p: Indices, q: Indices) -> Between:
