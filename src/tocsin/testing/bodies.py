@@ -56,6 +56,6 @@ def at_rest(r: Array, t0: float, t1: float) -> tuple[Path, ...]:
     )
 
 
-def copied(paths: tuple[Path, ...]) -> list[tuple[Array, ...]]:
-    """The paths' arrays as they are now."""
-    return [tuple(a.copy() for a in (p.t, p.r_ecef, p.v_ecef, p.power)) for p in paths]
+def written(paths: tuple[Path, ...]) -> bytes:
+    """The paths' arrays as they are now, to the last bit."""
+    return b"".join(a.tobytes() for p in paths for a in (p.t, p.r_ecef, p.v_ecef, p.power))

@@ -1,0 +1,124 @@
+"""The conformance check: the catalogue's sensors keep it, and a broken promise is told in its own words."""
+
+import numpy as np
+import pytest
+
+from tests.testing import thirdparty as other
+from tests.testing.thirdparty import Changed, Sound, each
+from tocsin.catalogue import network, radars
+from tocsin.errors import TocsinError
+from tocsin.sensor.radar import Radar
+from tocsin.sensor.telescope import Telescope
+from tocsin.testing import check_sensor
+from tocsin.testing.bodies import hidden, places
+
+SITES = {r.key: r for r in radars()}
+# Both bands, a sector through north, a Dnepr's high lowest beam, two faces side by side in one array.
+ARRAYS = ("LEK", "YEN", "OLED", "VOR", "HYP-YUN")
+
+
+@pytest.mark.parametrize("key", ARRAYS)
+def test_radars_of_the_catalogue_pass(key: str) -> None:
+    check_sensor(Radar(SITES[key]))
+
+
+@pytest.mark.parametrize("date", ["2017-07-04", "2025-07-15"])
+def test_satellites_of_the_catalogue_pass(date: str) -> None:
+    chosen = network(date)
+    assert len(chosen.satellites) > 1
+    for satellite, elements in chosen.satellites[:2]:
+        check_sensor(Telescope(satellite, elements), chosen.t_tai)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_sound_sensor_of_somebody_elses_passes(seed: int) -> None:
+    check_sensor(Sound(), seed=seed)
+
+
+BROKEN = {
+    "scans are not in order of time": Changed(lambda scans: scans[::-1]),
+    "an empty frame must be a scan without looks": Changed(lambda s: tuple(x for x in s if len(x))),
+    "before t1 without a scan": Changed(lambda scans: scans[:-2]),
+    "outside (t0, t1]": Changed(lambda scans: tuple(_later(s, 3.9) for s in scans)),
+    "gave a list, not a tuple": Changed(list),
+    "says sensor 'YOURS', but the sensor's key is 'MINE'": each(sensor=lambda s: "YOURS"),
+    "says origin 'live', but was asked for 'exercise'": each(origin=lambda s: "live"),
+    "is of kind 'lidar'": each(kind=lambda s: "lidar"),
+    "t_look is outside the frame of 4 s": each(t_look=lambda s: s.t_look - 5.0),
+    "values is of float32, not float64": each(values=lambda s: s.values.astype(np.float32)),
+    "values has the shape": each(values=lambda s: s.values[:, :2]),
+    "snr is a list, not an array": each(snr=lambda s: list(s.snr)),
+    "values holds what is no finite number": each(values=lambda s: s.values * np.nan),
+    "sigmas are not above 0: 0": each(sigmas=lambda s: s.sigmas * [1.0, 0.0, 1.0]),
+    "snr is below 0: -3": each(snr=lambda s: np.full(len(s), -3.0)),
+    "shed is -1": each(shed=lambda s: -1),
+    "is blind, but holds": each(blind=lambda s: True),
+    "an azimuth is outside [0, 2 pi)": other.Unwrapped(),
+    "a range is not above 0": each(values=lambda s: s.values * [-1.0, 1.0, 1.0]),
+    "an elevation is beyond the zenith": each(values=lambda s: s.values + np.array([0.0, 0.0, 2.0])),
+    "draws from the generator that all share": other.Shared(),
+    "other scans from one state of the generator": other.OwnGenerator(),
+    "keep nothing between calls": other.Remembers(),
+    "the same scans to the last bit": other.Frozen(),
+    "changes what it was given, paths or bias": other.Spoils(),
+    "with no paths: changes what it was given": other.SpoilsBias(),
+    "with bodies of paths that have ended": other.Everlasting(),
+    "with bodies behind the Earth": other.Underground(),
+    "with a bias of 300 in column 0 of values: 0%": other.Unbiased(),
+    "with a bias of 300 in column 0 of values": other.Twice(),
+    "with a bias of 0.003 in column 1 of values": other.Swapped(),
+    "with no paths: scans() failed: ValueError: need at least one array": other.NeedsPaths(),
+    "the sensor's key is": other.Renamed(),
+    "draw_bias gave (2,), not finite numbers of bias_sigma's shape (4,)": other.ShortBias(),
+    "draw_bias gave one value from two states": other.FixedBias(),
+    "bias_sigma has 2 entries; a radar needs one for each of 3": other.TooFewBiases(),
+}
+
+
+def _later(scan, by_s: float):
+    return other.replace(scan, t=scan.t + by_s, t_look=scan.t_look + by_s)
+
+
+@pytest.mark.parametrize("words", BROKEN)
+def test_a_broken_promise_is_told_in_its_own_words(words: str) -> None:
+    with pytest.raises(AssertionError) as told:
+        check_sensor(BROKEN[words])
+    assert words in str(told.value)
+    assert str(told.value).startswith("sensor MINE")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("frame_s", 0.0, "frame_s is 0, not above 0"),
+        ("detection", 1.2, "detection is 1.2, not a probability"),
+        ("false_density", 0.0, "false_density is 0"),
+        ("bias_sigma", np.array([1.0, -1.0, 1.0]), "bias_sigma is not a row of finite numbers from 0 on"),
+        ("key", " ", "its key is not a text"),
+    ],
+)
+def test_what_it_says_of_itself(name: str, value: object, words: str) -> None:
+    sensor = Sound()
+    setattr(sensor, name, value)
+    with pytest.raises(AssertionError) as told:
+        check_sensor(sensor)
+    assert words in str(told.value)
+
+
+def test_nothing_is_told_of_a_sensor_that_sees_nothing() -> None:
+    with pytest.raises(TocsinError) as told:
+        check_sensor(other.Blindfold())
+    assert "give check_sensor a t0 at which it can" in str(told.value)
+
+
+def test_bodies_behind_the_earth_are_those_that_the_geometry_hides() -> None:
+    """From 40,000 km up, a body 300 km high is hidden beyond 90 deg and its own dip from the limb's."""
+    r = places()
+    above = np.array([0.0, 0.0, 4.6e7])
+    earth = 6378137.0 - 200e3
+    angle = np.arccos(r[:, 2] / np.linalg.norm(r, axis=1))
+    limit = np.arccos(earth / 4.6e7) + np.arccos(earth / np.linalg.norm(r[0]))
+    np.testing.assert_array_equal(hidden(r, above), angle > limit)
+    on_ground = np.array([0.0, 0.0, 6378137.0])
+    level = np.arccos(earth / 6378137.0) + np.arccos(earth / np.linalg.norm(r[0]))
+    np.testing.assert_array_equal(hidden(r, on_ground), angle > level)
