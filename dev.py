@@ -37,10 +37,10 @@ def run(args: list[str]) -> int:
 
 
 def test(args: list[str]) -> int:
-    """run the tests; further arguments go to pytest"""
+    """run the tests, on every core; further arguments go to pytest, on one"""
     set_up(ENV, "dev")
     os.chdir(ROOT)
-    return become(ENV.python, "-m", "pytest", *args)
+    return become(ENV.python, "-m", "pytest", *(args or ["-n", "auto", "--dist", "loadfile"]))
 
 
 def check(args: list[str]) -> int:
