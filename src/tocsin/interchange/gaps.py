@@ -20,9 +20,10 @@ def refuse_gaps(t: Array, r: Array, v: Array, place: Callable[[int], str]) -> No
     """Raises TocsinError where samples r, v (n, 3) at t (n,) leave it open what lies between two of them.
 
     Open is what two fits of different degree put more than LIMIT_M apart (`between`): a free low orbit by
-    some 8 minutes without a sample, an ascent by a few seconds; and what lies beside a wrong figure.
-    Velocities that are not those of the positions fail everywhere, and are told as that. `place(i)` says
-    where sample i stands, as `path:line`.
+    some 8 minutes without a sample, an ascent by a few seconds; and what lies beside a wrong figure. What
+    is smooth between two samples is known to that or better; a short burn there may hide some hundreds of
+    metres, and so may a wrong figure. Velocities that are not those of the positions fail everywhere, and
+    are told as that. `place(i)` says where sample i stands, as `path:line`.
     """
     if len(t) < LEAST:
         raise TocsinError(

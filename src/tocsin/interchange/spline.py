@@ -11,8 +11,8 @@ def spline_velocities(t: Array, r: Array) -> Array:
 
     h_i m_(i-1) + 2 (h_(i-1) + h_i) m_i + h_(i-1) m_(i+1) = 3 (h_i d_(i-1) + h_(i-1) d_i), with h the steps
     and d the slopes of the chords. The two end slopes are those of the polynomials through the five samples
-    nearest each end: a natural spline, which ends without acceleration, would there be wrong by a fifth of
-    gravity times the step or more. Source: de Boor, A Practical Guide to Splines (2001), chapter IV.
+    nearest each end: a natural spline, which ends without acceleration, would there be wrong by 0.29 of it
+    times the step. Source: de Boor, A Practical Guide to Splines (2001), chapter IV.
     """
     h = np.diff(t)
     d = np.diff(r, axis=0) / h[:, None]
