@@ -1,24 +1,12 @@
 """What to advise the writer of an event file."""
 
-import re
-import tomllib
-
 from tocsin.catalogue.filekind import FileKind
+from tocsin.catalogue.nottoml import not_toml
 from tocsin.catalogue.plan import KINDS
 from tocsin.catalogue.schema import TABLES
 
 _PLACE = "{ lat_deg = 40.0, lon_deg = 170.0 }"
 _RELEASE = "{ count = 5, dv_m_s = 2.0, after_burnout_s = 60.0, beta_kg_m2 = 100.0, rcs_m2 = 0.1 }"
-
-
-def _not_toml(text: str, reason: Exception) -> tuple[int | None, str]:
-    """The parser's complaint with its line; a value beyond its limits has no line to give."""
-    if not isinstance(reason, tomllib.TOMLDecodeError):
-        return None, "not an event's TOML: a number too long or a list too deep; shorten it"
-    what, _, place = str(reason).rpartition(" (at ")
-    found = re.match(r"line (\d+)", place)
-    line = int(found[1]) if found else max(len(text.splitlines()), 1)
-    return line, f"not TOML: {what[:1].lower()}{what[1:]}; mend this line"
 
 
 EVENT_FILE = FileKind(
@@ -27,7 +15,7 @@ EVENT_FILE = FileKind(
     unreadable="give a file you may read",
     too_large="an event's TOML file is far smaller",
     not_text="give an event's TOML file",
-    not_toml=_not_toml,
+    not_toml=not_toml("an event's TOML"),
     examples={
         "name": 'name = "my event"',
         "vehicle": 'vehicle = "icbm-liquid"',

@@ -7,8 +7,6 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from tocsin.catalogue.dates import normal_utc, text_of
 from tocsin.catalogue.filekind import Table, refusal
 from tocsin.catalogue.nearest import unknown
-from tocsin.catalogue.radar import radars
-from tocsin.catalogue.satellite import satellites
 from tocsin.catalogue.vehicle import vehicles
 from tocsin.errors import TocsinError
 
@@ -27,15 +25,6 @@ def _utc(text: str) -> str:
         return normal_utc(text)
     except TocsinError as reason:
         raise refusal(str(reason)) from None
-
-
-def _known(kind: str, names: tuple[str, ...]) -> AfterValidator:
-    def check(name: str) -> str:
-        if name not in names:
-            raise refusal(unknown(kind, name, names))
-        return name
-
-    return AfterValidator(check)
 
 
 def _vehicle(*roles: str) -> AfterValidator:
@@ -63,8 +52,6 @@ def _rcs(value: float) -> float:
 Utc = Annotated[str, BeforeValidator(text_of), AfterValidator(_utc)]
 FlightVehicle = Annotated[str, _vehicle("missile", "sounding")]
 LauncherVehicle = Annotated[str, _vehicle("launcher")]
-SatelliteKey = Annotated[str, _known("satellite", tuple(s.key for s in satellites()))]
-RadarKey = Annotated[str, _known("radar", tuple(r.key for r in radars()))]
 Text = Annotated[str, Field(min_length=1, max_length=1000)]
 Name = Annotated[str, Field(min_length=1, max_length=100)]
 LatDeg = Annotated[float, number(ge=-90.0, le=90.0)]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from tocsin.catalogue.dates import normal_utc
 from tocsin.catalogue.event import NetworkChoice
+from tocsin.catalogue.known import built_in, known_radars, known_satellites
 from tocsin.catalogue.nearest import unknown
 from tocsin.catalogue.radar import RadarSite
 from tocsin.catalogue.radar import radars as all_radars
@@ -37,8 +38,9 @@ def network(
 
     By default: satellites in service with an element set within 60 days, radars on duty, and the
     hypothetical stations in China unless `hypothetical` is false. Keys given by name replace either
-    list, and are taken even when out of service, with a note. Raises TocsinError, all problems
-    together, for a bad date, an unknown key, a named satellite without an element set within 60 days,
+    list, and are taken even when out of service, with a note; so are those of the user's own catalogue,
+    which are in no list but by name. Raises TocsinError, all problems together, for a bad date, an unknown
+    key, a named satellite without an element set within 60 days, one satellite named twice under two keys,
     or a hypothetical station named while `hypothetical` is false.
     """
     date = normal_utc(date_utc)
@@ -47,6 +49,9 @@ def network(
     notes: list[str] = []
     seen = _satellites(t_tai, date, satellites, problems, notes)
     sites = _radars(t_tai, radars, hypothetical, problems, notes)
+    own = [key for key in (*(s.key for s, _ in seen), *(r.key for r in sites)) if not built_in(key)]
+    if own:
+        notes.append(f"from your own catalogue: {', '.join(own)}")
     if problems:
         raise TocsinError(problems)
     return Network(date, t_tai, seen, sites, tuple(notes))
@@ -66,7 +71,7 @@ def nearest_elements(satellite: Satellite, t_tai: float) -> tuple[Elements, floa
 def _satellites(
     t_tai: float, date: str, keys: tuple[str, ...] | None, problems: list[str], notes: list[str]
 ) -> tuple[tuple[Satellite, Elements], ...]:
-    by_key = {s.key: s for s in all_satellites()}
+    by_key = {s.key: s for s in all_satellites()} if keys is None else known_satellites(keys)
     named = tuple(by_key) if keys is None else keys
     chosen = []
     for key in dict.fromkeys(named):
@@ -89,6 +94,13 @@ def _satellites(
             notes.append(f"{away} and is left out; {nearest}")
         else:
             problems.append(f"satellites: {away}; {nearest}: choose a date near it, or leave {key!r} out")
+    first: dict[int, str] = {}
+    for satellite, _ in chosen:
+        other = first.setdefault(satellite.norad, satellite.key)
+        if other != satellite.key:
+            problems.append(
+                f"satellites: {other!r} and {satellite.key!r} are one satellite, {satellite.norad}; name one"
+            )
     if not named:
         notes.append("no satellites, as asked")
     elif not chosen and not problems:
@@ -99,7 +111,7 @@ def _satellites(
 def _radars(
     t_tai: float, keys: tuple[str, ...] | None, hypothetical: bool, problems: list[str], notes: list[str]
 ) -> tuple[RadarSite, ...]:
-    by_key = {r.key: r for r in all_radars()}
+    by_key = {r.key: r for r in all_radars()} if keys is None else known_radars(keys)
     if keys is None:
         chosen = [r for r in by_key.values() if _on_duty(r, t_tai) and (hypothetical or not r.hypothetical)]
     else:

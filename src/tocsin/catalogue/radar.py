@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from tocsin.catalogue.figures import load_table, with_defaults
 
@@ -72,8 +72,18 @@ class RadarSite:
 
 @cache
 def radars() -> tuple[RadarSite, ...]:
-    """Every radar of the catalogue, whatever its status."""
-    table = load_table("radars.toml")
-    common = {"in_service_from_utc": None, "in_service_until_utc": None, **table["defaults"]["all"]}
-    by_band = {band: with_defaults(table["defaults"][band], common) for band in ("VHF", "UHF")}
-    return tuple(RadarSite(**with_defaults(row, by_band[row["band"]])) for row in table["radar"])
+    """Every radar of the built-in catalogue, whatever its status."""
+    return tuple(radar_of(row) for row in load_table("radars.toml")["radar"])
+
+
+def radar_of(row: dict[str, Any]) -> RadarSite:
+    """A radar of a row's figures; what it does not give is as assumed for its band."""
+    return RadarSite(**with_defaults(row, radar_defaults(row["band"])))
+
+
+@cache
+def radar_defaults(band: str) -> dict[str, Any]:
+    """What is assumed of a radar of one band, with notes and ranges."""
+    defaults = load_table("radars.toml")["defaults"]
+    common = {"in_service_from_utc": None, "in_service_until_utc": None, **defaults["all"]}
+    return with_defaults(defaults[band], common)

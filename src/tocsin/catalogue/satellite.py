@@ -1,6 +1,7 @@
 """The early-warning satellites and their published element sets."""
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -60,18 +61,27 @@ class Satellite:
 
 @cache
 def satellites() -> tuple[Satellite, ...]:
-    """Every satellite of the catalogue with its element sets in order of epoch."""
-    table = load_table("satellites.toml")
+    """Every satellite of the built-in catalogue with its element sets in order of epoch."""
     by_norad: dict[int, list[Elements]] = {}
     for line in csv.DictReader((DATA / "elements.csv").read_text(encoding="utf-8").splitlines()):
         elements = _elements(line)
         by_norad.setdefault(elements.norad, []).append(elements)
-    return tuple(_satellite(row, table["defaults"], by_norad) for row in table["satellite"])
+    rows = load_table("satellites.toml")["satellite"]
+    return tuple(satellite_of(row, by_norad[row["norad"]]) for row in rows)
 
 
-def _satellite(row: dict[str, Any], defaults: dict[str, Any], sets: dict[int, list[Elements]]) -> Satellite:
-    elements = tuple(sorted(sets[row["norad"]], key=lambda e: e.epoch_t_tai))
-    return Satellite(**{"in_service_until_utc": None, **with_defaults(row, defaults), "elements": elements})
+def satellite_of(row: dict[str, Any], sets: Iterable[Elements]) -> Satellite:
+    """A satellite of a row's figures and element sets; what it does not give is as assumed of all."""
+    elements = tuple(sorted(sets, key=lambda e: e.epoch_t_tai))
+    return Satellite(
+        **{"in_service_until_utc": None, **with_defaults(row, _defaults()), "elements": elements}
+    )
+
+
+@cache
+def _defaults() -> dict[str, Any]:
+    defaults: dict[str, Any] = load_table("satellites.toml")["defaults"]
+    return defaults
 
 
 def _elements(line: dict[str, str]) -> Elements:

@@ -8,9 +8,7 @@ from tocsin.catalogue.fields import (
     ApogeeKm,
     FlightTimeS,
     Place,
-    RadarKey,
     RangeKm,
-    SatelliteKey,
     Text,
     Utc,
 )
@@ -27,6 +25,7 @@ from tocsin.catalogue.flighttables import (
     SatelliteTable,
     SpaceLaunch,
 )
+from tocsin.catalogue.known import RadarKey, SatelliteKey
 
 DEFAULT_START_UTC = "2025-07-15T00:00:00Z"
 MOST = 1000

@@ -7,7 +7,7 @@ import numpy as np
 from tocsin.assess.assessment import Evidence
 from tocsin.assess.ladder import LEAST_RADAR_LOOKS, Grounds
 from tocsin.estimate.looks import Channel
-from tocsin.exchange.report import TrackReport, radar_places
+from tocsin.exchange.report import TrackReport, radar_place
 from tocsin.track.members import Member
 from tocsin.track.solution import Solution
 
@@ -95,7 +95,7 @@ def grounds_of(
         )
         for k, (key, band) in enumerate(partner.radars):
             # Arrays of one site count once; where names are withheld, the partner tells one for each site.
-            where = radar_places().get(key)
+            where = radar_place(key)
             radars[(_site(where) if where else f"{partner.centre} {k}", band)] = LEAST_RADAR_LOOKS
     return Grounds(
         infrared=count,

@@ -10,7 +10,7 @@ from msgspec import structs
 from tocsin.assess.assessment import EventState, Place, StateEstimate
 from tocsin.assess.ladder import ORDER
 from tocsin.exchange.coarsen import coarse_place, coarse_state
-from tocsin.exchange.report import WITHHELD, TrackReport, radar_places
+from tocsin.exchange.report import WITHHELD, TrackReport, radar_place
 
 Releasable = Literal[
     "state",
@@ -83,5 +83,5 @@ def _nameless(radars: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...
     """The bands alone, one for each site: without names two arrays of one site would pass for two sites."""
     sites: dict[object, str] = {}
     for key, band in radars:
-        sites.setdefault(radar_places().get(key, key), band)
+        sites.setdefault(radar_place(key) or key, band)
     return tuple((WITHHELD, band) for band in sorted(sites.values()))

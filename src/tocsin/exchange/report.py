@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from msgspec import Struct
 
 from tocsin.assess.assessment import Assessment, EventState, Place, StateEstimate
-from tocsin.catalogue import radars
+from tocsin.catalogue.known import known_radar
 from tocsin.errors import TocsinError
 
 WITHHELD = "withheld"
@@ -69,19 +67,15 @@ def report_of(assessment: Assessment, centre: str, issued_t: float) -> TrackRepo
     )
 
 
-@cache
-def radar_places() -> dict[str, tuple[float, float]]:
-    """(lat_deg, lon_deg) of each of the catalogue's radars; arrays of one site share it."""
-    return {r.key: (r.lat_deg, r.lon_deg) for r in radars()}
-
-
-@cache
-def _bands() -> dict[str, str]:
-    return {r.key: r.band for r in radars()}
+def radar_place(key: str) -> tuple[float, float] | None:
+    """(lat_deg, lon_deg) of a radar of the catalogue, which arrays of one site share; None if there is none."""
+    site = None if key == WITHHELD else known_radar(key)
+    return None if site is None else (site.lat_deg, site.lon_deg)
 
 
 def _band(key: str) -> str:
     # A guessed band could make two radars of one band look independent, and confirm an event.
-    if key not in _bands():
+    site = known_radar(key)
+    if site is None:
         raise TocsinError(f"radar {key!r} is not in the catalogue, so its band is not known; add it there")
-    return _bands()[key]
+    return site.band
