@@ -33,12 +33,12 @@ ROW_HAS = "give epoch x y z vx vy vz, then three accelerations or none"
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (ROW.rsplit(" ", 1)[0], f"6 columns; {ROW_HAS}"),
-        (ROW.split(" ", 1)[1], f"6 columns; {ROW_HAS}"),
-        (ROW + " 0.1", f"8 columns; {ROW_HAS}"),
-        (ROW + " 0.1 0.2", f"9 columns; {ROW_HAS}"),
-        (ROW + " 0.1 0.2 0.3 0.4", f"11 columns; {ROW_HAS}"),
-        (ROW.replace(" ", ","), f"1 columns; {ROW_HAS}"),
+        (ROW.rsplit(" ", 1)[0], f"not 7 or 10 columns but 6; {ROW_HAS}"),
+        (ROW.split(" ", 1)[1], f"not 7 or 10 columns but 6; {ROW_HAS}"),
+        (ROW + " 0.1", f"not 7 or 10 columns but 8; {ROW_HAS}"),
+        (ROW + " 0.1 0.2", f"not 7 or 10 columns but 9; {ROW_HAS}"),
+        (ROW + " 0.1 0.2 0.3 0.4", f"not 7 or 10 columns but 11; {ROW_HAS}"),
+        (ROW.replace(" ", ","), f"not 7 or 10 columns but 1; {ROW_HAS}"),
         (ROW + " 0.1 0.2 nan", f"'nan' is not a finite number; {ROW_HAS}"),
         (re.sub(r" 7000\S+", " NaN", ROW), f"'NaN' is not a finite number; {ROW_HAS}"),
         (re.sub(r" 7000\S+", " inf", ROW), f"'inf' is not a finite number; {ROW_HAS}"),
@@ -50,7 +50,7 @@ ROW_HAS = "give epoch x y z vx vy vz, then three accelerations or none"
             ROW.replace("T00:40", "T00:60"),
             "'2017-07-04T00:60:00.000' is not an epoch: no such day or time of day",
         ),
-        (ROW.replace("T00:40", " 00:40"), f"8 columns; {ROW_HAS}"),
+        (ROW.replace("T00:40", " 00:40"), f"not 7 or 10 columns but 8; {ROW_HAS}"),
         (ROW.replace("2017-07-04T", "X"), "'X00:40:00.000' is not an epoch: write it as"),
         (
             re.sub(r" 7000\S+", " 6000.0", ROW),
@@ -134,7 +134,7 @@ def test_velocities_of_another_frame_are_refused(tmp_path):
 def test_a_few_rows_are_refused(tmp_path):
     for n in (1, 2, 3):
         told = refused(tmp_path, HEADER + part(0, n - 1))
-        assert told.startswith(f"{FIRST_ROW + n - 1}: only {n} samples; give 4 or more")
+        assert told.startswith(f"{FIRST_ROW + n - 1}: too few samples ({n}); give 4 or more")
 
 
 def test_a_row_of_the_helper_is_a_row(tmp_path):

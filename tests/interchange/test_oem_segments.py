@@ -141,4 +141,4 @@ def test_a_segment_without_a_useable_row_is_refused(tmp_path):
 
 def test_an_object_of_a_few_rows_is_refused_at_the_last_of_them(tmp_path):
     told = refused(tmp_path, part(0, 4, OBJECT_NAME="LONG"), part(0, 2))
-    assert told.startswith("30: only 3 samples; give 4 or more")
+    assert told.startswith("30: too few samples (3); give 4 or more")

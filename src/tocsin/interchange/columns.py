@@ -25,15 +25,15 @@ def columns_of(place: str, names: list[str]) -> tuple[str, tuple[str, ...], tupl
 
     Raises TocsinError, at `place`, for a header that is not one of the CHOICES.
     """
-    twice = [name for i, name in enumerate(names) if name in names[:i]]
-    if twice:
-        raise TocsinError(f"{place}: the column '{shown(twice[0])}' is there twice; keep one")
     times = [name for name in TIMES if name in names]
     positions = [group for group in (GEODETIC, *CARTESIAN.values()) if set(group) <= set(names)]
     velocities = [group for group in VELOCITY.values() if set(group) <= set(names)]
     strange = [name for name in names if name not in _KNOWN]
     if strange:
         raise TocsinError(f"{place}: the column '{shown(strange[0])}' has no use; give {CHOICES}")
+    twice = [name for i, name in enumerate(names) if name in names[:i]]
+    if twice:
+        raise TocsinError(f"{place}: the column '{twice[0]}' is there twice; keep one")
     used = len(times) + sum(len(group) for group in (*positions, *velocities))
     if len(times) != 1 or len(positions) != 1 or len(velocities) > 1 or used != len(names):
         raise TocsinError(f"{place}: columns are missing or too many; give {CHOICES}")

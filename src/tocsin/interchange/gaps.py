@@ -27,8 +27,8 @@ def refuse_gaps(t: Array, r: Array, v: Array, place: Callable[[int], str]) -> No
     """
     if len(t) < LEAST:
         raise TocsinError(
-            f"{place(len(t) - 1)}: only {len(t)} samples; give {LEAST} or more, so that what lies between "
-            f"them can be judged"
+            f"{place(len(t) - 1)}: too few samples ({len(t)}); give {LEAST} or more, so that what lies "
+            f"between them can be judged"
         )
     error = between(t, r, v).error
     bad = np.flatnonzero(~(error <= LIMIT_M))

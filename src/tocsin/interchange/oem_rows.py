@@ -54,7 +54,7 @@ def _row(path: str, row: Entry, system: str) -> tuple[float, list[float]]:
     parts = row.value.split()
     place = f"{path}:{row.line}"
     if len(parts) not in (7, 10):
-        raise TocsinError(f"{place}: {len(parts)} columns; give {_COLUMNS}")
+        raise TocsinError(f"{place}: not 7 or 10 columns but {len(parts)}; give {_COLUMNS}")
     figures = [number(part) for part in parts[1:]]
     if None in figures:
         wrong = parts[1 + figures.index(None)]

@@ -38,7 +38,7 @@ def read_table(path: Path, start_t_tai: float) -> Ephemeris:
     lines = text_lines(path, "a table of comma-separated values")
     rows = [(i, text) for i, text in enumerate(lines, start=1) if text.strip() and text.lstrip()[0] != "#"]
     if not rows:
-        raise TocsinError(f"{place}: is empty; give a line of column names and rows of figures")
+        raise TocsinError(f"{place}:1: is empty; give a line of column names and rows of figures")
     names = [name.strip() for name in rows[0][1].split(",")]
     time, position, velocity = columns_of(f"{place}:{rows[0][0]}", names)
     cells = [_cells(f"{place}:{i}", text, names) for i, text in rows[1:]]
@@ -54,7 +54,7 @@ def read_table(path: Path, start_t_tai: float) -> Ephemeris:
     r = _positions(figures, position)
     refuse_nowhere(place, r, line)
     if len(t) < 4:
-        raise TocsinError(f"{place}:{rows[-1][0]}: only {len(t)} rows; give 4 or more")
+        raise TocsinError(f"{place}:{rows[-1][0]}: too few rows ({len(t)}); give 4 or more")
     v = _metres(figures, velocity) if velocity else spline_velocities(t, r)
     if velocity:
         refuse_haste(place, v, line)
@@ -65,7 +65,7 @@ def read_table(path: Path, start_t_tai: float) -> Ephemeris:
 def _cells(place: str, text: str, names: list[str]) -> dict[str, str]:
     parts = [part.strip() for part in text.split(",")]
     if len(parts) != len(names):
-        raise TocsinError(f"{place}: {len(parts)} columns; give {len(names)}: {','.join(names)}")
+        raise TocsinError(f"{place}: not {len(names)} columns but {len(parts)}; give {','.join(names)}")
     return dict(zip(names, parts, strict=True))
 
 
