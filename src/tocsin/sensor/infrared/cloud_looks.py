@@ -52,7 +52,7 @@ def false_looks(
     if not np.all(louder >= 1.0):
         raise TocsinError("noise: below 1 or no number; give the noise over that in the dark, 1 or more")
     there = (bright > 0.0) & np.isfinite(louder)
-    short = np.log(np.where(there, looks.threshold * louder / np.where(there, bright, 1.0), 1.0))
+    short = np.log(looks.threshold * np.where(there, louder, 1.0)) - np.log(np.where(there, bright, 1.0))
     each = np.where(there, normal_tail(short / looks.patchiness), 0.0)
     return looks.flicker * looks.cover / looks.cell**2 * size * each
 

@@ -15,6 +15,7 @@ from tocsin.catalogue.assumed import assumed, check_assumed
 from tocsin.earth.ellipsoid import geodetic_from_ecef
 from tocsin.errors import TocsinError
 from tocsin.sensor.infrared.given import numbers
+from tocsin.sensor.infrared.mirror import mirrored
 from tocsin.sensor.infrared.transmission import ABSORBERS, MEAN_RADIUS, Absorbers, band_transmission
 
 Array = NDArray[np.float64]
@@ -93,21 +94,6 @@ def slant(sine: Array, thickness_m: float) -> Array:
     return np.asarray(far / (np.sqrt(up**2 + far) + up) / thickness_m)
 
 
-def mirrored(incidence: Array, tilt: Array, cloud: HighCloud = HIGH_CLOUD) -> Array:
-    """What level plates add to the phase function (...), for the half-vector's tilt (...) from the vertical.
-
-    p = pi f R(i) exp(-tan(t)^2 / (2 s^2)) / (2 pi s^2), R Fresnel's reflection of unpolarised light: a thin
-    plate turns F A R cos(i) of the Sun's flux F, and a tilt in 1 sr sends it into 4 cos(i) sr; f is the share
-    of plates among the cloud's crystals by area. incidence i: half the angle between Sun and satellite, rad.
-    """
-    ci = np.cos(incidence)
-    ct = np.sqrt(1.0 - np.minimum(np.sin(incidence) / cloud.refraction, 1.0) ** 2)
-    rs = (ci - cloud.refraction * ct) / (ci + cloud.refraction * ct)
-    rp = (cloud.refraction * ci - ct) / (cloud.refraction * ci + ct)
-    spread = np.exp(-0.5 * (np.tan(np.minimum(tilt, 1.5)) / cloud.tilt) ** 2) / (2.0 * np.pi * cloud.tilt**2)
-    return np.asarray(np.pi * cloud.plates * 0.5 * (rs**2 + rp**2) * spread)
-
-
 def sunlit(
     r: Array,
     r_satellite: Array,
@@ -129,7 +115,7 @@ def sunlit(
     scattering = _between(-sun, view)
     tilt = _between(up, view + sun)
     spread = phase(np.cos(scattering), cloud)
-    mirror = mirrored(0.5 * (np.pi - scattering), tilt, cloud)
+    mirror = mirrored(0.5 * (np.pi - scattering), tilt, cloud.plates, cloud.tilt, cloud.refraction)
     m, m0 = slant(np.cos(z_view), cloud.thickness_m), slant(np.cos(z_sun), cloud.thickness_m)
     layer = m / (m + m0) * -np.expm1(-cloud.depth * (m + m0))
     air = _through(z_view, cloud, absorbers) * _through(z_sun, cloud, absorbers)
