@@ -24,7 +24,8 @@ LEAP = tai_from_utc("2017-01-01")
 BEGINNINGS = st.one_of(
     st.floats(tai_from_utc("1972-01-01"), tai_from_utc("2090-01-01")), st.floats(LEAP - 9.0, LEAP + 1.0)
 )
-NAMES = st.text(min_size=1, max_size=20).map(str.strip).filter(lambda s: s and s.isprintable())
+WORDS = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=9)
+NAMES = st.lists(WORDS, min_size=1, max_size=3).map(" ".join)
 
 
 @st.composite
