@@ -34,13 +34,13 @@ def keep_radars(path: Path, source: str | None) -> tuple[str, ...]:
     return tuple(row["key"] for row in rows)
 
 
-def keep_elements(place: str, key: str, name: str, elements: Elements, source: str) -> str:
+def keep_elements(place: str, key: str, name: str, elements: Elements) -> str:
     """Add a satellite with its element set; its key. Of a satellite of the user's own, one set more.
 
     place: where the set stands, for complaints. Raises TocsinError for a key that is none, or is taken, and
     for an epoch of which there is a set already.
     """
-    _check_source(source)
+    _check_source(elements.source)
     if not KEY.fullmatch(key):
         raise TocsinError(f"{place}: key {key[:40]!r}: {KEY_WORDS}; set it with --key")
     mine = {s.key: s for s in own().satellites}.get(key)
@@ -54,9 +54,9 @@ def keep_elements(place: str, key: str, name: str, elements: Elements, source: s
         name, sets = mine.name, [_set(e) for e in mine.elements]
     elif where := taken(key):
         raise TocsinError(f"{place}: key {key!r} {where}; set another with --key")
-    first = source if mine is None or not sets else _source_of(mine)
+    first = _source_of(mine) if mine is not None and sets else elements.source
     row = {"key": key, "name": name, "norad": elements.norad, "source": first}
-    whole = {**row, "elements": [*sets, {**_set(elements), "source": source}]}
+    whole = {**row, "elements": [*sets, _set(elements)]}
     _write({key: toml_tables("satellite", [whole])})
     return key
 

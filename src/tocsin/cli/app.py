@@ -33,11 +33,26 @@ app.command(
     "tocsin.cli.check:check", help="Check an event's TOML file, and whether its flights can be flown."
 )
 
+catalogue = App(name="catalogue", help="Your own radars and satellites, beside the built-in ones.")
+catalogue.command("tocsin.cli.catalogue:add", help="Add a TLE, an OMM or a radar's TOML, with its source.")
+catalogue.command("tocsin.cli.catalogue:listing", name="list", help="List what an event may name.")
+catalogue.command("tocsin.cli.catalogue:remove", help="Take out what you added.")
+app.command(catalogue)
+
+study = App(name="study", help="Studies, each with its own figures and picture.")
+study.command(
+    "tocsin.cli.study_autumn_1983:study_autumn_1983",
+    name="autumn-1983",
+    help="Sunlight toward the base on 25 September 1983: plausibility, not reproduction.",
+)
+app.command(study)
+
 
 def run(words: list[str]) -> int:
     """Parse and run one command line; its exit status. Raises TocsinError for words it cannot take."""
     try:
         status = app(words)
     except CycloptsError as error:
-        raise complaint(error, tuple(name for name in app if not name.startswith("-"))) from None
+        within = {"catalogue": catalogue, "study": study}.get(words[0] if words else "", app)
+        raise complaint(error, tuple(name for name in within if not name.startswith("-"))) from None
     return status if isinstance(status, int) else 0

@@ -68,7 +68,7 @@ def report_of(assessment: Assessment, centre: str, issued_t: float) -> TrackRepo
 
 
 def radar_place(key: str) -> tuple[float, float] | None:
-    """(lat_deg, lon_deg) of a radar of the catalogue, which arrays of one site share; None if there is none."""
+    """(lat_deg, lon_deg) of a radar of the catalogue, shared by arrays of one site; None if there is none."""
     site = None if key == WITHHELD else known_radar(key)
     return None if site is None else (site.lat_deg, site.lon_deg)
 
