@@ -28,7 +28,7 @@ def by_scipy(fit, i, t, r, v, n=8):
     return KroghInterpolator(z, np.where((np.arange(n) % 2 == 0)[:, None], r[k], v[k]))
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(STEPS, st.integers(0, 99))
 def test_a_polynomial_of_degree_7_is_found_whole(steps, seed):
     t, r, v = samples(steps, seed)
@@ -66,6 +66,7 @@ def test_each_interval_has_scipy_s_polynomial(steps):
         assert cubic_error(fit, h)[i] == pytest.approx(h[i] ** 4 / 384.0 * fourth, abs=1e-5)
 
 
+@settings(max_examples=40)
 @given(STEPS, st.integers(0, 99))
 def test_the_ends_of_an_interval_and_two_more_samples_are_its_nodes(steps, seed):
     t, r, v = samples(steps, seed)

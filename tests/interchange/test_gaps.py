@@ -55,7 +55,7 @@ def eccentric(t):
 
 
 @pytest.mark.parametrize("orbit", [circle, eccentric])
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(steps=STEPS)
 def test_what_is_let_through_is_known_to_30_m(orbit, steps):
     t = times(steps)
@@ -171,7 +171,7 @@ def ephemeris(t, orbit):
 
 
 @pytest.mark.parametrize("orbit", [circle, eccentric])
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(steps=STEPS, start=st.sampled_from([0.0, 5.5e8]))
 def test_refined_the_cubic_of_a_path_is_within_a_metre(orbit, steps, start):
     t = times(steps)

@@ -1,7 +1,7 @@
 """Key-value notation: each line is a mark, a pair, a row or nothing, and keeps its number."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tocsin.interchange.keyvalue import Entry, entries
@@ -40,6 +40,7 @@ def test_blank_lines_and_comments_are_left_out_and_counted(line):
     ]
 
 
+@settings(max_examples=50)
 @given(st.lists(st.text(st.characters(exclude_characters="\n\r"))))
 def test_no_line_is_lost_or_made_up(lines):
     told = list(entries(lines))

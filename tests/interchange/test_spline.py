@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.interpolate import CubicSpline, KroghInterpolator
 
@@ -12,6 +12,7 @@ from tocsin.interchange.spline import spline_velocities
 STEPS = st.lists(st.floats(0.1, 10.0), min_size=3, max_size=30)
 
 
+@settings(max_examples=40)
 @given(STEPS, st.integers(0, 2**31))
 def test_the_spline_is_scipy_s(steps, seed):
     t = np.concatenate([[0.0], np.cumsum(steps)])

@@ -216,7 +216,7 @@ CELLS = (
 )
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(
     st.sampled_from([PLAIN, WHOLE, GEODETIC.format("170,300")]),
     st.lists(st.tuples(st.integers(0, 9), st.integers(0, 6), CELLS), min_size=1, max_size=4),
