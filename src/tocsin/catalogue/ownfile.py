@@ -128,7 +128,8 @@ def _further(
     found: list[Problem],
 ) -> list[Problem]:
     rows = raw.get("radar")
-    problems = array_problems(rows, taken)
+    told = {where for where, _ in found}
+    problems = [problem for problem in array_problems(rows, taken) if problem[0] not in told]
     if "satellite" in raw and not kept:
         problems.append((("satellite",), "does not belong here; give a satellite as a TLE or an OMM"))
     if not rows and not raw.get("satellite"):
@@ -141,10 +142,10 @@ def _further(
             what = 'is missing; give --source TEXT, or add source = "where the figures come from"'
             problems.append((("radar", number, "source"), what))
         for about in ("notes", "ranges"):
-            told = row.get(about)
+            given = row.get(about)
             problems += [
                 (("radar", number, about, name), "is of no figure of a radar; remove it")
-                for name in (told if isinstance(told, dict) else ())
+                for name in (given if isinstance(given, dict) else ())
                 if name not in known
             ]
     return problems
