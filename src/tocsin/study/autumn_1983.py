@@ -32,9 +32,9 @@ from tocsin.sensor.infrared.sunlit import HIGH_CLOUD, HighCloud, sunlit
 Array = NDArray[np.float64]
 # Assumed: lines of sight this near to the one over the base are told as toward it (range 5 to 20 mrad).
 TOWARD = 10e-3
-LINES = 2000
+LINES = 1000
 # What is shown: hours about the epoch, days of the year about its day, true anomalies (deg).
-HOURS, DAYS = np.arange(-20, 21) / 4.0, np.arange(-180.0, 181.0, 5.0)
+HOURS, DAYS = np.arange(-15, 16) / 3.0, np.arange(-180.0, 181.0, 5.0)
 SHOWN_DEG = (160.0, 170.0, 180.0)
 A_TENTH = 0.1
 
@@ -128,16 +128,20 @@ def toward_base(
     sun = sun_ecef(t_tai)
     line = aim - r_satellite
     field = sun_field(r_satellite, sun, line, limits)
-    mirror = mirror_point(r_satellite, sun, cloud.height_m) - r_satellite
+    mirror = mirror_point(r_satellite, sun, cloud.height_m)
+    off = _between(line, mirror - r_satellite)
     index, number = np.zeros(len(sun)), np.zeros(len(sun))
     for k, r in enumerate(r_satellite):
         patches = cone(r, aim, half_angle, LINES, cloud.height_m)
-        if len(patches.r):
-            bright = sunlit(patches.r, r, sun[k], cloud).index
+        # The mirror's spot is no wider than a few lines of sight: its middle is looked at as well.
+        among = np.concatenate([patches.r, mirror[k][None]]) if off[k] < half_angle else patches.r
+        if len(among):
+            bright = sunlit(among, r, sun[k], cloud).index
             index[k] = bright.max()
-            number[k] = false_looks(bright, patches.solid_angle, field.noise[k], looks).sum()
+            each = bright[: len(patches.r)]
+            number[k] = false_looks(each, patches.solid_angle, field.noise[k], looks).sum()
     # Sunlight is turned by as much as the Sun stands off the line of sight.
-    return Toward(t_tai, field.angle, index, number, _between(line, mirror), field.blind)
+    return Toward(t_tai, field.angle, index, number, off, field.blind)
 
 
 def over_hours(true_anomaly: float, hours: Array, moves: bool) -> Toward:
@@ -169,7 +173,7 @@ def over_phase(true_anomaly: Array) -> Toward:
 def autumn_1983() -> Autumn:
     """Every part of the study with its defaults."""
     shown = [math.radians(v) for v in SHOWN_DEG]
-    phase_deg = np.linspace(*cosmos_1382().true_anomaly_range_deg, 41)
+    phase_deg = np.linspace(*cosmos_1382().true_anomaly_range_deg, 21)
     return Autumn(
         held=tuple(over_hours(v, HOURS, moves=False) for v in shown),
         own=tuple(over_hours(v, HOURS, moves=True) for v in shown),

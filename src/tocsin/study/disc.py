@@ -47,7 +47,10 @@ def outlines_in_view(r_satellite: Array, borders: Borders) -> tuple[Array, ...]:
     names = np.array(borders.names)
     found: list[Array] = []
     for name in np.unique(names):
-        whole = shapely.union_all(borders.geometry[names == name])
+        parts = borders.geometry[names == name]
+        if not _any_in_view(parts, r_satellite):
+            continue
+        whole = shapely.union_all(parts)
         for ring in shapely.get_parts(shapely.boundary(whole)):
             lon_lat = shapely.get_coordinates(ring)
             cut = (np.abs(np.abs(lon_lat[:, 0]) - 180.0) < 1e-6) | (np.abs(lon_lat[:, 1]) > 89.99)
@@ -58,3 +61,8 @@ def outlines_in_view(r_satellite: Array, borders: Borders) -> tuple[Array, ...]:
             pieces = zip(np.split(seen, ends), np.split(seen_at(r, r_satellite), ends), strict=True)
             found += [piece for shown, piece in pieces if shown[0] and len(piece) > 1]
     return tuple(found)
+
+
+def _any_in_view(parts: NDArray[np.object_], r_satellite: Array) -> bool:
+    lon, lat = np.radians(shapely.get_coordinates(parts)).T
+    return bool(np.any(zenith_angle(ecef_from_geodetic(lat, lon, 0.0), r_satellite) < 0.5 * np.pi))

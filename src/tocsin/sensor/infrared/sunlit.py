@@ -108,7 +108,8 @@ def sunlit(
     Source: single scattering in a layer, Liou, An Introduction to Atmospheric Radiation (2002), 3.4.
     """
     at = numbers("patch (m)", r)
-    view, sun = _unit(numbers("satellite (m)", r_satellite) - at), _unit(numbers("Sun (m)", r_sun) - at)
+    view = _unit("satellite", numbers("satellite (m)", r_satellite) - at)
+    sun = _unit("Sun", numbers("Sun (m)", r_sun) - at)
     lat, lon, _ = geodetic_from_ecef(at)
     up = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=-1)
     z_view, z_sun = _between(up, view), _between(up, sun)
@@ -128,8 +129,11 @@ def _lobe(cosine: Array, g: float) -> Array:
     return np.asarray((1.0 - g**2) / (1.0 + g**2 - 2.0 * g * cosine) ** 1.5)
 
 
-def _unit(v: Array) -> Array:
-    return np.asarray(v / np.linalg.norm(v, axis=-1, keepdims=True))
+def _unit(name: str, v: Array) -> Array:
+    size = np.linalg.norm(v, axis=-1, keepdims=True)
+    if not np.all(size > 0.0):
+        raise TocsinError(f"{name}: stands on a patch of cloud; give a position away from it")
+    return np.asarray(v / size)
 
 
 def _between(a: Array, b: Array) -> Array:
