@@ -85,7 +85,9 @@ def scan_loss(angle: ArrayLike, losses: Losses = LOSSES) -> Array:
     """Loss of an array that looks `angle` rad off its boresight: cos(angle)^-p; infinite behind the face."""
     c = np.cos(numbers("angle off boresight (rad)", angle, 0.0, np.pi))
     c = np.where(c > 1e-12, c, 0.0)
-    return np.divide(1.0, c**losses.scan_exponent, out=np.full(c.shape, np.inf), where=c > 0.0)
+    loss = np.full(c.shape, np.inf)
+    np.divide(1.0, c**losses.scan_exponent, out=loss, where=c > 0.0)
+    return loss
 
 
 def beam_shape_loss(offset: ArrayLike, beamwidth: ArrayLike) -> Array:
