@@ -7,13 +7,11 @@ seen at t - e with t. lag is the plume's, counted from its mean: all telescopes 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import final
-
 import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.earth.ellipsoid import geodetic_from_ecef
+from tocsin.sensor.echo.refraction import Air, whole
 from tocsin.sensor.infrared.centroid import CENTROID, offset_length
 
 Array = NDArray[np.float64]
@@ -22,21 +20,13 @@ TELESCOPE, RADAR = 4, 6
 LAG_MEAN, LAG_SIGMA = 0.5, 12.0**-0.5  # of a scale that is uniform from 0 to 1
 
 
-@final
-@dataclass(frozen=True, slots=True)
-class Air:
-    """What a radar's looks have been corrected for: the refraction of this air at its frequency."""
-
-    frequency_hz: float
-    surface_refractivity: float
-    tecu: float
-
-
 def left_uncorrected(air: Air | None, values: Array) -> tuple[Array, Array]:
-    """The whole refraction of troposphere and ionosphere (n, 2), excess range m and elevation rad, at looks
-    values (n, 3); nought where no air is given."""
-    nothing = np.zeros((len(values), 2))
-    return nothing, nothing
+    """The whole refraction of troposphere and ionosphere (n, 2) at looks (n, 3): excess range m and elevation
+    rad, nought where no air is given."""
+    if air is None:
+        nothing = np.zeros((len(values), 2))
+        return nothing, nothing
+    return whole(air, values)
 
 
 def lag_vector(r: Array, v: Array) -> Array:

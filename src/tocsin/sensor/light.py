@@ -18,6 +18,8 @@ Ints = NDArray[np.int64]
 
 ROUNDS = 3  # of the fixed point: each gains a factor v / c, so three leave less than a micrometre
 EVERYWHERE = (math.inf, -2.0)
+ROOM = 1_000_000  # arrivals for which there is room without counting them first
+LATEST_S = 10.0  # after which no light is still under way
 
 
 @final
@@ -103,12 +105,22 @@ def seen_from(
         *limits,
         glowing,
     )
-    none = np.empty(0, dtype=np.int64)
-    count = _arrivals(*arguments, none, none, np.empty(0), np.empty((0, 7)))
-    body, frame = np.empty(count, dtype=np.int64), np.empty(count, dtype=np.int64)
-    left, state = np.empty(count), np.empty((count, 7))
-    _arrivals(*arguments, body, frame, left, state)
-    return Seen(body, frame, left, state[:, :3], state[:, 3:6], state[:, 6])
+    room = _most(bodies, times)
+    if room > ROOM:
+        none = np.empty(0, dtype=np.int64)
+        room = _arrivals(*arguments, none, none, np.empty(0), np.empty((0, 7)))
+    body, frame = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int64)
+    left, state = np.empty(room), np.empty((room, 7))
+    n = _arrivals(*arguments, body, frame, left, state)
+    state = state[:n]
+    return Seen(body[:n], frame[:n], left[:n], state[:, :3], state[:, 3:6], state[:, 6])
+
+
+def _most(bodies: Bodies, times: Array) -> int:
+    """How many arrivals there are if every body is seen in every frame of its time."""
+    some = bodies.start[1:] > bodies.start[:-1]
+    begin, end = bodies.t[bodies.start[:-1][some]], bodies.t[bodies.start[1:][some] - 1]
+    return int(np.sum(np.searchsorted(times, end + LATEST_S) - np.searchsorted(times, begin)))
 
 
 @njit(cache=True, error_model="numpy")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import final
 
 import numpy as np
@@ -15,9 +16,13 @@ from tocsin.earth.ellipsoid import ecef_from_geodetic
 from tocsin.motion.path import Path
 from tocsin.sensor.echo.accuracy import ACCURACY, Accuracy, angle_covariance, angle_sigma, range_sigma
 from tocsin.sensor.echo.equation import LOSSES, Losses, atmospheric_loss, off_boresight, scan_loss, snr
+from tocsin.sensor.echo.refraction import Air
+from tocsin.sensor.echo.resolution import cells, merged
+from tocsin.sensor.echo.schedule import SCHEDULE, Schedule, looked_at, searched
 from tocsin.sensor.echo.swerling import draw_false_power, draw_power, mean_snr_of, threshold
+from tocsin.sensor.errors import left_uncorrected
 from tocsin.sensor.light import bodies_of, seen_from
-from tocsin.sensor.measurement import range_azimuth_elevation
+from tocsin.sensor.measurement import radar_values
 from tocsin.sensor.scan import Scan, by_frame
 
 Array = NDArray[np.float64]
@@ -26,7 +31,18 @@ Bools = NDArray[np.bool_]
 ASSUMED_DETECTION = 0.9
 SWERLING = {"body": 1, "stage": 1, "satellite": 1, "sphere": 0}
 FACE_DEG = 120.0  # the widest sector of one face; a wider one has several, or turns
-LOW_RAD = np.radians(3.0)  # so far under the lowest beam echoes are still asked for: the air bends them up
+LOW_RAD = float(np.radians(2.0))  # so far under the lowest beam echoes are asked for: the air bends them up
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """Looks in order of frames: frame (n,), values and sigmas (n, 3), snr (n,)."""
+
+    frame: NDArray[np.int64]
+    values: Array
+    sigmas: Array
+    snr: Array
 
 
 @final
@@ -43,6 +59,8 @@ class Radar:
     site: RadarSite
     losses: Losses = LOSSES
     accuracy: Accuracy = ACCURACY
+    schedule: Schedule = SCHEDULE
+    refraction: bool = True
 
     @property
     def key(self) -> str:
@@ -71,6 +89,12 @@ class Radar:
         return C_LIGHT / self.site.frequency_hz
 
     @property
+    def air(self) -> Air:
+        """The air that its looks are corrected for."""
+        s = self.site
+        return Air(s.frequency_hz, s.surface_refractivity, s.tecu)
+
+    @property
     def false_density(self) -> float:
         """False looks per scan, metre and square radian, over the instrumented volume."""
         s = self.site
@@ -88,14 +112,14 @@ class Radar:
         """One draw of the fixed errors (6,)."""
         return rng.normal(0.0, self.bias_sigma)
 
-    def in_view(self, values: Array) -> Bools:
-        """Whether looks (n, 3) lie within sector, elevation and range limits."""
+    def in_view(self, values: Array, under: float = 0.0) -> Bools:
+        """Whether looks (n, 3) lie within sector, elevation and range limits, or so little (rad) too low."""
         s = self.site
         offset = (np.degrees(values[:, 1]) - s.az_start_deg) % 360.0
         el, rng_km = np.degrees(values[:, 2]), values[:, 0] / 1e3
         return np.asarray(
             (offset <= s.sector_deg)
-            & (el >= s.el_min_deg)
+            & (el >= s.el_min_deg - np.degrees(under))
             & (el <= s.el_max_deg)
             & (rng_km >= s.range_min_km)
             & (rng_km <= s.range_max_km)
@@ -145,27 +169,14 @@ class Radar:
         """One scan a revisit, with the looks that were detected and a few that are false."""
         s = self.site
         t = np.arange(t0 + s.revisit_s * rng.random(), t1 + 1e-6, s.revisit_s)
-        place = np.broadcast_to(self.r_ecef, (len(t), 3))
-        limits = (s.range_max_km * 1e3, float(np.sin(np.radians(s.el_min_deg) - LOW_RAD)))
-        echoes = seen_from(bodies_of(paths), t - bias[3], place, limits)
-        # `r` is already where the echo left from, so the equation is asked without a velocity.
-        true, _ = range_azimuth_elevation(echoes.r, np.zeros_like(echoes.r), place[echoes.frame])
-        there = self.in_view(true)
-        echoes, true = echoes.where(there), true[there]
-        rcs = np.array([p.rcs_m2 for p in paths], dtype=np.float64)[echoes.body]
-        case = np.array([SWERLING[p.shape] for p in paths], dtype=np.int64)[echoes.body]
-        power = draw_power(self.snr(true, rcs), case, rng)
-        seen = power > threshold(s.false_alarm_probability)
-        frame, true, measured = echoes.frame[seen], true[seen], mean_snr_of(power[seen])
-        sigmas = self.sigmas(measured, true)
-        values = true + bias[:3] + rng.standard_normal(true.shape) * sigmas
+        seen, shed = self._looks(paths, t, bias, rng)
         false_frame, clutter = self._clutter(len(t), rng)
         faint = mean_snr_of(draw_false_power(s.false_alarm_probability, len(clutter), rng))
-        values = np.concatenate([values, clutter])
+        values = np.concatenate([seen.values, clutter])
         values[:, 1] %= 2 * np.pi
-        sigmas = np.concatenate([sigmas, self.sigmas(faint, clutter)])
-        ratio = np.concatenate([measured, faint])
-        rows = by_frame(np.concatenate([frame, false_frame]), len(t))
+        sigmas = np.concatenate([seen.sigmas, self.sigmas(faint, clutter)])
+        ratio = np.concatenate([seen.snr, faint])
+        rows = by_frame(np.concatenate([seen.frame, false_frame]), len(t))
         return tuple(
             Scan(
                 sensor=self.key,
@@ -177,9 +188,61 @@ class Radar:
                 values=values[mine],
                 sigmas=sigmas[mine],
                 snr=ratio[mine],
+                shed=int(shed[i]),
             )
             for i, mine in enumerate(rows)
         )
+
+    def _looks(
+        self, paths: tuple[Path, ...], t: Array, bias: Array, rng: np.random.Generator
+    ) -> tuple[_Looks, NDArray[np.int64]]:
+        """The looks at bodies that are in view, have the time, and are strong enough; and what is shed."""
+        s = self.site
+        place = np.broadcast_to(self.r_ecef, (len(t), 3))
+        limits = (s.range_max_km * 1e3, float(np.sin(np.radians(s.el_min_deg) - 2.0 * LOW_RAD)))
+        echoes = seen_from(bodies_of(paths), t - bias[3], place, limits)
+        true = radar_values(echoes.r, self.r_ecef)
+        near = self.in_view(true, LOW_RAD)
+        body, frame, true = echoes.body[near], echoes.frame[near], true[near]
+        lower, upper = left_uncorrected(self.air if self.refraction else None, true)
+        apparent = true.copy()
+        apparent[:, 2] += lower[:, 1] + upper[:, 1]
+        there = self.in_view(apparent)
+        body, frame = body[there], frame[there]
+        true, apparent, lower, upper = true[there], apparent[there], lower[there], upper[there]
+        rcs = np.array([p.rcs_m2 for p in paths], dtype=np.float64)[body]
+        case = np.array([SWERLING[p.shape] for p in paths], dtype=np.int64)[body]
+        power = draw_power(self.snr(apparent, rcs), case, rng)
+        detected = power > threshold(s.false_alarm_probability)
+        every = max(1, round(self.schedule.volume_s / s.revisit_s))
+        beam = np.radians(s.beamwidth_deg)
+        search = searched(frame, body, apparent[:, 2], np.radians(s.fence_el_deg), beam, every)
+        order = np.argsort(frame, kind="stable")
+        look, shed = looked_at(
+            frame[order], body[order], search[order], detected[order], len(t), len(paths), s.capacity,
+            int(self.schedule.misses),
+        )  # fmt: skip
+        order = order[look]
+        lasting = np.zeros_like(true)
+        lasting[:, [0, 2]] = bias[4] * lower + bias[5] * upper
+        measured = self._resolved(frame[order], true[order], lasting[order], power[order])
+        values = measured.values + bias[:3] + rng.standard_normal(measured.values.shape) * measured.sigmas
+        return replace(measured, values=values), shed
+
+    def _resolved(self, frame: NDArray[np.int64], true: Array, lasting: Array, power: Array) -> _Looks:
+        """Echoes in order of frames, those of one resolution cell made one, without those below threshold."""
+        s = self.site
+        leader = np.arange(len(frame))
+        beam, cell = np.radians(s.beamwidth_deg), C_LIGHT / (2.0 * s.bandwidth_hz)
+        edges = np.flatnonzero(np.diff(frame, prepend=-1, append=-1))
+        for begin, end in pairwise(edges):
+            if end - begin > 1:
+                leader[begin:end] = begin + cells(true[begin:end], power[begin:end], cell, beam)
+        rows, total, place, spread = merged(true, power, leader)
+        strong = total > threshold(s.false_alarm_probability)
+        rows, total, place, spread = rows[strong], total[strong], place[strong], spread[strong]
+        ratio = mean_snr_of(total)
+        return _Looks(frame[rows], place + lasting[rows], np.hypot(self.sigmas(ratio, place), spread), ratio)
 
     def _clutter(self, frames: int, rng: np.random.Generator) -> tuple[NDArray[np.int64], Array]:
         """Frames (n,) and values (n, 3) of false looks, uniform over the instrumented volume."""

@@ -21,8 +21,8 @@ class Scan:
     t: end of the frame, TAI s; r_ecef (3,): the sensor at that time, m; t_look (n,): reception times;
     values (n, m): telescope m = 2, angles from nadir toward east and north, rad; radar m = 3, range m,
     azimuth rad, elevation rad, at reception of the echo; sigmas (n, m) 1-sigma noise; snr (n,) power ratio.
-    shed: looks that were due in this frame and had no room in it; blind: the sensor could see nothing, and that
-    there are no looks says nothing.
+    shed: looks that were due in this frame and had no room in it; blind: the sensor could see nothing, so
+    that no looks say nothing.
     """
 
     sensor: str

@@ -131,6 +131,8 @@ class Telescope:
         """One scan a frame, with the looks that were detected and a few that are false."""
         s = self.satellite
         t = np.arange(t0 + self.phase_s + s.frame_s, t1 + 1e-6, s.frame_s)
+        if len(t) == 0:
+            return ()
         true_t = t - bias[2]
         r_s, _ = satellite_states(self.elements, true_t)
         light = seen_from(bodies_of(paths), true_t, r_s, glowing=True)
