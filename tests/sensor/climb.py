@@ -18,7 +18,7 @@ SATELLITE, ELEMENTS = network("2017-07-04").satellites[0]
 STEADY = replace(POINTING, jitter_rad=0.0, drift_rad=0.0)
 CLEAN = Telescope(replace(SATELLITE, false_looks_per_frame=0.0), ELEMENTS, pointing=STEADY)
 QUIET = replace(CLEAN, detector=replace(DETECTOR, noise_rad=1e-12, floor_rad=0.0))
-FAINT = 3.5e4  # W/sr
+FAINT = 1.75e4  # W/sr
 BRIGHT = 1e8  # W/sr: no look is missed, even through the air above the clouds
 BURNOUT_S = 119.95
 BAND = 0.001

@@ -42,7 +42,7 @@ def setup(name: str, network: Network, territories: Territories) -> Setup:
     radars = [Radar(site) for site in network.radars if site.centre == name]
     channels = [Channel(t.key, True, (*t.bias_sigma, LAG_SIGMA), "infrared", (0.0, 0.0)) for t in telescopes]
     channels += [
-        Channel(r.key, False, tuple(r.bias_sigma[:3]), r.site.band, (r.site.lat_deg, r.site.lon_deg))
+        Channel(r.key, False, tuple(r.bias_sigma), r.site.band, (r.site.lat_deg, r.site.lon_deg), r.air)
         for r in radars
     ]
     sensors: list[Sensor] = [*telescopes, *radars]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.sensor.echo.refraction import Air
+from tocsin.sensor.echo.air import Air
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]

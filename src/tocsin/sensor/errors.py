@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.earth.ellipsoid import geodetic_from_ecef
-from tocsin.sensor.echo.refraction import Air, whole
+from tocsin.sensor.echo.air import Air, whole
 from tocsin.sensor.infrared.centroid import CENTROID, offset_length
 
 Array = NDArray[np.float64]

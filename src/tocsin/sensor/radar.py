@@ -15,8 +15,8 @@ from tocsin.earth.constants import C_LIGHT
 from tocsin.earth.ellipsoid import ecef_from_geodetic
 from tocsin.motion.path import Path
 from tocsin.sensor.echo.accuracy import ACCURACY, Accuracy, angle_covariance, angle_sigma, range_sigma
+from tocsin.sensor.echo.air import Air
 from tocsin.sensor.echo.equation import LOSSES, Losses, atmospheric_loss, off_boresight, scan_loss, snr
-from tocsin.sensor.echo.refraction import Air
 from tocsin.sensor.echo.resolution import cells, merged
 from tocsin.sensor.echo.schedule import SCHEDULE, Schedule, looked_at, searched
 from tocsin.sensor.echo.swerling import draw_false_power, draw_power, mean_snr_of, threshold

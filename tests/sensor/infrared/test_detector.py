@@ -79,10 +79,10 @@ def test_the_defaults_give_what_they_are_said_to():
     booster = irradiance(plume_intensity(680e3, 45e3, False), 1.0, 4e7)
     assert booster == pytest.approx(2.55e-10)
     ratios = amplitude_ratio(booster, [1.0, 1.1, 1.68])
-    np.testing.assert_allclose(ratios, [64.0, 58.0, 38.0], atol=0.5)
+    np.testing.assert_allclose(ratios, [127.5, 116.0, 76.0], atol=0.5)
     np.testing.assert_allclose(power_ratio(ratios), ratios**2, rtol=1e-15)
     upper = amplitude_ratio(irradiance(plume_intensity(115e3, 300e3, False), 1.0, 4e7))
-    assert power_ratio(upper) == pytest.approx(116.0, abs=1.0)
+    assert power_ratio(upper) == pytest.approx(465.0, abs=5.0)
     assert detection_probability(upper) > 0.999
     assert false_alarms_per_frame() == pytest.approx(0.017, abs=0.001)
 
@@ -97,14 +97,14 @@ def test_inverse_square_of_the_range_and_linear_in_the_rest(intensity, share, di
     e = irradiance(intensity, share, distance)
     np.testing.assert_allclose(irradiance(intensity, share, k * distance) * k**2, e, rtol=1e-12)
     np.testing.assert_allclose(e, intensity * share / distance**2, rtol=1e-12)
-    np.testing.assert_allclose(amplitude_ratio(e, k) * k, e / 4e-12, rtol=1e-12)
+    np.testing.assert_allclose(amplitude_ratio(e, k) * k, e / 2e-12, rtol=1e-12)
     assert irradiance(0.0, share, distance) == irradiance(intensity, 0.0, distance) == 0.0
 
 
 def test_noise_of_the_line_stands_at_the_reference_and_never_falls_below_the_floor():
     assert line_noise(10.0) == pytest.approx(50e-6, rel=1e-12)
-    assert line_noise(20.0) == pytest.approx(np.hypot(5e-6, DETECTOR.blur_rad / 20.0), rel=1e-12)
-    assert line_noise(1e9) == pytest.approx(5e-6, rel=1e-6)
+    assert line_noise(20.0) == pytest.approx(np.hypot(30e-6, DETECTOR.blur_rad / 20.0), rel=1e-12)
+    assert line_noise(1e9) == pytest.approx(30e-6, rel=1e-6)
     np.testing.assert_array_equal(np.isinf(line_noise([0.0, 1e-3, 5.0])), [True, False, False])
     no_floor = Detector(floor_rad=0.0)
     assert no_floor.blur_rad == pytest.approx(500e-6)

@@ -52,7 +52,7 @@ def test_a_part_left_out_of_the_covariance_is_missed(part):
 
 @pytest.mark.parametrize(
     ("other_part", "time", "other"),
-    [("jitter_rad", "drift_s", 1200.0), ("drift_rad", "jitter_s", 5.0), ("drift_rad", "jitter_s", 20.0)],
+    [("jitter_rad", "drift_s", 1200.0), ("drift_rad", "jitter_s", 2.5), ("drift_rad", "jitter_s", 10.0)],
 )
 def test_a_wrong_correlation_time_is_seen(other_part, time, other):
     alone = replace(POINTING, bias_rad=0.0, **{other_part: 0.0})
@@ -71,7 +71,7 @@ def test_the_two_axes_have_nothing_in_common():
 def test_the_covariance_entry_by_entry():
     K = covariance([5.0, 1.0, 5.0], POINTING, [1e-6, 2e-6, 3e-6])
     for i, j, apart, white in [(0, 1, 4.0, 0.0), (0, 2, 0.0, 0.0), (1, 1, 0.0, 2e-6), (2, 2, 0.0, 3e-6)]:
-        expected = 4e-10 + 1e-10 * np.exp(-apart / 3600.0) + 1e-10 * np.exp(-apart / 10.0) + white**2
+        expected = 4e-10 + 2.5e-11 * (np.exp(-apart / 3600.0) + np.exp(-apart / 5.0)) + white**2
         assert K[i, j] == pytest.approx(expected, rel=1e-12)
     np.testing.assert_array_equal(K, K.T)
 

@@ -26,19 +26,21 @@ class Detector:
     """A focal plane for one frame; nothing of Tundra's is published.
 
     With the defaults 680 kN of liquid propellant at its brightest (4e5 W/sr), 40,000 km away, has an
-    amplitude ratio of 64 against dark space, 58 before the Earth by night and 38 before cloud with Sun and
-    telescope overhead (power ratio 4,100, 3,400, 1,400); an upper stage of 115 kN has 11 in space (116). The
-    threshold then gives 0.017 false alarms a frame, near the catalogue's 0.02 false looks.
+    amplitude ratio of 128 against dark space, 116 before the Earth by night and 76 before cloud with Sun and
+    telescope overhead (power ratio 16,000, 13,000, 5,800); an upper stage of 115 kN has 22 in space (470).
+    The threshold then gives 0.017 false alarms a frame, near the catalogue's 0.02 false looks.
     """
 
     noise_equivalent: float = assumed(
-        4e-12, 1e-12, 4e-11, "W/m2", "irradiance as strong as the noise, in space"
+        2e-12, 5e-13, 4e-11, "W/m2", "irradiance as strong as the noise, in space"
     )
     threshold: float = assumed(5.3, 4.0, 7.0, "", "amplitude over noise that makes a look")
     pixels: float = assumed(3e5, 1e4, 1e7, "", "that are read each frame: the disc in steps of 0.5 mrad")
-    noise_rad: float = assumed(50e-6, 10e-6, 200e-6, "rad", "of a look, each axis, at reference_snr")
+    noise_rad: float = assumed(50e-6, 30e-6, 200e-6, "rad", "of a look, each axis, at reference_snr")
     reference_snr: float = assumed(10.0, 5.0, 30.0, "", "amplitude ratio at which noise_rad stands")
-    floor_rad: float = assumed(5e-6, 0.0, 30e-6, "rad", "left however strong the signal", zero=True)
+    floor_rad: float = assumed(
+        30e-6, 0.0, 50e-6, "rad", "left however strong the signal: the steps of the focal plane", zero=True
+    )
 
     def __post_init__(self) -> None:
         check_assumed(self)

@@ -26,10 +26,10 @@ class Pointing:
     """1-sigma values for each axis, and correlation times; `bias_rad` of 0 leaves the bias out."""
 
     bias_rad: float = assumed(20e-6, 5e-6, 100e-6, "rad", "fixed for a satellite and run", zero=True)
-    drift_rad: float = assumed(10e-6, 0.0, 50e-6, "rad", "thermal, over about an hour", zero=True)
+    drift_rad: float = assumed(5e-6, 0.0, 50e-6, "rad", "thermal, over about an hour", zero=True)
     drift_s: float = assumed(3600.0, 1200.0, 21600.0, "s", "correlation time of the drift")
-    jitter_rad: float = assumed(10e-6, 5e-6, 20e-6, "rad", "of attitude control and mirror", zero=True)
-    jitter_s: float = assumed(10.0, 2.0, 30.0, "s", "correlation time of the jitter")
+    jitter_rad: float = assumed(5e-6, 1e-6, 20e-6, "rad", "of attitude control and mirror", zero=True)
+    jitter_s: float = assumed(5.0, 1.0, 30.0, "s", "correlation time of the jitter")
 
     def __post_init__(self) -> None:
         check_assumed(self)
