@@ -36,7 +36,7 @@ def trace(
 ) -> tuple[Array, Array]:
     """Excess range m and elevation error rad, (m, n) each, of rays to heights above the site.
 
-    elevation (m,) rad is apparent, from 0 to pi/2; height_m (n,) from 0 on, rising: its cells, two scale
+    elevation (m,) rad is apparent, from 0 to pi/2; height_m (n,) above 0, rising: its cells, two scale
     heights wide at the most, carry the quadrature. Excess: the group path one way less the straight
     distance; error: apparent less geometric elevation. On a sphere, with Snell's n r cos(el) = a, the ray
     beside the straight line of the same apparent elevation s: the path is the integral of
@@ -44,7 +44,7 @@ def trace(
     Eight-point Gauss-Legendre a cell. TocsinError where a ray turns back (a duct, or too low a frequency).
     """
     e = numbers("apparent elevation (rad)", elevation, 0.0, np.pi / 2)[:, None, None]
-    nodes = numbers("height (m)", height_m, 0.0)
+    nodes = positive("height (m)", height_m)
     f = float(positive("frequency (Hz)", frequency_hz))
     r_s = EARTH_RADIUS + float(numbers("site height (m)", site_height_m, -1e3, 1e4))
     edges = straight_path(e[:, :, 0], np.concatenate([[0.0], nodes]), r_s)
@@ -65,8 +65,9 @@ def trace(
     bent = straight + more
     if not np.all(bent > 0.0):
         raise TocsinError(
-            f"refraction: a ray at {f / 1e6:g} MHz turns back to the ground (ionosphere of {ionosphere.tecu:g} "
-            f"TECU, surface refractivity {troposphere.surface_refractivity:g}): give a higher frequency, or less of both"
+            f"refraction: a ray at {f / 1e6:g} MHz turns back to the ground ({ionosphere.tecu:g} TECU, "
+            f"surface refractivity {troposphere.surface_refractivity:g}): "
+            "give a higher frequency, or less of both"
         )
     # The ratio k less 1, and both integrands less the straight line's, so that small differences keep digits.
     k = -more / (np.sqrt(bent) * (np.sqrt(bent) + np.sqrt(straight)))

@@ -32,8 +32,8 @@ class Troposphere:
         positive("Troposphere.scale_m", self.scale_m)
         if self.surface_refractivity / self.scale_m >= DUCT_PER_M:
             raise TocsinError(
-                f"Troposphere: {self.surface_refractivity:g} N-units over {self.scale_m:g} m is a duct: give less "
-                f"than {DUCT_PER_M * self.scale_m:.0f} N-units, or a greater scale"
+                f"Troposphere: {self.surface_refractivity:g} N-units over {self.scale_m:g} m is a duct: "
+                f"give less than {DUCT_PER_M * self.scale_m:.0f} N-units, or a greater scale"
             )
 
 
