@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
 
@@ -31,6 +31,7 @@ def lowest(s, line):
 
 
 @given(LATITUDES, TURNS, UP, TURNS, HEIGHTS)
+@settings(max_examples=50)
 def test_the_limb_is_where_the_line_grazes_the_height(lat, lon, up, azimuth, h):
     s = ecef_from_geodetic(lat, lon, up)
     angle, r = limb(s, np.array(azimuth), h)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.optimize import minimize
@@ -53,6 +53,7 @@ def test_the_mirror_fades_with_tilt(incidence, tilt):
     st.floats(-0.4, 0.4),
     st.floats(0.0, 1.6),
 )
+@settings(max_examples=50)
 def test_the_mirror_point_is_where_the_way_of_light_is_shortest(lat, lon, up, sun_lat, off):
     s = ecef_from_geodetic(lat, lon, up)
     sun = 1.496e11 * np.array(

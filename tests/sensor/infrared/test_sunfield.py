@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tocsin.earth.bodies import sun_ecef
@@ -42,6 +42,7 @@ def seen_share(s, sun, count=4000):
 
 
 @given(st.floats(-1.4, 1.4), st.floats(5e6, 42e6), st.floats(-3.1, 3.1), st.floats(-1.6, 1.6))
+@settings(max_examples=50)
 def test_the_visible_share_is_that_of_rays_that_miss_the_earth(lat, up, azimuth, radii):
     s = ecef_from_geodetic(lat, 0.7, up)
     below = sun_field(s, toward_sun(s, 0.1, azimuth), limits=LIMITS)

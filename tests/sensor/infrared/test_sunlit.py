@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.optimize import brentq
@@ -23,6 +23,7 @@ def place(lat_deg, lon_deg, h):
 
 
 @given(st.floats(0.5, 0.95), st.floats(0.0, 0.9), st.floats(0.5, 0.99))
+@settings(max_examples=50)
 def test_the_phase_function_has_mean_one_and_its_asymmetry(g1, g2, f):
     cloud = HighCloud(forward=g1, backward=g2, forward_share=f)
     mean = quad(lambda c: float(phase(np.array(c), cloud)), -1.0, 1.0, epsrel=1e-9, limit=500)[0] / 2.0
@@ -107,6 +108,7 @@ def test_the_night_side_and_the_far_side_are_dark():
 
 
 @given(st.floats(-1.5, 1.5), st.floats(-3.1, 3.1), st.floats(-0.41, 0.41), st.floats(-3.1, 3.1))
+@settings(max_examples=50)
 def test_brightness_is_finite_and_positive_everywhere(lat, lon, sun_lat, sun_lon):
     s = ecef_from_geodetic(lat, lon, 38e6)
     sun = ecef_from_geodetic(sun_lat, sun_lon, AU)
