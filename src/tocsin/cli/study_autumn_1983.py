@@ -129,7 +129,7 @@ def _notes() -> tuple[str, ...]:
         "sunlit, seen from overhead; 3 h before and after: looks over those at 20:15",
         f"assumed cloud: {c.height_m / 1e3:g} km high, optical depth {c.depth:g}, forward asymmetry "
         f"{c.forward:g}, {c.plates:.0%} level plates within {tilt:.1f} deg; a look where a cell is "
-        f"{k.threshold:g} times as bright; from 10 km come a thirtieth of the looks, for the water vapour above",
+        f"{k.threshold:g} times as bright; at 10 km water vapour leaves a thirtieth of the looks",
         f"assumed telescope: the Sun raises the noise within {near:.0f} deg of the line of sight and blinds "
         f"within {blind:.0f} deg, which ends the hours of its own pass, but for 160 deg not within 3 h",
     )
