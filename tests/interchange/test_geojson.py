@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import shapely
 from geographiclib.geodesic import Geodesic
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tocsin.interchange.geojson import collection, feature, path, point, region
@@ -22,6 +22,7 @@ def polygons(geometry: dict[str, Any]) -> list[Any]:
     return [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
 
 
+@example(lat=0.0, lon=180.0, a=0.0, b=770.0, azimuth=6.103515625e-05)
 @given(LATS, LONS, SIZES, SIZES, AZIMUTHS)
 def test_every_region_is_valid_and_its_rings_run_counter_clockwise(
     lat: float, lon: float, a: float, b: float, azimuth: float

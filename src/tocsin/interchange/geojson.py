@@ -79,7 +79,11 @@ def _cut(shape: BaseGeometry, kind: str) -> dict[str, Any]:
     for turn in range(math.floor((west + 180.0) / 360.0), math.floor((east + 180.0) / 360.0) + 1):
         window = shapely.box(360.0 * turn - 180.0, -90.0, 360.0 * turn + 180.0, 90.0)
         inside = shapely.intersection(shape, window)
-        parts = shapely.get_parts(shapely.transform(inside, lambda xy, t=turn: xy - [360.0 * t, 0.0]))
+        moved = shapely.transform(inside, lambda xy, t=turn: xy - [360.0 * t, 0.0])
+        if kind == "Polygon":
+            # Rounded here and made whole again: a sliver may cross itself, or be none, once it is.
+            moved = shapely.set_precision(moved, 10.0**-DIGITS)
+        parts = shapely.get_parts(moved)
         # Where a shape only touches the antimeridian, the piece beyond is a point or a line.
         drawn += [_coordinates(part) for part in parts if part.geom_type == kind and not part.is_empty]
     if len(drawn) == 1:
