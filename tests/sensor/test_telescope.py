@@ -27,6 +27,7 @@ from tocsin.earth.constants import R_EQ
 from tocsin.earth.ellipsoid import ecef_from_geodetic, geodetic_from_ecef
 from tocsin.motion.orbit import satellite_states
 from tocsin.sensor.infrared.detector import DETECTOR, detection_probability
+from tocsin.sensor.infrared.sunfield import SunLimits
 from tocsin.sensor.light import Seen
 from tocsin.sensor.measurement import focal_angles, line_of_sight
 from tocsin.sensor.telescope import Telescope
@@ -181,3 +182,12 @@ def test_a_clock_that_is_fast_stamps_the_past():
     for a, b in zip(late[50:100], scans_of(early)[50:100], strict=True):
         assert a.t == pytest.approx(b.t + 0.25, abs=1e-6)
         np.testing.assert_allclose(a.values, b.values, rtol=0, atol=1e-9)
+
+
+def test_with_the_sun_beside_the_earth_a_frame_is_blind_and_says_so():
+    """A field so wide that the Sun is in it; hidden behind the Earth it does no harm."""
+    wide = replace(CLEAN, sun_limits=SunLimits(exclusion=np.pi - 1e-6, near=np.pi))
+    scans = scans_of(wide, length=50.0)
+    assert {(s.blind, len(s)) for s in scans} == {(True, 0)}
+    assert {s.blind for s in scans_of(CLEAN, length=50.0)} == {False}
+    assert any(len(s) for s in scans_of(CLEAN, length=50.0))

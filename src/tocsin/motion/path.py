@@ -15,8 +15,9 @@ class Path:
     """Samples of one object's motion in Earth-fixed axes.
 
     t (n,) TAI s, increasing; r_ecef (n, 3) m; v_ecef (n, 3) m/s relative to the rotating Earth;
-    power (n,): radiant intensity W/sr in the band at 2.7 um, 0 where nothing burns or glows; rcs_m2: mean radar
-    cross-section; shape: what it is to a radar; lag: the part, 0 to 1, by which its bright middle lies behind.
+    power (n,): radiant intensity W/sr in the band at 2.7 um, 0 where nothing burns or glows; rcs_m2: mean
+    radar cross-section, 0 for what no radar sees; shape: what it is to a radar; lag: the part, 0 to 1, by
+    which its bright middle lies behind.
     Between samples the position is the cubic that matches position and velocity at both ends
     (error h^4/384 times the fourth derivative: millimetres at 1 s in free flight).
     """

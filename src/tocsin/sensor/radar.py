@@ -169,7 +169,7 @@ class Radar:
         """One scan a revisit, with the looks that were detected and a few that are false."""
         s = self.site
         t = np.arange(t0 + s.revisit_s * rng.random(), t1 + 1e-6, s.revisit_s)
-        seen, shed = self._looks(paths, t, bias, rng)
+        seen, shed = self._looks(tuple(p for p in paths if p.rcs_m2 > 0.0), t, bias, rng)
         false_frame, clutter = self._clutter(len(t), rng)
         faint = mean_snr_of(draw_false_power(s.false_alarm_probability, len(clutter), rng))
         values = np.concatenate([seen.values, clutter])

@@ -30,6 +30,7 @@ from tocsin.sensor.infrared.detector import (
     power_ratio,
 )
 from tocsin.sensor.infrared.pointing import POINTING, Pointing, draw
+from tocsin.sensor.infrared.sunfield import SUN_LIMITS, SunLimits, sun_field
 from tocsin.sensor.infrared.transmission import ABSORBERS, Absorbers, transmission, zenith_angle
 from tocsin.sensor.light import Seen, bodies_of, seen_from
 from tocsin.sensor.measurement import focal_values
@@ -52,7 +53,8 @@ class Telescope:
     Earth is not between: E = I tau / R^2 against the noise of the background behind, detected where E / noise
     plus a normal deviate passes the threshold. The line of sight is that to the bright middle when the light
     left it, with white noise by the signal, and errors that all looks of a frame share: jitter, drift and a
-    fixed bias. Aberration is taken as corrected on board, with the satellite's own velocity.
+    fixed bias. The Sun near the field raises the noise, and within its exclusion angle the frame is blind.
+    Aberration is taken as corrected on board, with the satellite's own velocity.
     """
 
     satellite: Satellite
@@ -63,6 +65,7 @@ class Telescope:
     centroid: Centroid = CENTROID
     absorbers: Absorbers = ABSORBERS
     background: Background = BACKGROUND
+    sun_limits: SunLimits = SUN_LIMITS
 
     @property
     def key(self) -> str:
@@ -138,7 +141,8 @@ class Telescope:
         light = seen_from(bodies_of(paths), true_t, r_s, glowing=True)
         sun = sun_ecef(true_t[0] + SUN_STEP_S * np.arange(len(t) * s.frame_s // SUN_STEP_S + 2.0))
         r_sun = sun[np.minimum(((t - t[0]) / SUN_STEP_S).astype(int), len(sun) - 1)]
-        amplitude = self.amplitude(light, r_s[light.frame], r_sun[light.frame])
+        glare = sun_field(r_s, r_sun, limits=self.sun_limits).noise
+        amplitude = self.amplitude(light, r_s[light.frame], r_sun[light.frame]) / glare[light.frame]
         seen = draw_amplitude(amplitude, rng) > self.detector.threshold
         light, amplitude = light.where(seen), amplitude[seen]
         k = light.frame
@@ -148,7 +152,7 @@ class Telescope:
         common = bias[:2] + draw(t, replace(self.pointing, bias_rad=0.0), rng)
         true = focal_values(middle, r_s[k])
         values = true + common[k] + rng.standard_normal(true.shape) * sigma[:, None]
-        false_k, false_values = self._clutter(r_s, rng)
+        false_k, false_values = self._clutter(r_s, np.isfinite(glare), rng)
         false_amplitude = draw_false_amplitude(len(false_k), rng, self.detector)
         sigmas = np.concatenate([sigma, line_noise(false_amplitude, self.detector)])
         rows = by_frame(np.concatenate([k, false_k]), len(t))
@@ -165,13 +169,16 @@ class Telescope:
                 values=values[mine],
                 sigmas=np.repeat(sigmas[mine, None], 2, axis=1),
                 snr=snr[mine],
+                blind=bool(np.isinf(glare[i])),
             )
             for i, mine in enumerate(rows)
         )
 
-    def _clutter(self, r_s: Array, rng: np.random.Generator) -> tuple[NDArray[np.int64], Array]:
-        """Frames (n,) and focal angles (n, 2) of false looks, uniform over the disc of the Earth."""
-        count = rng.poisson(self.satellite.false_looks_per_frame, len(r_s))
+    def _clutter(
+        self, r_s: Array, sees: NDArray[np.bool_], rng: np.random.Generator
+    ) -> tuple[NDArray[np.int64], Array]:
+        """Frames (n,) and focal angles (n, 2) of false looks, even over the Earth's disc, where it sees."""
+        count = rng.poisson(self.satellite.false_looks_per_frame, len(r_s)) * sees
         k = np.repeat(np.arange(len(r_s)), count)
         radius = np.arcsin(R_EQ / np.linalg.norm(r_s[k], axis=-1)) * np.sqrt(rng.random(len(k)))
         turn = rng.uniform(0.0, 2 * np.pi, len(k))

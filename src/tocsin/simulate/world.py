@@ -14,6 +14,7 @@ from tocsin.flight.fly import fly
 from tocsin.sensor.radar import Radar
 from tocsin.sensor.scan import Scan, Sensor
 from tocsin.sensor.telescope import Telescope
+from tocsin.simulate.nature import nature
 
 # Long enough for a picture without radars, sure of the impact's time to half a minute, to close its event.
 AFTER_END_S = 180.0
@@ -49,8 +50,9 @@ def _flown(event: Event, number: int, rng: np.random.Generator) -> Flight:
 def simulate(event: Event, network: Network, seed: int) -> Simulation:
     """Fly an event and look at it with a network: one seed, one set of scans."""
     flights = tuple(_flown(event, i, generator(seed, f"flight {i}")) for i in range(len(event.flights)))
-    paths = tuple(path for f in flights for path in f.paths)
     t1 = max(f.t_end for f in flights) + AFTER_END_S
+    others = nature(event.start_t_tai, t1, generator(seed, "nature"))
+    paths = (*(path for f in flights for path in f.paths), *others)
     scans: list[Scan] = []
     for sensor in sensors(network):
         rng = generator(seed, f"sensor {sensor.key}")
