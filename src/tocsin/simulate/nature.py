@@ -13,7 +13,8 @@ from tocsin.sensor.infrared.lightning import draw_lightning
 def nature(t0: float, t1: float, rng: np.random.Generator) -> tuple[Path, ...]:
     """Flashes between t0 and t1 (TAI s) as bodies at rest that shine, and that no radar sees: Poisson draws.
 
-    A telescope samples them once a frame, so that a flash shorter than a frame may be missed. Gas flares and fires are left out: from the ground nothing of the band reaches space.
+    A telescope samples them once a frame, so that a flash shorter than a frame may be missed. Gas flares and
+    fires are left out: from the ground nothing of the band reaches space.
     """
     flashes = together(draw_fireballs(t0, t1, rng), draw_lightning(t0, t1, rng))
     place = ecef_from_geodetic(flashes.lat, flashes.lon, flashes.height)
