@@ -8,6 +8,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from tocsin.errors import TocsinError
+from tocsin.sensor.echo.given import positive
+
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -17,34 +20,52 @@ def cells(values: Array, power: Array, range_cell: float, beamwidth: float) -> I
 
     values (n, 3) range m, azimuth and elevation rad; power (n,). From the strongest on, each echo that has no
     leader leads, and takes those within one cell of it in range, azimuth (times cos el) and elevation that
-    have none: so a train of bodies is cut into cells, and no two leaders share one.
+    have none: so a train of bodies is cut into cells, and no two leaders share one. Of equally strong echoes
+    the nearer leads. TocsinError for a cell or power that is not above 0, or a place that is no number.
     """
+    positive("range cell (m) and beamwidth (rad)", [range_cell, beamwidth])
+    if not np.all(np.isfinite(values)) or not np.all((power > 0.0) & (power < np.inf)):
+        raise TocsinError("cells: an echo's place or power is not possible: give finite ones, power above 0")
     leader = np.full(len(power), -1, dtype=np.int64)
     order = np.argsort(values[:, 0], kind="stable")
-    _lead(values, np.argsort(-power, kind="stable"), order, range_cell, beamwidth, leader)
+    strongest = np.argsort(-power, kind="stable")
+    if np.any(power[strongest[1:]] == power[strongest[:-1]]):
+        strongest = np.lexsort((values[:, 2], values[:, 1], values[:, 0], -power))
+    _lead(values, strongest, order, range_cell, beamwidth, leader)
     return leader
 
 
 @njit(cache=True, error_model="numpy")
 def _lead(values: Array, strongest: Ints, order: Ints, range_cell: float, beam: float, leader: Ints) -> None:
     n = len(order)
-    place = np.empty(n, dtype=np.int64)
-    for p in range(n):
-        place[order[p]] = p
+    # Neighbours in range among those without a leader, each way; the ends are the place n.
+    link = np.empty((2, n + 1), dtype=np.int64)
+    for p in range(n + 1):
+        i = order[p] if p < n else n
+        link[0, i] = order[p - 1] if p > 0 else n
+        link[1, i] = order[p + 1] if p < n - 1 else n
     for i in strongest:
         if leader[i] >= 0:
             continue
         leader[i] = i
+        _unlink(link, i)
         narrow = math.cos(values[i, 2])
-        for way in (-1, 1):
-            p = place[i] + way
-            while 0 <= p < n and abs(values[order[p], 0] - values[i, 0]) < range_cell:
-                j = order[p]
-                turn = abs(values[j, 1] - values[i, 1])
-                turn = min(turn, 2.0 * math.pi - turn) * narrow
-                if leader[j] < 0 and turn < beam and abs(values[j, 2] - values[i, 2]) < beam:
-                    leader[j] = i
-                p += way
+        for way in range(2):
+            j = link[way, i]
+            while j < n and abs(values[j, 0] - values[i, 0]) < range_cell:
+                if abs(values[j, 2] - values[i, 2]) < beam:
+                    turn = abs(values[j, 1] - values[i, 1])
+                    if min(turn, 2.0 * math.pi - turn) * narrow < beam:
+                        leader[j] = i
+                        _unlink(link, j)
+                j = link[way, j]
+
+
+@njit(cache=True, error_model="numpy")
+def _unlink(link: Ints, i: int) -> None:
+    # Its own links stay, so that a walk goes on from it.
+    link[1, link[0, i]] = link[1, i]
+    link[0, link[1, i]] = link[0, i]
 
 
 def merged(values: Array, power: Array, leader: Ints) -> tuple[Ints, Array, Array, Array]:
