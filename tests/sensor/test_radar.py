@@ -12,6 +12,7 @@ from tocsin.sensor.echo.equation import atmospheric_loss, off_boresight, scan_lo
 from tocsin.sensor.echo.schedule import Schedule
 from tocsin.sensor.measurement import position_from_radar, range_azimuth_elevation
 from tocsin.sensor.radar import Radar
+from tocsin.sensor.surroundings import surroundings
 
 SITES = {r.key: r for r in radars()}
 CLEAN = replace(SITES["LEK"], revisit_s=1.0, false_looks_per_scan=0.0, false_alarm_probability=1e-4)
@@ -170,3 +171,22 @@ def test_fixed_errors_are_drawn_from_their_priors():
     low, high = stats.chi2.interval(1.0 - BAND, len(drawn))
     assert np.all((low < chi2) & (chi2 < high))
     np.testing.assert_allclose(radar.bias_sigma, [150.0, *np.radians([0.05, 0.05]), 5e-4, 0.1, 0.1])
+
+
+def test_the_surroundings_of_a_vhf_radar_in_the_north_are_louder_than_of_uhf():
+    vhf, uhf = (replace(SITES["PEC"], **band, false_looks_per_scan=0.0) for band in (
+        {"frequency_hz": 155e6}, {"frequency_hz": 435e6}))  # fmt: skip
+    counts = []
+    for site in (vhf, uhf):
+        maps = surroundings(site, activity=1.0)
+        scans = Radar(site, clutter=maps).scans((), 0.0, 6000.0, np.zeros(6), "x", np.random.default_rng(2))
+        counts.append(sum(len(s) for s in scans))
+        mean = sum(m.rate.sum() for m in maps) * len(scans) * site.revisit_s
+        low, high = stats.poisson.interval(1.0 - BAND, mean)
+        assert low <= counts[-1] <= high
+        assert all(np.all(s.values[:, 0] > 80e3) for s in scans)
+    assert counts[0] > 5 * counts[1]
+
+
+def test_a_site_that_is_quiet_has_meteors_only():
+    assert [m.kind for m in surroundings(SITES["LEK"])] == ["meteor"]

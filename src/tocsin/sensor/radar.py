@@ -16,6 +16,7 @@ from tocsin.earth.ellipsoid import ecef_from_geodetic
 from tocsin.motion.path import Path
 from tocsin.sensor.echo.accuracy import ACCURACY, Accuracy, angle_covariance, angle_sigma, range_sigma
 from tocsin.sensor.echo.air import Air
+from tocsin.sensor.echo.clutter import ClutterMap, draw_clutter, joined
 from tocsin.sensor.echo.equation import LOSSES, Losses, atmospheric_loss, off_boresight, scan_loss, snr
 from tocsin.sensor.echo.resolution import cells, merged
 from tocsin.sensor.echo.schedule import SCHEDULE, Schedule, looked_at, searched
@@ -61,6 +62,7 @@ class Radar:
     accuracy: Accuracy = ACCURACY
     schedule: Schedule = SCHEDULE
     refraction: bool = True
+    clutter: tuple[ClutterMap, ...] = ()
 
     @property
     def key(self) -> str:
@@ -170,8 +172,7 @@ class Radar:
         s = self.site
         t = np.arange(t0 + s.revisit_s * rng.random(), t1 + 1e-6, s.revisit_s)
         seen, shed = self._looks(tuple(p for p in paths if p.rcs_m2 > 0.0), t, bias, rng)
-        false_frame, clutter = self._clutter(len(t), rng)
-        faint = mean_snr_of(draw_false_power(s.false_alarm_probability, len(clutter), rng))
+        false_frame, clutter, faint = self._clutter(len(t), rng)
         values = np.concatenate([seen.values, clutter])
         values[:, 1] %= 2 * np.pi
         sigmas = np.concatenate([seen.sigmas, self.sigmas(faint, clutter)])
@@ -244,11 +245,16 @@ class Radar:
         ratio = mean_snr_of(total)
         return _Looks(frame[rows], place + lasting[rows], np.hypot(self.sigmas(ratio, place), spread), ratio)
 
-    def _clutter(self, frames: int, rng: np.random.Generator) -> tuple[NDArray[np.int64], Array]:
-        """Frames (n,) and values (n, 3) of false looks, uniform over the instrumented volume."""
+    def _clutter(self, frames: int, rng: np.random.Generator) -> tuple[NDArray[np.int64], Array, Array]:
+        """Frames (n,), values (n, 3) and snr (n,) of false looks: even over the volume, and clutter."""
         s = self.site
         k = np.repeat(np.arange(frames), rng.poisson(s.false_looks_per_scan, frames))
         azimuth = np.radians(s.az_start_deg + s.sector_deg * rng.random(len(k)))
         elevation = np.radians(rng.uniform(s.el_min_deg, s.el_max_deg, len(k)))
         distance = rng.uniform(s.range_min_km, s.range_max_km, len(k)) * 1e3
-        return k, np.stack([distance, azimuth, elevation], axis=-1)
+        even = np.stack([distance, azimuth, elevation], axis=-1)
+        least = float(threshold(s.false_alarm_probability))
+        drawn = joined(*(draw_clutter(c, frames * s.revisit_s, least, rng) for c in self.clutter))
+        faint = np.concatenate([draw_false_power(s.false_alarm_probability, len(k), rng), drawn.power])
+        when = np.concatenate([k, rng.integers(0, max(frames, 1), len(drawn))])
+        return when, np.concatenate([even, drawn.values]), mean_snr_of(faint)

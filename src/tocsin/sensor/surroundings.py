@@ -1,0 +1,32 @@
+"""What a radar's site and band surround it with: meteor trails and aurora."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tocsin.catalogue import RadarSite
+from tocsin.earth.constants import C_LIGHT
+from tocsin.sensor.echo.aurora import aurora_map
+from tocsin.sensor.echo.clutter import ClutterMap, Search
+from tocsin.sensor.echo.meteor_trails import meteor_map
+
+
+def surroundings(
+    site: RadarSite, activity: float = 0.0, local_hour: float | None = None
+) -> tuple[ClutterMap, ...]:
+    """The clutter of a site's sector in its band: meteor trails, and aurora by its activity (0 quiet, 1 active).
+
+    local_hour: solar time of the meteors, 0 to 24; None is the mean of a day. Every rate is assumed.
+    """
+    search = Search(
+        np.radians(site.az_start_deg),
+        np.radians(site.sector_deg),
+        np.radians(site.el_min_deg),
+        np.radians(site.el_max_deg),
+    )
+    wavelength = C_LIGHT / site.frequency_hz
+    trails = meteor_map(search, wavelength, local_hour=local_hour)
+    if activity == 0.0:
+        return (trails,)
+    lat, lon = np.radians(site.lat_deg), np.radians(site.lon_deg)
+    return trails, aurora_map(search, float(lat), float(lon), wavelength, activity=activity)
