@@ -14,7 +14,7 @@ from tocsin.sensor.echo.meteor_trails import meteor_map
 def surroundings(
     site: RadarSite, activity: float = 0.0, local_hour: float | None = None
 ) -> tuple[ClutterMap, ...]:
-    """The clutter of a site's sector in its band: meteor trails, and aurora by its activity (0 quiet, 1 active).
+    """The clutter of a site's sector in its band: meteor trails, and aurora (activity: 0 quiet, 1 active).
 
     local_hour: solar time of the meteors, 0 to 24; None is the mean of a day. Every rate is assumed.
     """
