@@ -217,11 +217,14 @@ class Radar:
         detected = power > threshold(s.false_alarm_probability)
         every = max(1, round(self.schedule.volume_s / s.revisit_s))
         beam = np.radians(s.beamwidth_deg)
-        search = searched(frame, body, apparent[:, 2], np.radians(s.fence_el_deg), beam, every)
+        search = searched(
+            frame, body, apparent[:, 2], np.radians(s.fence_el_deg), beam, every,
+            self.schedule.fence_every(s.revisit_s),
+        )  # fmt: skip
         order = np.argsort(frame, kind="stable")
         look, shed = looked_at(
             frame[order], body[order], search[order], detected[order], len(t), len(paths), s.capacity,
-            int(self.schedule.misses),
+            int(self.schedule.misses), self.schedule.budget(s.revisit_s),
         )  # fmt: skip
         order = order[look]
         lasting = np.zeros_like(true)
