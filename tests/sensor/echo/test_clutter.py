@@ -46,6 +46,25 @@ def test_meteors_fall_steeply_with_wavelength_and_follow_the_hour():
     assert level == pytest.approx(np.full(len(level), vhf.rate.sum() / (2.0 * np.pi)))
 
 
+def test_the_number_of_meteors_by_integration():
+    # Over ground distance instead of elevation: the ring at psi is 2 pi r^2 sin(psi) wide, at a range by the
+    # law of cosines, and its elevation by the law of sines.
+    r_s, total, weight = 6371008.8, 0.0, 0.0
+    for height in np.arange(80.25e3, 110e3, 0.5e3):
+        r = r_s + height
+        psi = np.linspace(0.02, 0.2, 20001)
+        away = np.sqrt(r_s**2 + r**2 - 2.0 * r_s * r * np.cos(psi))
+        el = np.arccos(r * np.sin(psi) / away)
+        ring = (2.0 * np.pi * r**2 * np.sin(psi) * (1e6 / away) ** 1.5)[
+            (el > ALL_ROUND.el_min) & (el < ALL_ROUND.el_max)
+        ]
+        layer = np.exp(-0.5 * ((height - 93e3) / 6e3) ** 2)
+        total += layer * ring.sum() * (psi[1] - psi[0])
+        weight += layer
+    expected = 5e-14 * (VHF / 2.0) ** 4 * total / weight
+    assert meteor_map(ALL_ROUND, VHF).rate.sum() == pytest.approx(expected, rel=0.01)
+
+
 def test_the_field_is_the_gradient_of_a_dipole():
     rng = np.random.default_rng(2)
     pole = np.array(

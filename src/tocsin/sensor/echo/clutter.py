@@ -19,7 +19,7 @@ AZIMUTH_STEP, ELEVATION_STEP, HEIGHT_STEP_M = np.radians(3.0), np.radians(0.5), 
 @final
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What a radar searches, rad: a sector clockwise from az_start, az_width wide, and a span of elevations."""
+    """What a radar searches, rad: a sector clockwise from az_start, az_width wide, between elevations."""
 
     az_start: float
     az_width: float

@@ -54,7 +54,8 @@ def plasma_refractivity(
 ) -> Array:
     """X = 40.3 n_e / f^2 (...): the phase index is 1 - X, the group index 1 + X.
 
-    The first order, good to X^2: 1e-5 of the excess range at VHF. Source: ITU-R P.531.
+    The first order (ITU-R P.531): the next term of the group index is 3 X^2 / 2, 0.4 % of the delay where
+    the layer of 50 TECU is densest, at 155 MHz.
     """
     f = positive("frequency (Hz)", frequency_hz)
     return np.asarray(PLASMA * electron_density(height_m, ionosphere) / f**2)
