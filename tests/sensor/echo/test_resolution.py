@@ -70,6 +70,13 @@ def test_two_in_a_cell_are_one_between_them():
     np.testing.assert_allclose(spread[0], [300.0 * np.sqrt(3) / 4, 0.002 * np.sqrt(3) / 4, 0.0], atol=1e-12)
 
 
+def test_the_cell_of_the_stronger_counts():
+    # Higher up a beam spans more azimuth: the weaker one's cell would hold the stronger.
+    values, power = np.array([[2e6, 1.0, 0.30], [2e6, 1.0315, 0.32]]), np.array([9.0, 5.0])
+    assert cells(values, power, CELL, BEAM).tolist() == [0, 1]
+    assert cells(values, power[::-1], CELL, BEAM).tolist() == [1, 1]
+
+
 def test_a_train_is_cut_into_cells_and_not_chained_into_one():
     values = np.column_stack([2e6 + 400.0 * np.arange(50), np.full(50, 1.0), np.full(50, 0.2)])
     leader = cells(values, 100.0 - np.arange(50), CELL, BEAM)

@@ -9,7 +9,6 @@ from numba import njit
 from numpy.typing import NDArray
 
 from tocsin.errors import TocsinError
-from tocsin.sensor.echo.given import positive
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -23,7 +22,10 @@ def cells(values: Array, power: Array, range_cell: float, beamwidth: float) -> I
     have none: so a train of bodies is cut into cells, and no two leaders share one. Of equally strong echoes
     the nearer leads. TocsinError for a cell or power that is not above 0, or a place that is no number.
     """
-    positive("range cell (m) and beamwidth (rad)", [range_cell, beamwidth])
+    if not (0.0 < range_cell < math.inf and 0.0 < beamwidth < math.inf):
+        raise TocsinError(
+            f"cells: a cell of {range_cell:g} m, {beamwidth:g} rad is impossible: give both above 0"
+        )
     if not np.all(np.isfinite(values)) or not np.all((power > 0.0) & (power < np.inf)):
         raise TocsinError("cells: an echo's place or power is not possible: give finite ones, power above 0")
     leader = np.full(len(power), -1, dtype=np.int64)
