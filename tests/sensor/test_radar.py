@@ -9,6 +9,7 @@ from scipy import stats
 from tests.sensor.scenes import at_rest
 from tocsin.catalogue import radars
 from tocsin.sensor.echo.equation import atmospheric_loss, off_boresight, scan_loss
+from tocsin.sensor.echo.multipath import multipath_sigma
 from tocsin.sensor.echo.schedule import Schedule
 from tocsin.sensor.measurement import position_from_radar, range_azimuth_elevation
 from tocsin.sensor.radar import Radar
@@ -91,7 +92,11 @@ def test_sigmas_at_the_reference_off_the_boresight_and_at_the_floor():
     assert sigma[1, 0] == sigma[0, 0]
     assert sigma[1, 1] > 1.4 * sigma[0, 1]
     beam, cell = np.radians(2.0), 299792458.0 / (2 * 316e3)
-    np.testing.assert_allclose(sigma[2], [cell / 50, beam / 50 / np.cos(ahead[2]), beam / 50], rtol=1e-3)
+    image = multipath_sigma(ahead[2], beam)
+    floor = [cell / 50, beam / 50 / np.cos(ahead[2]), np.hypot(beam / 50, image)]
+    np.testing.assert_allclose(sigma[2], floor, rtol=1e-3)
+    low = radar.sigmas(np.array([at]), np.array([[4e6, np.radians(300.0), np.radians(0.3)]]))
+    assert low[0, 2] > 1.2 * sigma[0, 2]
 
 
 def test_false_looks_are_poisson_and_fill_the_volume():

@@ -10,6 +10,7 @@ from tests.sensor.scenes import COAST_X, at_rest, coast
 from tocsin.catalogue import radars
 from tocsin.motion.ballistic import propagate
 from tocsin.sensor.echo.accuracy import ACCURACY
+from tocsin.sensor.echo.multipath import correlation_length, multipath_sigma
 from tocsin.sensor.echo.schedule import Schedule
 from tocsin.sensor.errors import left_uncorrected, radar_columns
 from tocsin.sensor.measurement import position_from_radar, range_azimuth_elevation
@@ -62,6 +63,14 @@ def residual(z, h):
     return e.ravel()
 
 
+def image_covariance(elevation):
+    """What the images in the ground have in common at different elevations (n, n): the sigmas hold the rest."""
+    own = multipath_sigma(elevation, np.radians(SITE.beamwidth_deg))
+    far = (elevation[:, None] - elevation) / correlation_length(RADAR.wavelength_m)
+    together = own[:, None] * own * np.exp(-0.5 * far**2)
+    return together - np.diag(own**2)
+
+
 def joint(drop=None, runs=60, radar=RADAR):
     """Over runs whose fixed errors are drawn anew: the sum of e' S^-1 e with S the whole stated error model.
 
@@ -74,6 +83,7 @@ def joint(drop=None, runs=60, radar=RADAR):
         e = residual(z, h)
         c = columns.reshape(-1, 6) * radar.bias_sigma
         S = np.diag(sigma.ravel() ** 2)
+        S[2::3, 2::3] += image_covariance(h[:, 2])
         for k in set(range(6)) - {drop}:
             S += np.outer(c[:, k], c[:, k])
         if drop is None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import final
 
 import numpy as np
@@ -18,32 +17,17 @@ from tocsin.sensor.echo.accuracy import ACCURACY, Accuracy, angle_covariance, an
 from tocsin.sensor.echo.air import Air
 from tocsin.sensor.echo.clutter import ClutterMap, draw_clutter, joined
 from tocsin.sensor.echo.equation import LOSSES, Losses, atmospheric_loss, off_boresight, scan_loss, snr
-from tocsin.sensor.echo.resolution import cells, merged
-from tocsin.sensor.echo.schedule import SCHEDULE, Schedule, looked_at, searched
-from tocsin.sensor.echo.swerling import draw_false_power, draw_power, mean_snr_of, threshold
-from tocsin.sensor.errors import left_uncorrected
-from tocsin.sensor.light import bodies_of, seen_from
-from tocsin.sensor.measurement import radar_values
+from tocsin.sensor.echo.multipath import GROUND, Ground, multipath_sigma
+from tocsin.sensor.echo.schedule import SCHEDULE, Schedule
+from tocsin.sensor.echo.swerling import draw_false_power, mean_snr_of, threshold
+from tocsin.sensor.radarlooks import looks_at
 from tocsin.sensor.scan import Scan, by_frame
 
 Array = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 ASSUMED_DETECTION = 0.9
-SWERLING = {"body": 1, "stage": 1, "satellite": 1, "sphere": 0}
 FACE_DEG = 120.0  # the widest sector of one face; a wider one has several, or turns
-LOW_RAD = float(np.radians(2.0))  # so far under the lowest beam echoes are asked for: the air bends them up
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class _Looks:
-    """Looks in order of frames: frame (n,), values and sigmas (n, 3), snr (n,)."""
-
-    frame: NDArray[np.int64]
-    values: Array
-    sigmas: Array
-    snr: Array
 
 
 @final
@@ -53,13 +37,15 @@ class Radar:
 
     SNR = SNR_ref rcs (R_ref / R)^4 over the losses of steering and air; the echo fluctuates after Swerling,
     and is a look where its power passes -ln P_fa. Noise follows from the measured power, bandwidth and
-    beamwidth, wider off the boresight. Fixed errors per site: range, azimuth, elevation, clock, and what is
+    beamwidth, wider off the boresight and, in elevation, low over the ground. What the chirp's coupling adds
+    to the range is declared corrected. Fixed errors per site: range, azimuth, elevation, clock, and what is
     left of the refraction of troposphere and ionosphere. No accuracy of these radars is published.
     """
 
     site: RadarSite
     losses: Losses = LOSSES
     accuracy: Accuracy = ACCURACY
+    ground: Ground = GROUND
     schedule: Schedule = SCHEDULE
     refraction: bool = True
     clutter: tuple[ClutterMap, ...] = ()
@@ -150,14 +136,9 @@ class Radar:
         sigma = angle_sigma(snr, np.radians(s.beamwidth_deg), self.accuracy)
         azimuth, elevation = values[:, 1], values[:, 2]
         wide = angle_covariance(sigma, azimuth, elevation, self.boresight(azimuth), np.radians(s.tilt_deg))
-        return np.stack(
-            [
-                range_sigma(snr, s.bandwidth_hz, self.accuracy),
-                np.sqrt(wide[:, 0, 0]),
-                np.sqrt(wide[:, 1, 1]),
-            ],
-            axis=-1,
-        )
+        image = multipath_sigma(np.maximum(elevation, 0.0), np.radians(s.beamwidth_deg), self.ground)
+        range_ = range_sigma(snr, s.bandwidth_hz, self.accuracy)
+        return np.stack([range_, np.sqrt(wide[:, 0, 0]), np.sqrt(wide[:, 1, 1] + image**2)], axis=-1)
 
     def scans(
         self,
@@ -171,7 +152,7 @@ class Radar:
         """One scan a revisit, with the looks that were detected and a few that are false."""
         s = self.site
         t = np.arange(t0 + s.revisit_s * rng.random(), t1 + 1e-6, s.revisit_s)
-        seen, shed = self._looks(tuple(p for p in paths if p.rcs_m2 > 0.0), t, bias, rng)
+        seen, shed = looks_at(self, paths, t, bias, rng)
         false_frame, clutter, faint = self._clutter(len(t), rng)
         values = np.concatenate([seen.values, clutter])
         values[:, 1] %= 2 * np.pi
@@ -193,60 +174,6 @@ class Radar:
             )
             for i, mine in enumerate(rows)
         )
-
-    def _looks(
-        self, paths: tuple[Path, ...], t: Array, bias: Array, rng: np.random.Generator
-    ) -> tuple[_Looks, NDArray[np.int64]]:
-        """The looks at bodies that are in view, have the time, and are strong enough; and what is shed."""
-        s = self.site
-        place = np.broadcast_to(self.r_ecef, (len(t), 3))
-        limits = (s.range_max_km * 1e3, float(np.sin(np.radians(s.el_min_deg) - 2.0 * LOW_RAD)))
-        echoes = seen_from(bodies_of(paths), t - bias[3], place, limits)
-        true = radar_values(echoes.r, self.r_ecef)
-        near = self.in_view(true, LOW_RAD)
-        body, frame, true = echoes.body[near], echoes.frame[near], true[near]
-        lower, upper = left_uncorrected(self.air if self.refraction else None, true)
-        apparent = true.copy()
-        apparent[:, 2] += lower[:, 1] + upper[:, 1]
-        there = self.in_view(apparent)
-        body, frame = body[there], frame[there]
-        true, apparent, lower, upper = true[there], apparent[there], lower[there], upper[there]
-        rcs = np.array([p.rcs_m2 for p in paths], dtype=np.float64)[body]
-        case = np.array([SWERLING[p.shape] for p in paths], dtype=np.int64)[body]
-        power = draw_power(self.snr(apparent, rcs), case, rng)
-        detected = power > threshold(s.false_alarm_probability)
-        every = max(1, round(self.schedule.volume_s / s.revisit_s))
-        beam = np.radians(s.beamwidth_deg)
-        search = searched(
-            frame, body, apparent[:, 2], np.radians(s.fence_el_deg), beam, every,
-            self.schedule.fence_every(s.revisit_s),
-        )  # fmt: skip
-        order = np.argsort(frame, kind="stable")
-        look, shed = looked_at(
-            frame[order], body[order], search[order], detected[order], len(t), len(paths), s.capacity,
-            int(self.schedule.misses), self.schedule.budget(s.revisit_s),
-        )  # fmt: skip
-        order = order[look]
-        lasting = np.zeros_like(true)
-        lasting[:, [0, 2]] = bias[4] * lower + bias[5] * upper
-        measured = self._resolved(frame[order], true[order], lasting[order], power[order])
-        values = measured.values + bias[:3] + rng.standard_normal(measured.values.shape) * measured.sigmas
-        return replace(measured, values=values), shed
-
-    def _resolved(self, frame: NDArray[np.int64], true: Array, lasting: Array, power: Array) -> _Looks:
-        """Echoes in order of frames, those of one resolution cell made one, without those below threshold."""
-        s = self.site
-        leader = np.arange(len(frame))
-        beam, cell = np.radians(s.beamwidth_deg), C_LIGHT / (2.0 * s.bandwidth_hz)
-        edges = np.flatnonzero(np.diff(frame, prepend=-1, append=-1))
-        for begin, end in pairwise(edges):
-            if end - begin > 1:
-                leader[begin:end] = begin + cells(true[begin:end], power[begin:end], cell, beam)
-        rows, total, place, spread = merged(true, power, leader)
-        strong = total > threshold(s.false_alarm_probability)
-        rows, total, place, spread = rows[strong], total[strong], place[strong], spread[strong]
-        ratio = mean_snr_of(total)
-        return _Looks(frame[rows], place + lasting[rows], np.hypot(self.sigmas(ratio, place), spread), ratio)
 
     def _clutter(self, frames: int, rng: np.random.Generator) -> tuple[NDArray[np.int64], Array, Array]:
         """Frames (n,), values (n, 3) and snr (n,) of false looks: even over the volume, and clutter."""
