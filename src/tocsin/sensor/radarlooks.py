@@ -63,8 +63,10 @@ class _Echoes:
 def looks_at(
     radar: Radar, paths: tuple[Path, ...], t: Array, bias: Array, rng: np.random.Generator
 ) -> tuple[Looks, Ints]:
-    """The looks, in frames at t (k,), at bodies in view for which there is time and signal enough; and what each
-    frame (k,) sheds."""
+    """The looks, in frames at t (k,), at bodies in view with time and signal enough; and what each frame sheds.
+
+    bias (6,): the fixed errors of `tocsin.sensor.errors`.
+    """
     bodies = tuple(p for p in paths if p.rcs_m2 > 0.0)
     echoes = _in_view(radar, bodies, t, bias)
     case = np.array([SWERLING.get(p.shape, 1) for p in bodies], dtype=np.int64)[echoes.body]
