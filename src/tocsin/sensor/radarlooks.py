@@ -63,7 +63,7 @@ class _Echoes:
 def looks_at(
     radar: Radar, paths: tuple[Path, ...], t: Array, bias: Array, rng: np.random.Generator
 ) -> tuple[Looks, Ints]:
-    """The looks, in frames at t (k,), at bodies in view with time and signal enough; and what each frame sheds.
+    """The looks, in frames at t (k,), at bodies in view with time and signal enough; what each frame sheds.
 
     bias (6,): the fixed errors of `tocsin.sensor.errors`.
     """
