@@ -30,6 +30,9 @@ app.command(
     help="Match a notional vehicle to a real ascent's telemetry.",
 )
 app.command(
+    "tocsin.cli.sensor:sensor", help="Tell a sensor's parameters with their sources, and draw what it sees."
+)
+app.command(
     "tocsin.cli.check:check", help="Check an event's TOML file, and whether its flights can be flown."
 )
 
