@@ -55,7 +55,7 @@ def main() -> None:
                     most = (took / len(scans) * 1e3, sensor.key, busy)
         if round_:
             print(
-                f"{len(watching)} sensors: {time.perf_counter() - begun:.1f} s, of it radars {by_kind[True]:.1f} s; "
+                f"{len(watching)} sensors: {time.perf_counter() - begun:.1f} s, radars {by_kind[True]:.1f}; "
                 f"{looks:,} looks, {shed:,} shed; {most[1]}: {most[0]:.2f} ms a scan"
             )
 

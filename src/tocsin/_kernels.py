@@ -52,7 +52,7 @@ def cache_root() -> Path:
 
 
 def source_key(package: Path) -> str:
-    """A hash of the kernels under `package`, what they may hold of constants and what compiles them, in hex."""
+    """A hash of the kernels under `package`, what they may hold and what compiles them: 16 hex digits."""
     digest = hashlib.sha256(sys.version.encode())
     # Reading the version files is 40 ms faster than importing importlib.metadata.
     for module, file in (("numba", "_version.py"), ("llvmlite", "_version.py"), ("numpy", "version.py")):
