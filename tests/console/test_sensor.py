@@ -113,20 +113,27 @@ def share(pixels: np.ndarray, colour: style.Colour, near: float = 0.03) -> float
     return float(np.all(np.abs(pixels - to_rgb(colour)) < near, axis=-1).mean())
 
 
-def test_a_radar_s_sector_lies_on_its_side_of_the_map(tmp_path: Path) -> None:
-    ground = part(drawn(radar_scene(), tmp_path), MAP)
+@pytest.fixture(scope="module")
+def radar(tmp_path_factory: pytest.TempPathFactory) -> np.ndarray:
+    """The picture of the radar made by hand."""
+    return drawn(radar_scene(), tmp_path_factory.mktemp("radar"))
+
+
+def test_a_radar_s_sector_lies_on_its_side_of_the_map(radar: np.ndarray) -> None:
+    ground = part(radar, MAP)
     middle = ground.shape[1] // 2
     assert share(ground[:, middle + 12 :], style.RUSSIA) > 5.0 * share(ground[:, : middle - 12], style.RUSSIA)
     assert share(ground, style.LAND, 0.01) > 0.2
 
 
-def test_a_radar_s_colours_and_what_has_no_band(tmp_path: Path) -> None:
-    scene = radar_scene()
+def test_a_radar_s_colours_and_what_has_no_band(radar: np.ndarray, tmp_path: Path) -> None:
     right = (LEFT, 0.1, WIDTH, 0.78)
-    pixels = part(drawn(scene, tmp_path), right)
+    pixels = part(radar, right)
     for colour in (style.RUSSIA, style.CHINA, style.TEXT):
         assert share(pixels, colour) > 1e-3
-    hollow = replace(scene, spread=None, hypothetical=True, all_round=True, footprints=(), centre="china")
+    hollow = replace(
+        radar_scene(), spread=None, hypothetical=True, all_round=True, footprints=(), centre="china"
+    )
     other = drawn(hollow, tmp_path)
     assert share(part(other, MAP), style.CHINA) < 1e-3
     assert not np.array_equal(part(other, right), pixels)

@@ -49,6 +49,9 @@ def _radar(radar: Radar) -> SensorScene:
         "What lasts: fixed errors, and 1 sigma of what is left of the refraction's correction. What is "
         "published of sector, limits and band, and what is assumed, stands in the table.",
     ]
+    sector_note = site.notes.get("az_start_deg") or site.notes.get("az_end_deg")
+    if sector_note:
+        notes.append(f"The sector: {sector_note}.")
     if site.hypothetical:
         notes.insert(0, "Hypothetical: no radar of this kind is published at this site.")
     return SensorScene(

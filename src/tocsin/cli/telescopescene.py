@@ -106,9 +106,7 @@ def why_none(telescope: Telescope, t_tai: float) -> str:
     high = float(np.linalg.norm(r)) - R_EQ
     least = telescope.satellite.min_altitude_m
     if high < least:
-        return (
-            f"no looks now: {high / 1e3:,.0f} km up,\nbelow the assumed least altitude, {least / 1e3:,.0f} km"
-        )
+        return f"no looks now: it is below\nthe assumed least altitude, {least / 1e3:,.0f} km"
     field = sun_field(r[None], sun[None], limits=telescope.sun_limits)
     if field.blind[0]:
         return f"no looks now: the Sun, {math.degrees(field.angle[0]):.0f}\u00b0 from nadir, blinds it"

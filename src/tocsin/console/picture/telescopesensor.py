@@ -75,7 +75,7 @@ def draw_telescope(figure: Figure, scene: TelescopeScene) -> None:
     ax = panel(figure, DETECTION, "Detection, one look", f"against kW/sr, {scene.where}")
     _detection(ax, scene)
     _stages(
-        panel(figure, STAGES, "Plumes of the classes", "kW/sr of each stage, trough to brightest"),
+        panel(figure, STAGES, "Plumes of the classes", "kW/sr, trough to brightest; dashes: half detected"),
         scene,
     )
     unit = "\u00b5rad a look and axis, against kW/sr"
@@ -190,7 +190,6 @@ def _stages(ax: Axes, scene: TelescopeScene) -> None:
             )  # fmt: skip
     for half, colour in ((scene.half_night, NIGHT), (scene.half_day, DAY)):
         ax.axvline(half / 1e3, color=colour, lw=1.0, ls=DASHES, zorder=3)
-    note(ax, 0.99, 0.62, "dashes: half the looks detected", ha="right")
     _intensities(ax, scene)
     ax.set(ylim=(-0.6, n - 0.4), yticks=[])
 
