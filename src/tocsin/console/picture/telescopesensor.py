@@ -75,7 +75,7 @@ def draw_telescope(figure: Figure, scene: TelescopeScene) -> None:
     ax = panel(figure, DETECTION, "Detection, one look", f"against kW/sr, {scene.where}")
     _detection(ax, scene)
     _stages(
-        panel(figure, STAGES, "Plumes of the classes", "kW/sr, trough to brightest; dashes: half detected"),
+        panel(figure, STAGES, "Plumes by class", "kW/sr, trough to brightest; dashes: half seen"),
         scene,
     )
     unit = "\u00b5rad a look and axis, against kW/sr"
