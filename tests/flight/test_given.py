@@ -124,3 +124,11 @@ def test_no_file_is_one_mistake(tmp_path):
     with pytest.raises(TocsinError, match="no such file") as error:
         fly(plan(tmp_path / "none.oem"), START, None)
     assert len(error.value.problems) == 1
+
+
+def test_what_of_the_file_is_not_flown_is_told(flown, tmp_path):
+    file = oem(tmp_path, ephemeris(flown))
+    assert fly(plan(file), START, None).notes == ()
+    assert fly(plan(file), START + 37.0, None).notes == ("37.0 s of given.oem before start_utc are left out",)
+    (note,) = fly(plan(file, burns=80_000.0), START, None).notes
+    assert note.startswith("burns_until_s lies ")

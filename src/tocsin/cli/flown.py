@@ -27,6 +27,13 @@ def flown_figures(event: Event, seed: int | None, flights: tuple[Flight, ...]) -
             figures.flown(name, truth_of(flight), event.start_t_tai)
             for name, flight in zip(names, flights, strict=True)
         ],
-        "notes": list(event.notes),
+        "notes": [
+            *event.notes,
+            *(
+                f"{name}: {note}"
+                for name, flight in zip(names, flights, strict=True)
+                for note in flight.notes
+            ),
+        ],
         "assumed": flights_assumed(event, seed is not None),
     }

@@ -29,7 +29,8 @@ class Flight:
     `vehicle` is the class of a notional vehicle, or the object's own name. `end` says how `path` ends:
     on the ground, in an orbit, burnt up in the air, or in flight where the plan or the table stops.
     What a kind has not (a meteor's launch, an orbit's impact) is None. `range_m` is from launch to
-    impact along the ground. `companions` are spent stages, debris and released objects.
+    impact along the ground. `companions` are spent stages, debris and released objects; `notes` are what to
+    know of how it was flown.
     """
 
     kind: Kind
@@ -45,6 +46,7 @@ class Flight:
     t_impact: float | None
     range_m: float | None
     end: End
+    notes: tuple[str, ...] = ()
 
     @property
     def paths(self) -> tuple[Path, ...]:

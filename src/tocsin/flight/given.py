@@ -23,6 +23,7 @@ from tocsin.interchange.table import read_table
 from tocsin.motion.path import Path
 
 GROUND_M = 100.0  # as near to the ellipsoid as what starts or ends on the ground is taken to be
+MOMENT_S = 1e-3
 UNDER_M = -1000.0  # lower than any land: the geoid's hollow, 106 m, and the Dead Sea's shore, 430 m
 
 
@@ -73,7 +74,21 @@ def fly_given(plan: GivenPlan, t_start: float) -> Flight:
         t_impact=None if impact is None else float(part.t[-1]),
         range_m=None if launch is None or impact is None else geodesic_inverse(*launch, *impact)[0],
         end="in flight" if impact is None else "impact",
+        notes=_left_out(plan, given, part, burnt_out),
     )
+
+
+def _left_out(plan: GivenPlan, given: Ephemeris, part: Ephemeris, burnt_out: float) -> tuple[str, ...]:
+    """What of the file was not flown, and a burn that outlasts it."""
+    before, after = float(part.t[0]) - given.useable_start, given.useable_stop - float(part.t[-1])
+    notes = []
+    if before > MOMENT_S:
+        notes.append(f"{before:,.1f} s of {plan.file.name} before start_utc are left out")
+    if after > MOMENT_S:
+        notes.append(f"{after:,.1f} s of {plan.file.name} after the event's day are left out")
+    if plan.burns_until_s > 0.0 and burnt_out > float(part.t[-1]) + MOMENT_S:
+        notes.append(f"burns_until_s lies {burnt_out - float(part.t[-1]):,.1f} s after its last sample")
+    return tuple(notes)
 
 
 def _chosen(plan: GivenPlan, t_start: float) -> Ephemeris:

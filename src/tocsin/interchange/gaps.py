@@ -71,4 +71,6 @@ def refined(ephemeris: Ephemeris) -> Ephemeris:
 
 
 def _length(metres: float) -> str:
+    if metres < 99.95:
+        return f"{metres:.1f} m"
     return f"{metres:.0f} m" if metres < 9999.5 else f"{metres / 1e3:.0f} km"
