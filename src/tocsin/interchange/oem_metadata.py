@@ -53,7 +53,7 @@ def check_version(path: str, found: list[Entry]) -> None:
     """Raises TocsinError where these lines are no OEM's, or of an unknown version."""
     first = found[0] if found else Entry(1, "", "")
     if first.key != "CCSDS_OEM_VERS":
-        xml = " in XML" if first.value.startswith("<") else ""
+        xml = " but in XML" if first.value.startswith("<") else ""
         raise TocsinError(
             f"{path}:{first.line}: not an OEM in key-value notation{xml}: its first line must be "
             f"CCSDS_OEM_VERS = 2.0; give a CCSDS Orbit Ephemeris Message (502.0-B) in that notation"

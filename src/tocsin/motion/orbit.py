@@ -57,8 +57,9 @@ def satellite_states(elements: Elements, t_tai: ArrayLike) -> tuple[NDArray[np.f
     if without.any():
         first = int(np.argmax(without))
         days = (t[first] - elements.epoch_t_tai) / 86400.0
+        which = f"satellite {elements.norad}, " if elements.norad else ""
         raise TocsinError(
-            f"satellite {elements.norad}, elements of {elements.epoch_utc}: SGP4 has no position {days:+.1f} "
+            f"{which}elements of {elements.epoch_utc}: SGP4 has no position {days:+.1f} "
             f"days from that epoch: {REASONS.get(int(code[first]), 'no reason given')}; "
             f"check the figures, or use elements of a nearer date"
         )
