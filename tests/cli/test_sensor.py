@@ -20,8 +20,6 @@ from tocsin.cli import main
 from tocsin.cli.sensorfigures import NOT_FIGURES, sensor_figures, standing, unit_of
 from tocsin.cli.tell.sensor import shown, words_of
 from tocsin.cli.whichsensor import sensor_of
-from tocsin.sensor.radar import Radar
-from tocsin.sensor.telescope import Telescope
 
 SCHEMA = json.loads((files("tocsin.cli") / "schema.json").read_text(encoding="utf-8"))
 SHOWN = ("LEK", "HYP-HUA", "KOR", "cosmos-2546")
@@ -53,18 +51,6 @@ def told_of(*words: str) -> dict:
     told = json.loads(out)
     jsonschema.validate(told, {**SCHEMA, "$ref": "#/$defs/sensor"}, jsonschema.Draft202012Validator)
     return told
-
-
-def radar(key: str) -> Radar:
-    sensor = sensor_of(key).sensor
-    assert isinstance(sensor, Radar)
-    return sensor
-
-
-def telescope(key: str = "cosmos-2546") -> Telescope:
-    sensor = sensor_of(key).sensor
-    assert isinstance(sensor, Telescope)
-    return sensor
 
 
 @pytest.mark.parametrize("key", SHOWN)

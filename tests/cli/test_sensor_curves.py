@@ -1,9 +1,7 @@
 """`tocsin sensor`: its curves beside the sensor's own functions."""
 
-import json
 import math
 from dataclasses import replace
-from importlib.resources import files
 
 import numpy as np
 import pytest
@@ -19,15 +17,6 @@ from tocsin.sensor.echo.swerling import detection_probability
 from tocsin.sensor.radar import Radar
 from tocsin.sensor.telescope import Telescope
 from tocsin.sensor.view import radar_sees
-
-SCHEMA = json.loads((files("tocsin.cli") / "schema.json").read_text(encoding="utf-8"))
-SHOWN = ("LEK", "HYP-HUA", "KOR", "cosmos-2546")
-BARE = {  # figures that have no unit
-    "troposphere_scale",
-    "ionosphere_scale",
-    "false_alarm_probability",
-    "norad",
-}
 
 
 def radar(key: str) -> Radar:

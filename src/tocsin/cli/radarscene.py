@@ -14,7 +14,6 @@ from tocsin.cli.sensorfigures import source_of, standing
 from tocsin.console.picture.radarsensor import Footprint, RadarScene
 from tocsin.console.picture.sensorpanels import Line
 from tocsin.sensor.echo.equation import LEAST_RCS_M2
-from tocsin.sensor.echo.multipath import multipath_sigma
 from tocsin.sensor.errors import left_uncorrected
 from tocsin.sensor.radar import Radar
 
@@ -98,12 +97,9 @@ def elevation_errors(radar: Radar, azimuth: float, at_km: float) -> tuple[Array,
     site = radar.site
     deg = np.linspace(site.el_min_deg, min(site.el_max_deg, max(HIGHEST_DEG, site.el_min_deg + 5.0)), 160)
     looks = _values(np.full(len(deg), 1e3 * at_km), azimuth, np.radians(deg))
-    both = radar.sigmas(radar.snr(looks, np.ones(len(looks))), looks)[:, 2]
-    image = multipath_sigma(np.radians(deg), math.radians(site.beamwidth_deg), radar.ground)
-    noise = np.sqrt(np.maximum(both**2 - image**2, 0.0))
     parts = (
-        ("noise of a look", noise),
-        ("echo's image in the ground", image),
+        ("noise of a look", radar.noise(radar.snr(looks, np.ones(len(looks))), looks)[:, 2]),
+        ("echo's image in the ground", radar.image_sigma(looks[:, 2])),
         ("refraction left", _lasting(radar, looks)[:, 1]),
         ("fixed error", np.full(len(deg), math.radians(site.bias_angle_deg))),
     )

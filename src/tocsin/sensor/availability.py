@@ -13,7 +13,7 @@ from tocsin.catalogue import Network
 from tocsin.earth.ellipsoid import ecef_from_geodetic
 from tocsin.errors import TocsinError
 from tocsin.sensor.coverage import seen_along
-from tocsin.sensor.echo.given import numbers
+from tocsin.sensor.given import numbers
 from tocsin.sensor.view import MIN_ELEVATION_DEG
 
 HEIGHT_M = 15e3

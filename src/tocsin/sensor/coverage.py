@@ -14,7 +14,7 @@ from tocsin.earth.ellipsoid import ecef_from_geodetic, geodetic_from_ecef
 from tocsin.earth.time import DAY
 from tocsin.errors import TocsinError
 from tocsin.motion.orbit import satellite_states
-from tocsin.sensor.echo.given import numbers
+from tocsin.sensor.given import numbers
 from tocsin.sensor.view import MIN_ELEVATION_DEG, radar_sees, satellite_sees, verticals
 
 Array = NDArray[np.float64]

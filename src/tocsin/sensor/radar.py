@@ -130,15 +130,27 @@ class Radar:
         reference = 10.0 ** (s.reference_snr_db / 10.0)
         return snr(values[:, 0], rcs_m2, reference, s.reference_range_km * 1e3, loss)
 
-    def sigmas(self, snr: Array, values: Array) -> Array:
-        """1-sigma noise (n, 3) of looks with these signal-to-noise ratios (n,), at values (n, 3)."""
+    def noise(self, snr: Array, values: Array) -> Array:
+        """1-sigma noise (n, 3) of looks with these signal-to-noise ratios (n,), at values (n, 3), by the
+        receiver alone.
+        """
         s = self.site
         sigma = angle_sigma(snr, np.radians(s.beamwidth_deg), self.accuracy)
         azimuth, elevation = values[:, 1], values[:, 2]
         wide = angle_covariance(sigma, azimuth, elevation, self.boresight(azimuth), np.radians(s.tilt_deg))
-        image = multipath_sigma(np.maximum(elevation, 0.0), np.radians(s.beamwidth_deg), self.ground)
         range_ = range_sigma(snr, s.bandwidth_hz, self.accuracy)
-        return np.stack([range_, np.sqrt(wide[:, 0, 0]), np.sqrt(wide[:, 1, 1] + image**2)], axis=-1)
+        return np.stack([range_, np.sqrt(wide[:, 0, 0]), np.sqrt(wide[:, 1, 1])], axis=-1)
+
+    def image_sigma(self, elevation: Array) -> Array:
+        """1-sigma elevation error rad (n,) from the echo's image in the ground, at elevations (n,) rad."""
+        beam = np.radians(self.site.beamwidth_deg)
+        return multipath_sigma(np.maximum(elevation, 0.0), beam, self.ground)
+
+    def sigmas(self, snr: Array, values: Array) -> Array:
+        """1-sigma errors (n, 3) of looks as they are declared: the noise and, in elevation, the image."""
+        sigma = self.noise(snr, values)
+        sigma[:, 2] = np.hypot(sigma[:, 2], self.image_sigma(values[:, 2]))
+        return sigma
 
     def scans(
         self,

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from tocsin.earth.constants import C_LIGHT
 from tocsin.motion.path import Path
 from tocsin.sensor.echo.cross_section import Cylinder, cross_section
-from tocsin.sensor.echo.multipath import MultipathDraw, correlation_length, draw_multipath, multipath_sigma
+from tocsin.sensor.echo.multipath import MultipathDraw, correlation_length, draw_multipath
 from tocsin.sensor.echo.resolution import cells, merged
-from tocsin.sensor.echo.schedule import looked_at, searched
+from tocsin.sensor.echo.schedule import searched, time_line
 from tocsin.sensor.echo.swerling import draw_power, mean_snr_of, threshold
 from tocsin.sensor.errors import left_uncorrected
 from tocsin.sensor.light import bodies_of, seen_from
@@ -74,11 +74,10 @@ def looks_at(
     rows, shed = _scheduled(radar, echoes, power, len(t), len(bodies))
     echoes, power = echoes.where(rows), power[rows]
     images = draw_multipath(len(bodies), correlation_length(radar.wavelength_m, radar.ground), rng)
-    low = np.maximum(echoes.true[:, 2], 0.0)
     own = MultipathDraw(images.frequency[echoes.body], images.phase[echoes.body])
-    beam = np.radians(radar.site.beamwidth_deg)
+    elevation = echoes.true[:, 2]
     off = echoes.left.copy()
-    off[:, 2] += own.unit_error(low[:, None])[:, 0] * multipath_sigma(low, beam, radar.ground)
+    off[:, 2] += own.unit_error(np.maximum(elevation, 0.0)[:, None])[:, 0] * radar.image_sigma(elevation)
     return _measured(radar, echoes, off, power, bias, rng), shed
 
 
@@ -124,7 +123,7 @@ def _scheduled(radar: Radar, echoes: _Echoes, power: Array, frames: int, bodies:
     )
     detected = power > threshold(s.false_alarm_probability)
     order = np.argsort(echoes.frame, kind="stable")
-    look, shed = looked_at(
+    line = time_line(
         echoes.frame[order],
         echoes.body[order],
         search[order],
@@ -135,7 +134,7 @@ def _scheduled(radar: Radar, echoes: _Echoes, power: Array, frames: int, bodies:
         int(plan.misses),
         plan.budget(s.revisit_s),
     )
-    return order[look], shed
+    return order[line.look], line.shed
 
 
 def _measured(
@@ -151,10 +150,8 @@ def _measured(
     rows, total, place, spread = merged(echoes.true, power, leader)
     strong = total > threshold(s.false_alarm_probability)
     rows, place, spread, snr = rows[strong], place[strong], spread[strong], mean_snr_of(total[strong])
-    noise = radar.sigmas(snr, place)
-    noise[:, 2] = np.sqrt(
-        noise[:, 2] ** 2 - multipath_sigma(np.maximum(place[:, 2], 0.0), beam, radar.ground) ** 2
-    )
-    sigmas = np.hypot(radar.sigmas(snr, place), spread)
-    values = place + off[rows] + bias[:3] + rng.standard_normal(place.shape) * np.hypot(noise, spread)
+    noise = np.hypot(radar.noise(snr, place), spread)
+    sigmas = noise.copy()
+    sigmas[:, 2] = np.hypot(noise[:, 2], radar.image_sigma(place[:, 2]))
+    values = place + off[rows] + bias[:3] + rng.standard_normal(place.shape) * noise
     return Looks(echoes.frame[rows], values, sigmas, snr)

@@ -102,25 +102,14 @@ class Telescope:
 
         Above the cloud top, the satellite high enough, and no cloud or ground between: also beyond the limb.
         """
-        high = np.linalg.norm(r_satellite, axis=-1) - R_EQ >= self.satellite.min_altitude_m
-        shown = transmission(
-            geodetic_from_ecef(r)[2],
-            zenith_angle(r, r_satellite),
-            self.satellite.cloud_height_m,
-            self.absorbers,
-        )
-        return np.asarray(high & (shown > 0.0))
+        return np.asarray(self._arriving(r, r_satellite) > 0.0)
 
     def amplitude(self, light: Seen, r_satellite: Array, r_sun: Array) -> Array:
         """Amplitude signal-to-noise (n,) of what is seen, from satellite and Sun at (n, 3) m."""
-        height = geodetic_from_ecef(light.r)[2]
-        shown = transmission(
-            height, zenith_angle(light.r, r_satellite), self.satellite.cloud_height_m, self.absorbers
-        )
-        high = np.linalg.norm(r_satellite, axis=-1) - R_EQ >= self.satellite.min_altitude_m
         distance = np.linalg.norm(light.r - r_satellite, axis=-1)
+        arriving = irradiance(light.intensity, self._arriving(light.r, r_satellite), distance)
         factor = background_factor(light.r, r_satellite, r_sun, self.background, self.absorbers)
-        return amplitude_ratio(irradiance(light.intensity, shown * high, distance), factor, self.detector)
+        return amplitude_ratio(arriving, factor, self.detector)
 
     def scans(
         self,
@@ -173,6 +162,15 @@ class Telescope:
             )
             for i, mine in enumerate(rows)
         )
+
+    def _arriving(self, r: Array, r_satellite: Array) -> Array:
+        """Part (n,) of the light from r (n, 3) that the air, the cloud and the Earth let through, 0 while the
+        satellite at r_satellite (n, 3) is too low.
+        """
+        high = np.linalg.norm(r_satellite, axis=-1) - R_EQ >= self.satellite.min_altitude_m
+        zenith = zenith_angle(r, r_satellite)
+        cloud = self.satellite.cloud_height_m
+        return np.asarray(high * transmission(geodetic_from_ecef(r)[2], zenith, cloud, self.absorbers))
 
     def _clutter(
         self, r_s: Array, sees: NDArray[np.bool_], rng: np.random.Generator

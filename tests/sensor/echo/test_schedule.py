@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin.errors import TocsinError
-from tocsin.sensor.echo.schedule import Schedule, looked_at, searched, time_line
+from tocsin.sensor.echo.schedule import Schedule, searched, time_line
 
 MISSES = 3
 
@@ -20,12 +20,12 @@ def rows(present):
 def keep(present, search, detected, capacity=10):
     """Tables (frames, bodies) of looks, and what each frame sheds."""
     frame, body = rows(present)
-    look, shed = looked_at(
+    line = time_line(
         frame, body, search[present], detected[present], len(present), present.shape[1], capacity, MISSES
     )
     table = np.zeros(present.shape, dtype=bool)
-    table[frame[look], body[look]] = True
-    return table, shed
+    table[frame[line.look], body[line.look]] = True
+    return table, line.shed
 
 
 @st.composite
@@ -90,11 +90,7 @@ def test_it_is_the_rule_done_by_hand_within_capacity_and_budget(world, budget):
     np.testing.assert_array_equal(line.look, table[present])
     np.testing.assert_array_equal(line.put_off, put_off)
     np.testing.assert_array_equal(line.refused, refused)
-    look, shed = looked_at(
-        frame, body, search[present], detected[present], *present.shape, capacity, MISSES, budget
-    )
-    np.testing.assert_array_equal(look, line.look)
-    np.testing.assert_array_equal(shed, put_off + refused)
+    np.testing.assert_array_equal(line.shed, put_off + refused)
 
 
 def found_at_once(frames, bodies, capacity, budget):

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from tocsin.earth.constants import C_LIGHT
-from tocsin.sensor.echo.given import numbers, positive
+from tocsin.sensor.given import numbers, positive
 
 Array = NDArray[np.float64]
 MOON_RADIUS = 1737.4e3  # m, mean (IAU)

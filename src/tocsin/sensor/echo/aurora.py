@@ -14,7 +14,7 @@ from tocsin.earth.ellipsoid import ecef_from_geodetic
 from tocsin.earth.frames import enu_from_ecef
 from tocsin.errors import TocsinError
 from tocsin.sensor.echo.clutter import ClutterMap, Search, cell_edges, middles, shell_area, slant_range
-from tocsin.sensor.echo.given import numbers, positive
+from tocsin.sensor.given import numbers, positive
 
 Array = NDArray[np.float64]
 BOTTOM_M, TOP_M = 90e3, 130e3

@@ -15,8 +15,8 @@ from tocsin.earth.constants import C_LIGHT
 from tocsin.earth.ellipsoid import ecef_from_geodetic
 from tocsin.earth.frames import range_az_el
 from tocsin.sensor.echo.equation import off_boresight
-from tocsin.sensor.echo.given import numbers, positive
 from tocsin.sensor.echo.power import BOLTZMANN
+from tocsin.sensor.given import numbers, positive
 
 Array = NDArray[np.float64]
 SFU = 1e-22  # W/m2/Hz, a solar flux unit

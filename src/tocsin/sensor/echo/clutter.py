@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.errors import TocsinError
-from tocsin.sensor.echo.given import numbers
 from tocsin.sensor.echo.ray import EARTH_RADIUS, straight_path
+from tocsin.sensor.given import numbers
 
 Array = NDArray[np.float64]
 AZIMUTH_STEP, ELEVATION_STEP, HEIGHT_STEP_M = np.radians(3.0), np.radians(0.5), 5e3

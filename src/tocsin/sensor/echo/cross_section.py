@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from tocsin.errors import TocsinError
 from tocsin.sensor.echo.equation import LEAST_RCS_M2
-from tocsin.sensor.echo.given import numbers, positive
+from tocsin.sensor.given import numbers, positive
 
 Array = NDArray[np.float64]
 # Assumed (plausible: 0.3 to 3 m2): what edges, nozzles and cavities give where the smooth shape gives less.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from tocsin.sensor.echo.given import numbers, positive
+from tocsin.sensor.given import numbers, positive
 
 Array = NDArray[np.float64]
 

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from tocsin.earth.constants import C_LIGHT
 from tocsin.errors import TocsinError
 from tocsin.sensor.echo.clutter import FalseLooks
-from tocsin.sensor.echo.given import numbers, positive
 from tocsin.sensor.echo.swerling import draw_false_power
+from tocsin.sensor.given import numbers, positive
 
 Array = NDArray[np.float64]
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from tocsin.catalogue.assumed import assumed, check_assumed
-from tocsin.sensor.echo.given import numbers, positive
+from tocsin.sensor.given import numbers, positive
 
 Array = NDArray[np.float64]
 TECU = 1e16  # electrons/m2

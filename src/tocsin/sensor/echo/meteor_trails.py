@@ -9,7 +9,7 @@ import numpy as np
 
 from tocsin.catalogue.assumed import assumed, check_assumed
 from tocsin.sensor.echo.clutter import ClutterMap, Search, cell_edges, middles, shell_area, slant_range
-from tocsin.sensor.echo.given import numbers, positive
+from tocsin.sensor.given import numbers, positive
 
 BOTTOM_M, TOP_M = 80e3, 110e3
 REFERENCE_WAVELENGTH_M = 2.0

@@ -14,7 +14,7 @@ from tocsin.earth.ellipsoid import ecef_from_geodetic
 from tocsin.earth.frames import range_az_el
 from tocsin.errors import TocsinError
 from tocsin.sensor.echo.ambiguity import MOON_RADIUS
-from tocsin.sensor.echo.given import numbers
+from tocsin.sensor.given import numbers
 
 Array = NDArray[np.float64]
 STEP_S = 10.0  # over which the rate is taken: the range's third derivative leaves 1e-6 m/s

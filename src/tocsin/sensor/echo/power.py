@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from tocsin.errors import TocsinError
 from tocsin.sensor.echo.equation import LEAST_RCS_M2
-from tocsin.sensor.echo.given import numbers, positive
+from tocsin.sensor.given import numbers, positive
 
 Array = NDArray[np.float64]
 BOLTZMANN = 1.380649e-23  # J/K, exact by definition

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.errors import TocsinError
-from tocsin.sensor.echo.given import numbers, positive
 from tocsin.sensor.echo.ionosphere import Ionosphere, plasma_refractivity
 from tocsin.sensor.echo.troposphere import Troposphere, air_refractivity
+from tocsin.sensor.given import numbers, positive
 
 Array = NDArray[np.float64]
 EARTH_RADIUS = 6371008.8  # m, the mean radius of WGS 84

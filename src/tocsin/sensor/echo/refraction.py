@@ -11,11 +11,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from tocsin.earth.kernel import inlined, kernel
 from tocsin.errors import TocsinError
-from tocsin.sensor.echo.given import numbers
 from tocsin.sensor.echo.grid import Weights, cell_of, patch, spline_coefficients, spline_weights
 from tocsin.sensor.echo.ionosphere import IONOSPHERE, NO_IONOSPHERE, Ionosphere
 from tocsin.sensor.echo.ray import EARTH_RADIUS, trace
 from tocsin.sensor.echo.troposphere import TROPOSPHERE, Troposphere
+from tocsin.sensor.given import numbers
 
 Array = NDArray[np.float64]
 ELEVATIONS, HEIGHTS = 65, 129

@@ -75,6 +75,11 @@ class TimeLine:
     put_off: Ints
     refused: Ints
 
+    @property
+    def shed(self) -> Ints:
+        """What each frame (frames,) had no room for: looks put off and bodies refused."""
+        return self.put_off + self.refused
+
 
 def searched(
     frame: Ints,
@@ -96,22 +101,6 @@ def searched(
     enters = np.ones(len(frame), dtype=bool)
     enters[1:] = (body[1:] != body[:-1]) | (frame[1:] != frame[:-1] + 1)
     return np.asarray(in_fence | enters | (frame % every == body % every))
-
-
-def looked_at(
-    frame: Ints,
-    body: Ints,
-    search: Bools,
-    detected: Bools,
-    frames: int,
-    bodies: int,
-    capacity: int,
-    misses: int,
-    budget: int = NO_LIMIT,
-) -> tuple[Bools, Ints]:
-    """Which rows (n,) get a look, and what each frame (frames,) sheds: looks put off and bodies refused."""
-    line = time_line(frame, body, search, detected, frames, bodies, capacity, misses, budget)
-    return line.look, line.put_off + line.refused
 
 
 def time_line(

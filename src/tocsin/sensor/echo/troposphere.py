@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from tocsin.errors import TocsinError
-from tocsin.sensor.echo.given import numbers, positive
+from tocsin.sensor.given import numbers, positive
 
 Array = NDArray[np.float64]
 DUCT_PER_M = 0.157  # N-units a metre at which a level ray follows the ground: 1e6 over the Earth's radius

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.earth.constants import C_LIGHT, OMEGA
-from tocsin.sensor.infrared.given import numbers
+from tocsin.sensor.given import numbers
 
 Array = NDArray[np.float64]
 

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from tocsin.catalogue.assumed import assumed, check_assumed
 from tocsin.errors import TocsinError
-from tocsin.sensor.infrared.given import numbers
+from tocsin.sensor.given import numbers
 from tocsin.sensor.infrared.transmission import ABSORBERS, MEAN_RADIUS, Absorbers, band_transmission
 
 Array = NDArray[np.float64]

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from tocsin.errors import TocsinError
-from tocsin.sensor.infrared.given import numbers
+from tocsin.sensor.given import numbers
 
 Array = NDArray[np.float64]
 

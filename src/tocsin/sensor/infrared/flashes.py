@@ -13,8 +13,8 @@ from tocsin.catalogue.assumed import assumed, check_assumed
 from tocsin.catalogue.fireballs import fireballs
 from tocsin.earth.ellipsoid import ecef_from_geodetic
 from tocsin.errors import TocsinError
+from tocsin.sensor.given import numbers
 from tocsin.sensor.infrared.flashrate import YEAR, FlashRate, fireball_rate
-from tocsin.sensor.infrared.given import numbers
 
 Array = NDArray[np.float64]
 

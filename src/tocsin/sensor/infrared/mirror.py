@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.earth.ellipsoid import ecef_from_geodetic
-from tocsin.sensor.infrared.given import numbers
+from tocsin.sensor.given import numbers
 
 Array = NDArray[np.float64]
 ROUNDS = 60

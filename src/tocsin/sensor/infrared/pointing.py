@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from tocsin.catalogue.assumed import assumed, check_assumed
 from tocsin.errors import TocsinError
-from tocsin.sensor.infrared.given import numbers
+from tocsin.sensor.given import numbers
 
 Array = NDArray[np.float64]
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from tocsin.catalogue.assumed import assumed, check_assumed
 from tocsin.errors import TocsinError
-from tocsin.sensor.infrared.given import numbers
+from tocsin.sensor.given import numbers
 from tocsin.sensor.infrared.limb import limb
 from tocsin.sensor.measurement import nadir_axes
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from tocsin.catalogue.assumed import assumed, check_assumed
 from tocsin.earth.ellipsoid import geodetic_from_ecef
 from tocsin.errors import TocsinError
-from tocsin.sensor.infrared.given import numbers
+from tocsin.sensor.given import numbers
 from tocsin.sensor.infrared.mirror import mirrored
 from tocsin.sensor.infrared.transmission import ABSORBERS, MEAN_RADIUS, Absorbers, band_transmission
 

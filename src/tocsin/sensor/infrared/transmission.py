@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from tocsin.catalogue.assumed import assumed, check_assumed
 from tocsin.earth.ellipsoid import geodetic_from_ecef
-from tocsin.sensor.infrared.given import numbers
+from tocsin.sensor.given import numbers
 from tocsin.sensor.infrared.normal import scaled_erfc
 
 Array = NDArray[np.float64]
