@@ -31,16 +31,22 @@ def test_every_key_is_documented_where_it_belongs() -> None:
 
 def rows(kind: str) -> list[tuple[str, str, str]]:
     """Key, what and default of the rows of a kind's table that are of one key."""
-    return re.findall(r"^\| `(\w+)` \| ([^|]*) \| ([^|]*) \|$", section(f"`[[{kind}]]`"), re.MULTILINE)
+    return re.findall(
+        r"^\| `(\w+)` \| ([^|]*) \| ([^|]*) \|$",
+        section(f"`[[{kind}]]`" if kind in KINDS else f"`[{kind}]`"),
+        re.MULTILINE,
+    )
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [*KINDS, "nature"])
 def test_defaults_and_limits_are_as_documented(kind: str) -> None:
     for key, what, default in rows(kind):
         field = TABLES[(kind,)].model_fields[key]
         assert ("needed" in default) == field.is_required(), (kind, key)
         if told := re.match(r"[\d,]*\d", default):
             assert float(told[0].replace(",", "")) == field.default, (kind, key)
+        if field.annotation is bool:
+            assert default == f"`{field.default}`".lower(), (kind, key)
         bounds = {n: getattr(m, n) for m in field.metadata for n in ("ge", "le") if hasattr(m, n)}
         if bounds and (limits := re.search(r"([\d.]+) to ([\d,.]*\d(?:e\d+)?)", what)):
             least, most = (float(text.replace(",", "")) for text in limits.groups())

@@ -3,6 +3,7 @@
 from tocsin.catalogue.borders import Borders, borders
 from tocsin.catalogue.event import Claim, Event, NetworkChoice, Published
 from tocsin.catalogue.eventfile import event, event_names, read_event
+from tocsin.catalogue.nature import NatureChoice, RadioBurst
 from tocsin.catalogue.network import Network, network, network_of
 from tocsin.catalogue.plan import FlightPlan, Plan
 from tocsin.catalogue.radar import RadarSite, radars
@@ -15,11 +16,13 @@ __all__ = [
     "Elements",
     "Event",
     "FlightPlan",
+    "NatureChoice",
     "Network",
     "NetworkChoice",
     "Plan",
     "Published",
     "RadarSite",
+    "RadioBurst",
     "Satellite",
     "Stage",
     "Vehicle",

@@ -1,7 +1,8 @@
-"""An event: one or more flights, the network that watches, and what was published of it."""
+"""An event: what flies, the network that watches, what else there is, and what was published of it."""
 
 from dataclasses import dataclass
 
+from tocsin.catalogue.nature import NATURE, NatureChoice
 from tocsin.catalogue.plan import Plan
 
 
@@ -49,3 +50,4 @@ class Event:
     network: NetworkChoice
     published: Published | None
     notes: tuple[str, ...]
+    nature: NatureChoice = NATURE

@@ -13,13 +13,14 @@ from tocsin.catalogue.eventadvice import EVENT_FILE
 from tocsin.catalogue.fields import Utc
 from tocsin.catalogue.figures import DATA
 from tocsin.catalogue.files import file_problems
+from tocsin.catalogue.nature import NatureChoice, RadioBurst
 from tocsin.catalogue.nearest import unknown
 from tocsin.catalogue.network import MAX_ELEMENT_AGE_DAYS, nearest_elements, network_of
 from tocsin.catalogue.orbits import orbit_problems
 from tocsin.catalogue.plan import KINDS
 from tocsin.catalogue.planning import assumed_notes, plans_of
 from tocsin.catalogue.satellite import satellites
-from tocsin.catalogue.schema import DEFAULT_START_UTC, EventTable, NetworkTable, PublishedTable
+from tocsin.catalogue.schema import DEFAULT_START_UTC, EventTable, NatureTable, NetworkTable, PublishedTable
 from tocsin.catalogue.strict import read_table
 from tocsin.earth.orientation import orientation_note
 from tocsin.earth.time import DAY, tai_from_utc
@@ -114,6 +115,7 @@ def _event(path: Path, table: EventTable) -> Event:
         network=_choice(table.network, table.start_utc),
         published=None if table.published is None else _published(table.published),
         notes=(*notes, *([] if turning is None else [turning])),
+        nature=_nature(table.nature),
     )
 
 
@@ -124,6 +126,11 @@ def _choice(table: NetworkTable, start_utc: str) -> NetworkChoice:
         radars=None if table.radars is None else tuple(table.radars),
         hypothetical=table.hypothetical,
     )
+
+
+def _nature(table: NatureTable) -> NatureChoice:
+    bursts = tuple(RadioBurst(**burst.model_dump()) for burst in table.radio_burst)
+    return NatureChoice(**table.model_dump(exclude={"radio_burst"}), radio_bursts=bursts)
 
 
 def _published(table: PublishedTable) -> Published:

@@ -5,12 +5,15 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from tocsin.catalogue.fields import (
+    AfterStartS,
     ApogeeKm,
+    DurationS,
     FlightTimeS,
     Place,
     RangeKm,
     Text,
     Utc,
+    number,
 )
 from tocsin.catalogue.filekind import Table
 from tocsin.catalogue.flighttables import (
@@ -39,6 +42,26 @@ class NetworkTable(Table):
     satellites: list[SatelliteKey] | None = None
     radars: list[RadarKey] | None = None
     hypothetical: bool = True
+
+
+class RadioBurstTable(Table):
+    """`[[nature.radio_burst]]`."""
+
+    start_s: AfterStartS
+    duration_s: DurationS
+    flux_sfu: Annotated[float, number(gt=0.0, le=1e7)]
+
+
+class NatureTable(Table):
+    """`[nature]`."""
+
+    cloud_top_km: Annotated[float, number(ge=0.0, le=20.0)] | None = None
+    sunlit_cloud: bool = True
+    flashes: bool = True
+    hot_spots: bool = True
+    meteor_trails: bool = True
+    aurora: Annotated[float, number(ge=0.0, le=1.0)] = 0.0
+    radio_burst: list[RadioBurstTable] = Field(default_factory=list, max_length=100)
 
 
 class ClaimTable(Table):
@@ -75,6 +98,7 @@ class EventTable(Table):
     path: Annotated[list[GivenPath], Many]
     ascent: Annotated[list[Ascent], Many]
     network: NetworkTable = NetworkTable()
+    nature: NatureTable = NatureTable()
     published: PublishedTable | None = None
 
 
@@ -97,6 +121,8 @@ TABLES: dict[tuple[str, ...], type[Table]] = {
     ("ascent",): Ascent,
     ("ascent", "launch"): Place,
     ("network",): NetworkTable,
+    ("nature",): NatureTable,
+    ("nature", "radio_burst"): RadioBurstTable,
     ("published",): PublishedTable,
     ("published", "claim"): ClaimTable,
 }

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from tocsin.catalogue import Event, NetworkChoice, Plan, Published
+from tocsin.catalogue import Event, NatureChoice, NetworkChoice, Plan, Published
 from tocsin.catalogue.plan import KINDS
 
 _NAMES = {plan: name for name, plan in KINDS.items()}
@@ -32,6 +32,7 @@ class KeptEvent(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     network: NetworkChoice
     published: Published | None
     notes: tuple[str, ...]
+    nature: NatureChoice
 
 
 def kept_event(event: Event) -> KeptEvent:

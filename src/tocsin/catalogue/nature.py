@@ -1,0 +1,31 @@
+"""What an event asks of nature: clouds, what else shines and echoes, and the Sun's radio bursts."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RadioBurst:
+    """A burst of the Sun's radio noise: from `start_s` after the event's start, in solar flux units."""
+
+    start_s: float
+    duration_s: float
+    flux_sfu: float
+
+
+@dataclass(frozen=True, slots=True)
+class NatureChoice:
+    """What there is beside what flies; `cloud_top_km` None means tops drawn from the climatology.
+
+    aurora: from 0, quiet, to 1, the most active.
+    """
+
+    cloud_top_km: float | None = None
+    sunlit_cloud: bool = True
+    flashes: bool = True
+    hot_spots: bool = True
+    meteor_trails: bool = True
+    aurora: float = 0.0
+    radio_bursts: tuple[RadioBurst, ...] = ()
+
+
+NATURE = NatureChoice()
