@@ -125,6 +125,7 @@ def _choice(table: NetworkTable, start_utc: str) -> NetworkChoice:
         satellites=None if table.satellites is None else tuple(table.satellites),
         radars=None if table.radars is None else tuple(table.radars),
         hypothetical=table.hypothetical,
+        doubtful=table.doubtful,
     )
 
 

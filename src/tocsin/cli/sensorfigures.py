@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from tocsin.catalogue import Elements, RadarSite
+from tocsin.catalogue import Elements, RadarSite, Satellite
 from tocsin.catalogue.assumed import assumptions
 from tocsin.catalogue.known import built_in
 from tocsin.cli.whichsensor import ChosenSensor
@@ -30,8 +30,8 @@ UNITS = (
     ("_m", "m"),
     ("_s", "s"),
 )
-NOT_FIGURES = frozenset({"key", "name", "source", "notes", "ranges", "elements", "epoch_t_tai"})
-RECORD, NONE_GIVEN = "the published record", "none given"
+NOT_FIGURES = frozenset({"key", "name", "source", "notes", "ranges", "elements", "epoch_t_tai", "states"})
+NONE_GIVEN = "none given"
 
 
 def sensor_figures(chosen: ChosenSensor) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def sensor_figures(chosen: ChosenSensor) -> dict[str, Any]:
     radar = isinstance(row, RadarSite)
     groups = _of_row("array" if radar else "satellite", row)
     if isinstance(sensor, Telescope):
-        groups += _of_elements(sensor.elements)
+        groups += _of_states(sensor.satellite) + _of_elements(sensor.elements)
     for f in fields(sensor):
         value = getattr(sensor, f.name)
         if is_dataclass(value) and not isinstance(value, type):
@@ -73,11 +73,7 @@ def source_of(row: Any, name: str) -> str:
     """Where one figure of a radar or satellite comes from: its note, else the row's source."""
     if name in row.notes:
         return str(row.notes[name])
-    if getattr(row, name) is None:
-        return NONE_GIVEN
-    if isinstance(row, RadarSite):
-        return row.source
-    return RECORD if built_in(row.key) else str(row.duty)
+    return NONE_GIVEN if getattr(row, name) is None else str(row.source)
 
 
 def _figure(
@@ -113,6 +109,10 @@ def _of_row(group: str, row: Any) -> list[dict[str, Any]]:
             )
         )
     return out
+
+
+def _of_states(satellite: Satellite) -> list[dict[str, Any]]:
+    return [_figure("states", f"from {s.from_utc[:10]}", s.state, s.note) for s in satellite.states]
 
 
 def _of_elements(elements: Elements) -> list[dict[str, Any]]:

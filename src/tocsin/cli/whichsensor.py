@@ -63,10 +63,7 @@ def _telescope(satellite: Satellite, date: str, free: bool) -> ChosenSensor:
                 f"the nearest is of {elements.epoch_utc}, {days:,.0f} days away: give a date near it"
             )
         date = normal_utc(elements.epoch_utc)
-    notes = (
-        f"status as last published: {satellite.duty}",
-        *_without_absent(network(date, (satellite.key,), ()).notes),
-    )
+    notes = _without_absent(network(date, (satellite.key,), ()).notes)
     return ChosenSensor(Telescope(satellite, elements), date, tai_from_utc(date), not free, notes)
 
 

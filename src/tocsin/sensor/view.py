@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from tocsin.catalogue import RadarSite, Satellite
 from tocsin.earth.constants import R_EQ
@@ -27,13 +27,6 @@ _MOST_BENDING = math.radians(5.0)  # far more than any air and ionosphere that r
 _RAY_HEIGHTS = np.concatenate(
     [np.arange(2e3, 50e3, 4e3), np.arange(50e3, 1000e3, 50e3), np.geomspace(1e6, 8e6, 16)]
 )
-
-
-def verticals(lat: ArrayLike, lon: ArrayLike) -> Array:
-    """Unit vectors (..., 3), Earth-fixed, of the geodetic vertical at latitudes and longitudes (...) rad."""
-    lat, lon = (np.asarray(v, dtype=np.float64) for v in (lat, lon))
-    level = np.cos(lat)
-    return np.stack(np.broadcast_arrays(level * np.cos(lon), level * np.sin(lon), np.sin(lat)), axis=-1)
 
 
 def satellite_sees(
