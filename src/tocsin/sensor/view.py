@@ -13,6 +13,7 @@ from tocsin.earth.ellipsoid import ecef_from_geodetic
 from tocsin.sensor.echo.ionosphere import Ionosphere
 from tocsin.sensor.echo.ray import EARTH_RADIUS, straight_path, trace
 from tocsin.sensor.echo.troposphere import Troposphere
+from tocsin.sensor.infrared.field import behind_the_earth, in_field
 from tocsin.sensor.measurement import site_axes
 
 Array = NDArray[np.float64]
@@ -40,15 +41,23 @@ def satellite_sees(
     """Whether points (n, 3) are in view (n,) of a satellite at r_satellite (3,) or (n, 3), m, Earth-fixed.
 
     The point lies above the satellite's cloud height, the satellite above its least altitude (over the
-    equatorial radius) and at least so far above the point's horizon: d.up >= |d| sin(el), d = r_s - r.
-    up (n, 3): the points' verticals; height_m (n,) or (): their heights.
+    equatorial radius) and at least so far above the point's horizon: d.up >= |d| sin(el), d = r_s - r. For a
+    satellite that watches the limb that elevation is not asked: the line of sight lies in its field, and the
+    clouds' surface is not between. up (n, 3): the points' verticals; height_m (n,) or (): their heights.
     """
     d = r_satellite - r
-    rise = np.einsum("ni,ni->n", d, up)
-    far = np.sqrt(np.einsum("ni,ni->n", d, d))
     high = np.linalg.norm(r_satellite, axis=-1) - R_EQ >= satellite.min_altitude_m
-    clear = np.asarray(height_m) >= satellite.cloud_height_m
-    return np.asarray((rise >= math.sin(math.radians(min_elevation_deg)) * far) & high & clear)
+    there = high & (np.asarray(height_m) >= satellite.cloud_height_m)
+    if satellite.limb_depth_deg is None:
+        rise = np.einsum("ni,ni->n", d, up)
+        far = np.sqrt(np.einsum("ni,ni->n", d, d))
+        return np.asarray((rise >= math.sin(math.radians(min_elevation_deg)) * far) & there)
+    out = np.broadcast_to(there, len(r)).copy()
+    seen = np.flatnonzero(out)
+    at, place = r[seen], np.broadcast_to(r_satellite, r.shape)[seen]
+    hidden = behind_the_earth(at, place, satellite.cloud_height_m)
+    out[seen] = in_field(satellite, at, place) & ~hidden
+    return out
 
 
 def radar_sees(site: RadarSite, r: Array, refraction: bool = False) -> Bools:
