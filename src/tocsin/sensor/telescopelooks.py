@@ -78,6 +78,7 @@ def frames_of(telescope: Telescope, t: Array, bias: Array, rng: np.random.Genera
 def looks_at(telescope: Telescope, paths: tuple[Path, ...], at: Frames, rng: np.random.Generator) -> Looks:
     """The looks at what shines above the clouds and passes the threshold, each with its own noise."""
     high = at.high(telescope.satellite.min_altitude_m)
+    paths = paths if high.any() else ()
     nearest = float(np.min(np.linalg.norm(at.r[high], axis=-1), initial=np.inf))
     hope = may_be_seen(bodies_of(paths), nearest, telescope.detector, telescope.absorbers)
     paths = tuple(path for path, some in zip(paths, hope, strict=True) if some)

@@ -24,7 +24,7 @@ from tocsin.sensor.measurement import focal_values
 
 Array = NDArray[np.float64]
 # 505 km apart over the globe: ten times as many change the mean of a day by less than a twentieth.
-ON_LIMB, ON_GLOBE = 360, 2000
+ON_LIMB, ON_GLOBE = 180, 2000
 LEAST_SINE = -0.1  # of the Sun's elevation on what it may light: from below, the Earth is between up to 30 km
 
 

@@ -18,7 +18,7 @@ LOST = 0.1
 def may_be_seen(
     bodies: Bodies, nearest_m: float, detector: Detector, absorbers: Absorbers
 ) -> NDArray[np.bool_]:
-    """Which bodies (b,) may be seen from a satellite that comes no nearer to the Earth's middle than nearest_m.
+    """Which bodies (b,) a satellite may see that comes no nearer to the middle of the Earth than nearest_m.
 
     The brightest I tau(h, straight up) / (nearest_m - r)^2 against the noise in the dark, h and r the
     greatest height and distance from the middle that the body has at any time; the height is taken along
