@@ -119,7 +119,8 @@ def _satellites(
     if not named:
         notes.append("no satellites, as asked")
     elif not chosen and not problems:
-        notes.append(f"no satellite has an element set within {MAX_ELEMENT_AGE_DAYS:.0f} days of {date}")
+        known = "satellite" if doubtful else "satellite but those in doubt"
+        notes.append(f"no {known} has an element set within {MAX_ELEMENT_AGE_DAYS:.0f} days of {date}")
     return tuple(chosen)
 
 
@@ -129,7 +130,8 @@ def _of_state(name: str, was: State | None) -> tuple[str, ...]:
         return (f"{name} is used by name; on this date it was not yet in service",)
     if was.state == "working":
         return ()
-    told = "is used by name; on this date it was dead" if was.state == "dead" else f"was {was.state}"
+    dead = was.state == "dead"
+    told = "is used by name; on this date it was dead" if dead else f"was {was.state} on this date"
     return (f"{name} {told}: {was.note}",)
 
 

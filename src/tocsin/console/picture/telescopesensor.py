@@ -21,6 +21,7 @@ DISC, SCALE = (0.018, 0.110, 0.500, 0.785), (0.535, 0.200, 0.010, 0.330)
 DETECTION, STAGES, NOISE = (0.690, 0.180), (0.420, 0.205), (0.115, 0.235)
 NEED = LinearSegmentedColormap.from_list("need", ["#12283d", "#23577f", "#5f8f8a", "#d8b35a", "#f6ecd0"])
 DAY, NIGHT = style.BADGE, style.RUSSIA
+GLINT, FIELD = "#ff7f6b", "#8fd18a"
 LASTING = ("#8fd18a", "#c49bd8", style.QUIET)
 
 
@@ -41,6 +42,8 @@ class TelescopeScene:
 
     east_deg (m,), north_deg (n,) from nadir, with the intensity W/sr of a plume there that half the looks
     detect, need (n, m), the satellite's elevation seen_deg and the Sun's sun_deg (n, m), NaN off the Earth;
+    glint (n, m): how bright sunlit cloud is over what may look like a plume, with glint_looks false looks a
+    frame; field: edges (k, 2) deg of a field that is not the whole disc;
     nothing: why no look is had at all, if none is. limb (k, 2), outlines (k, 2) and names with their places,
     deg. intensity (k,) W/sr with detection probability and line noise rad, by day and by night, from the
     apogee, distance_m away; half_day, half_night: what is detected half the time.
@@ -51,6 +54,9 @@ class TelescopeScene:
     need: Array
     seen_deg: Array
     sun_deg: Array
+    glint: Array
+    glint_looks: float
+    field: tuple[Array, ...]
     nothing: str
     least_deg: float
     limb: Array
@@ -102,26 +108,34 @@ def _disc(figure: Figure, scene: TelescopeScene) -> None:
         LineCollection(scene.outlines, colors=style.TRUTH, linewidths=0.55, alpha=0.6, zorder=3)
     )
     ax.plot(*scene.limb.T, color=style.QUIET, lw=1.0, zorder=4)
-    for level, field, colour, dashes in (
-        (scene.least_deg, scene.seen_deg, style.TOGETHER, DASHES),
-        (0.0, scene.sun_deg, style.BADGE, "-"),
-    ):
+    lines = [(0.0, scene.sun_deg, style.BADGE, "-")]
+    if not scene.field:
+        lines.append((scene.least_deg, scene.seen_deg, style.TOGETHER, DASHES))
+    for level, field, colour, dashes in lines:
         if np.nanmin(field) < level < np.nanmax(field):
             ax.contour(
                 x, y, field, levels=[level], colors=[colour], linewidths=1.1, linestyles=[dashes], zorder=5
             )
+    if np.nanmax(scene.glint, initial=0.0) > 1.0:
+        ax.contour(x, y, scene.glint, levels=[1.0], colors=[GLINT], linewidths=1.3, zorder=5)
+    for edge in scene.field:
+        ax.plot(*edge.T, color=FIELD, lw=1.1, ls=DASHES, zorder=5)
     ax.plot(0.0, 0.0, "+", color=style.TEXT, ms=10, mew=1.5, zorder=6)
     for east, north, words in scene.names:
         ax.text(
             east, north, words.upper(), color=style.TEXT, size=7.0, ha="center", va="center", alpha=0.85,
             zorder=6, path_effects=style.halo(2.0),
         )  # fmt: skip
-    key = (
-        ("+ below the satellite", style.TEXT, 0.050),
-        (f"- -  it stands {scene.least_deg:g}\u00b0 above the horizon there", style.TOGETHER, 0.025),
-        ("\u2013  sunrise or sunset on the ground", style.BADGE, 0.0),
-    )
-    for words, colour, up in key:
+    key = [
+        ("\u2013  sunrise or sunset on the ground", style.BADGE),
+        ("\u2013  sunlit cloud within: false looks", GLINT),
+        ("- -  the edges of its field", FIELD)
+        if scene.field
+        else (f"- -  it stands {scene.least_deg:g}\u00b0 above the horizon there", style.TOGETHER),
+        ("+ below the satellite", style.TEXT),
+    ]
+    for row, (words, colour) in enumerate(key):
+        up = 0.025 * row
         ax.text(0.0, up, words, transform=ax.transAxes, color=colour, size=style.SMALL, va="bottom", zorder=8)
 
 
