@@ -109,7 +109,7 @@ def reconstructed(incident: Incident) -> Elements:
         bstar=0.0,
         ndot_rev_day2=0.0,
         norad=incident.norad,
-        source=f"{incident.source}; the place on it {incident.notes['true_anomaly_deg']}",
+        source=f"{incident.source.partition(';')[0]}; the place on it assumed",
     )
 
 

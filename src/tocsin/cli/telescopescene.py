@@ -8,21 +8,19 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from tocsin.catalogue import Borders, Satellite, Vehicle, vehicles
+from tocsin.catalogue import Borders, Vehicle, vehicles
+from tocsin.cli.telescopefield import PLUME_M, field_edges, sunlit_cloud, typical
 from tocsin.console.picture.telescopesensor import Stages, TelescopeScene
 from tocsin.earth.bodies import sun_ecef
 from tocsin.earth.constants import R_EQ
-from tocsin.earth.ellipsoid import ecef_from_geodetic, geodetic_from_ecef
+from tocsin.earth.ellipsoid import ecef_from_geodetic
 from tocsin.earth.time import DAY
 from tocsin.motion.orbit import satellite_states
 from tocsin.motion.plume import PLUME, plume_intensity
-from tocsin.sensor.infrared.bright_cloud import bright_cloud
 from tocsin.sensor.infrared.detector import detection_probability, line_noise
-from tocsin.sensor.infrared.field import in_field
-from tocsin.sensor.infrared.limb import limb, meets, toward
+from tocsin.sensor.infrared.limb import meets, toward
 from tocsin.sensor.infrared.pointing import Pointing
 from tocsin.sensor.infrared.sunfield import sun_field
-from tocsin.sensor.infrared.sunlit import sunlit
 from tocsin.sensor.infrared.transmission import zenith_angle
 from tocsin.sensor.light import Seen
 from tocsin.sensor.telescope import Telescope
@@ -31,10 +29,9 @@ from tocsin.study.disc import limb_at, outlines_in_view, seen_at
 
 Array = NDArray[np.float64]
 
-PLUME_M = PLUME.brightest_m
 PIXELS, MARGIN = 321, 1.03
 INTENSITY = np.geomspace(1e3, 1e7, 401)
-ORBIT_STEPS, AROUND = 720, 361
+ORBIT_STEPS = 720
 NAMED_KM2, NAMED_DEG = 1.2e6, 58.0
 KM2_PER_DEG2 = 111.2**2
 
@@ -44,7 +41,7 @@ def telescope_scene(telescope: Telescope, t_tai: float, borders: Borders) -> Tel
     r = satellite_states(telescope.elements, [t_tai])[0][0]
     sun = sun_ecef([t_tai])[0]
     rim = in_plane(limb_at(r, PLUME_M))
-    edges = _field_edges(telescope.satellite, r)
+    edges = field_edges(telescope.satellite, r)
     reach = MARGIN * float(np.abs(np.concatenate([rim, *edges])).max())
     across = np.linspace(-reach, reach, PIXELS)
     east, north = np.radians(np.meshgrid(across, across))
@@ -59,11 +56,11 @@ def telescope_scene(telescope: Telescope, t_tai: float, borders: Borders) -> Tel
         need[there] = np.where(
             one > 0.0, telescope.detector.threshold * glare / np.maximum(one, 1e-30), np.nan
         )
-        glint, looks = _glint(telescope, r, sun, lines, glare)
+        glint, looks = sunlit_cloud(telescope, r, sun, lines, glare)
     seen[there] = 90.0 - np.degrees(zenith_angle(at[there], np.broadcast_to(r, at[there].shape)))
     lit[there] = 90.0 - np.degrees(zenith_angle(at[there], np.broadcast_to(sun, at[there].shape)))
     apogee = satellite_states(telescope.elements, [apogee_t(telescope, t_tai)])[0][0]
-    below, where = _typical(telescope.satellite, apogee)
+    below, where = typical(telescope.satellite, apogee)
     day = float(amplitude_of_one(telescope, below[None], apogee, _noon(sun, below))[0])
     night = float(amplitude_of_one(telescope, below[None], apogee, -1e4 * below)[0])
     d = telescope.detector
@@ -101,42 +98,6 @@ def amplitude_of_one(telescope: Telescope, r: Array, r_satellite: Array, r_sun: 
     index = np.zeros(n, dtype=np.int64)
     light = Seen(index, index, np.zeros(n), r, np.zeros((n, 3)), np.ones(n))
     return telescope.amplitude(light, *(np.broadcast_to(v, (n, 3)) for v in (r_satellite, r_sun)))
-
-
-def _field_edges(satellite: Satellite, r: Array) -> tuple[Array, ...]:
-    """The edges of a field about the limb, deg in the plane of the picture; none for the whole disc."""
-    if satellite.limb_depth_deg is None or satellite.limb_top_km is None:
-        return ()
-    turn = np.linspace(0.0, 2.0 * np.pi, AROUND)
-    low = limb(r, turn)[0] - math.radians(satellite.limb_depth_deg)
-    high = limb(r, turn, 1e3 * satellite.limb_top_km)[0]
-    out = np.stack([np.sin(turn), np.cos(turn)], axis=-1)
-    return tuple(np.degrees(angle)[:, None] * out for angle in (low, high))
-
-
-def _typical(satellite: Satellite, apogee: Array) -> tuple[Array, str]:
-    """The place (3,) m, PLUME_M high, of which the curves are, and where that is in words."""
-    if satellite.limb_depth_deg is not None:
-        return limb(apogee, np.zeros(1), PLUME_M)[1][0], "at the limb, from apogee"
-    lat, lon, _ = geodetic_from_ecef(apogee[None])
-    return ecef_from_geodetic(lat, lon, PLUME_M)[0], "straight down from apogee"
-
-
-def _glint(telescope: Telescope, r: Array, sun: Array, lines: Array, noise: float) -> tuple[Array, float]:
-    """Brightness of sunlit cloud along lines of sight over that which looks like a plume, for a cell of cloud
-    brighter by 2 sigma than the rest of it; NaN where there is none. And the mean of false looks a frame.
-    """
-    cloud, looks = telescope.high_cloud, telescope.sunlit
-    out = np.full(lines.shape[:-1], np.nan)
-    if looks is None:
-        return out, 0.0
-    at = meets(r, lines, cloud.height_m)
-    there = np.isfinite(at[..., 0])
-    there[there] = in_field(telescope.satellite, at[there], np.broadcast_to(r, at[there].shape))
-    index = sunlit(at[there], r, sun, cloud, telescope.absorbers).index
-    out[there] = index * math.exp(2.0 * looks.patchiness) / (looks.threshold * noise)
-    bright = bright_cloud(telescope.satellite, r, sun, noise, looks, cloud, telescope.absorbers)
-    return out, float(bright.mean.sum())
 
 
 def in_plane(values: Array) -> Array:

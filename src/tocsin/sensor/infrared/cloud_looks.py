@@ -27,7 +27,8 @@ class CloudLooks:
     patchiness: float = assumed(0.6, 0.3, 1.0, "", "1-sigma of the logarithm of brightness among cells")
     cover: float = assumed(0.2, 0.05, 0.5, "", "share of cells with high cloud; ISCCP's mean is 0.2")
     cell: float = assumed(1e-3, 0.3e-3, 3e-3, "rad", "side of a cell, 40 km at apogee")
-    flicker: float = assumed(0.01, 0.001, 0.1, "", "share of too bright cells that appear new in a frame")
+    # With 0.01 some winter days would give a false look every four frames, all day long.
+    flicker: float = assumed(0.002, 0.0005, 0.02, "", "share of too bright cells that appear new in a frame")
 
     def __post_init__(self) -> None:
         check_assumed(self)
