@@ -88,9 +88,30 @@ def test_a_satellite_is_told_with_the_elements_nearest_the_date() -> None:
         (found,) = (p["value"] for p in told["parameters"] if p["name"] == "epoch_utc")
         assert found.startswith(epoch)
         assert told["date_utc"].startswith(date)
-    assert "status as last published: not working" in told["notes"][0]
-    assert any("not in service" in n for n in told_of("cosmos-2510")["notes"])
+    assert any("on this date it was dead" in n for n in told_of("cosmos-2510")["notes"])
     assert any("being built" in n for n in told_of("OLE")["notes"])
+
+
+def test_a_satellite_is_told_with_all_its_states_and_that_of_the_date() -> None:
+    for date, words in (("2025-07-15", "was off station on this date"), ("2026-09-01", "was in doubt")):
+        told = told_of("cosmos-2546", "--date", date)
+        states = [(p["name"], p["value"]) for p in told["parameters"] if p["group"] == "states"]
+        assert states == [
+            ("from 2020-05-24", "working"),
+            ("from 2025-07-06", "off station"),
+            ("from 2025-12-01", "in doubt"),
+        ]
+        assert words in told["notes"][0]
+    assert told_of("cosmos-2546", "--date", "2020-10-20")["notes"] == []
+
+
+def test_the_oko_is_told_at_the_time_of_its_reconstructed_orbit() -> None:
+    told = told_of("cosmos-1382")
+    by_name = {p["name"]: p for p in told["parameters"]}
+    assert told["date_utc"] == "1983-09-25T20:15:00Z"
+    assert (by_name["type"]["value"], by_name["limb_depth_deg"]["standing"]) == ("Oko", "assumed")
+    assert by_name["mean_anomaly_deg"]["source"].startswith("reconstructed")
+    assert by_name["flicker"]["group"] == "sunlit"
 
 
 def test_every_figure_of_every_sensor_has_a_unit_and_a_source() -> None:
@@ -140,7 +161,9 @@ def test_names_are_words() -> None:
     assert words_of("launch_utc") == "launch"
 
 
-@pytest.mark.parametrize("words", [("LEK",), ("cosmos-2546", "--date", "2025-07-15T00:00:00Z")])
+@pytest.mark.parametrize(
+    "words", [("LEK",), ("cosmos-2546", "--date", "2025-07-15T00:00:00Z"), ("cosmos-1382",)]
+)
 def test_a_picture_is_made_for_every_kind(words: tuple[str, ...], tmp_path: Path) -> None:
     file = tmp_path / "sensor.png"
     status, out, err = said("sensor", *words, "--picture", file)
@@ -163,6 +186,9 @@ def test_one_s_own_satellite_is_shown_at_its_own_time(tmp_path: Path) -> None:
     told = told_of("mine")
     assert told["own"]
     assert told["date_utc"].startswith("2020-10-20")
+    assert {p["source"] for p in told["parameters"] if p["name"] == "type"} == {
+        "assumed: a telescope like Tundra's"
+    }
     assert {p["source"] for p in told["parameters"] if p["name"] == "norad"} == {
         "added by the user: an exercise"
     }

@@ -7,6 +7,8 @@ from tests.testing import thirdparty as other
 from tests.testing.thirdparty import Changed, Sound, each
 from tocsin.catalogue import network, radars
 from tocsin.errors import TocsinError
+from tocsin.sensor.infrared.cloud_looks import CLOUD_LOOKS
+from tocsin.sensor.infrared.cover import draw_cover
 from tocsin.sensor.radar import Radar
 from tocsin.sensor.telescope import Telescope
 from tocsin.testing import check_sensor
@@ -28,6 +30,20 @@ def test_satellites_of_the_catalogue_pass(date: str) -> None:
     assert len(chosen.satellites) > 1
     for satellite, elements in chosen.satellites[:2]:
         check_sensor(Telescope(satellite, elements), chosen.t_tai)
+
+
+def test_an_oko_that_watches_the_limb_passes() -> None:
+    chosen = network("1983-09-25T20:00:00Z", ("cosmos-1382",))
+    check_sensor(Telescope(*chosen.satellites[0]), chosen.t_tai)
+
+
+@pytest.mark.parametrize(
+    ("date", "key"), [("1983-09-25T20:00:00Z", "cosmos-1382"), ("2022-11-19", "cosmos-2552")]
+)
+def test_a_telescope_with_clouds_and_sunlit_cloud_passes(date: str, key: str) -> None:
+    chosen = network(date, (key,))
+    clouds = draw_cover(np.random.default_rng(1))
+    check_sensor(Telescope(*chosen.satellites[0], clouds=clouds, sunlit=CLOUD_LOOKS), chosen.t_tai)
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -8,7 +8,8 @@ import numpy as np
 
 from tocsin.catalogue import borders
 from tocsin.cli.radarscene import radar_scene
-from tocsin.cli.telescopescene import PLUME_M, apogee_t, telescope_scene, why_none
+from tocsin.cli.telescopefield import PLUME_M
+from tocsin.cli.telescopescene import apogee_t, telescope_scene, why_none
 from tocsin.cli.terminal import bar
 from tocsin.cli.whichsensor import ChosenSensor
 from tocsin.console.picture.sensor import SensorScene
