@@ -199,7 +199,7 @@ def test_with_the_sun_beside_the_earth_a_frame_is_blind_and_says_so():
 
 
 def test_below_a_cloud_s_top_nothing_is_seen_and_the_top_is_that_of_its_own_place():
-    """The body climbs in one cell: with that covered up to 30 km it comes into view there, whatever the others."""
+    """The body climbs in one cell: covered up to 30 km it hides the body so far, whatever the others."""
     tops = np.zeros((90, 180))
     tops[64, 62] = 30e3  # 38 to 40 deg N, 124 to 126 deg E
     for cover, height in ((CloudCover(tops), 30e3), (CloudCover(30e3 - tops), 0.0), (even_cover(20e3), 20e3)):
@@ -213,7 +213,7 @@ def test_below_a_cloud_s_top_nothing_is_seen_and_the_top_is_that_of_its_own_plac
 
 
 def test_sunlit_cloud_gives_false_looks_as_often_as_its_patches_say():
-    """At the geometry of 1983, with twenty times the usual flicker: counted against the sum of their means."""
+    """At the geometry of 1983, with twenty times the usual flicker, against the sum of their means."""
     chosen = network("1983-09-25T20:15:00Z", ("cosmos-1382",))
     satellite, elements = chosen.satellites[0]
     looks = replace(CLOUD_LOOKS, flicker=20.0 * CLOUD_LOOKS.flicker)
@@ -228,20 +228,18 @@ def test_sunlit_cloud_gives_false_looks_as_often_as_its_patches_say():
         mean += 300.0 * bright_cloud(satellite, r[0], sun[0], noise, looks).mean.sum()
     low, high = stats.poisson.interval(1.0 - BAND, mean)
     assert 0.99 * low < sum(len(s) for s in scans) < 1.01 * high
-    assert all((s.snr > DETECTOR.threshold**2).all() for s in scans)
+    assert all((s.snr >= DETECTOR.threshold**2).all() for s in scans)
     without = replace(telescope, sunlit=None)
     assert sum(map(len, without.scans((), t0, t0 + n, np.zeros(3), "x", np.random.default_rng(1)))) == 0
     blind = replace(telescope, sun_limits=SunLimits(exclusion=np.pi - 1e-6, near=np.pi))
     scans = blind.scans((), t0, t0 + 60.0, np.zeros(3), "x", np.random.default_rng(1))
     assert {(s.blind, len(s)) for s in scans} == {(True, 0)}
-    low = t0 + 4.6 * 3600.0
-    scans = telescope.scans((), low, low + 60.0, np.zeros(3), "x", np.random.default_rng(1))
-    assert np.linalg.norm(scans[0].r_ecef) - R_EQ < satellite.min_altitude_m
-    assert sum(map(len, scans)) == 0
+    low = replace(telescope, satellite=replace(telescope.satellite, min_altitude_m=4e7))
+    assert sum(map(len, low.scans((), t0, t0 + 60.0, np.zeros(3), "x", np.random.default_rng(1)))) == 0
 
 
 def test_pruning_leaves_every_look_as_it_was(monkeypatch):
-    """Hot spots on the ground beside a climb: with and without looking at them, the same frames have looks."""
+    """Hot spots on the ground beside a climb: looked at or not, the same frames have looks."""
     spots = tuple(at_rest(ecef_from_geodetic(0.7, 0.1 * k, 0.0), T0 - 1.0, T0 + 200.0, 2e6) for k in range(9))
     pruned = scans_of(CLEAN, paths=(CLIMB, *spots))
     monkeypatch.setattr(telescopelooks, "may_be_seen", lambda bodies, *_: np.ones(len(bodies), dtype=bool))

@@ -86,7 +86,7 @@ def band_transmission(height_m: ArrayLike, zenith: ArrayLike, absorbers: Absorbe
 def transmission(
     height_m: ArrayLike, zenith: ArrayLike, cloud_top_m: ArrayLike, absorbers: Absorbers = ABSORBERS
 ) -> Array:
-    """`band_transmission` (...) of a plume that is hidden below a cloud's top at cloud_top_m (...), 0 for none."""
+    """`band_transmission` (...) of a plume, hidden below a cloud's top at cloud_top_m (...); 0: no cloud."""
     top = numbers("cloud top (m)", cloud_top_m, 0.0)
     clear = (numbers("height (m)", height_m) >= top) | (top == 0.0)
     return np.where(clear, band_transmission(height_m, zenith, absorbers), 0.0)
