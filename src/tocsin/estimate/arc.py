@@ -17,7 +17,7 @@ Bools = NDArray[np.bool_]
 
 CONVERGED, UNOBSERVABLE, DIVERGED = 0, 1, 2
 OWN = 7  # the state, and the logarithm of the ballistic coefficient
-CHUNK = 24  # rows of one channel that are rotated in at once
+CHUNK = 96  # rows of one channel that are rotated in at once
 
 
 @njit(cache=True, error_model="numpy")
@@ -52,8 +52,7 @@ def rows_of(
     e[:, :] = 0.0
     widest = lasting.shape[1] - OWN
     end = widest + OWN
-    scratch = np.empty(end + 1)
-    waiting = np.zeros((len(q), CHUNK, end + 1))
+    waiting = np.zeros((len(q), end + 1, CHUNK))
     count = np.zeros(len(q), dtype=np.int64)
     h, slope, columns = np.empty(3), np.empty((3, 3)), np.empty((3, 6))
     told, priced = 0.0, (x[6] * drag_w) ** 2
@@ -64,61 +63,59 @@ def rows_of(
             telescope_look(s, place[i], axes[i], q[c] >= LAGGING, h, slope, columns)
         else:
             radar_look(s, place[i], axes[i], air[i], h, slope, columns)
+        rows = waiting[c]
+        left = widest - q[c]
         for k in range(2 if telescope[i] else 3):
-            row = waiting[c, count[c]]
+            n = count[c]
             count[c] += 1
             off = z[i, k] - h[k]
             if k == 1 and not telescope[i]:
                 off = turned(off)
-            left = widest - q[c]
-            for j in range(left):
-                row[j] = 0.0
             for j in range(q[c]):
                 off -= columns[k, j] * bias[first[c] + j]
-                row[left + j] = columns[k, j] * w[i, k]
+                rows[left + j, n] = columns[k, j] * w[i, k]
             for j in range(OWN):
-                total = 0.0
-                for a in range(3):
-                    total += slope[k, a] * s[6 + 7 * a + j]
-                row[widest + j] = total * w[i, k]
-            row[end] = off * w[i, k]
-            e[i, k] = row[end]
-            told += row[end] * row[end]
+                along = slope[k, 0] * s[6 + j] + slope[k, 1] * s[13 + j] + slope[k, 2] * s[20 + j]
+                rows[widest + j, n] = along * w[i, k]
+            e[i, k] = off * w[i, k]
+            rows[end, n] = e[i, k]
+            told += e[i, k] * e[i, k]
         if count[c] > CHUNK - 3:
-            push(lasting[c], waiting[c], count[c], widest - q[c], scratch)
+            push(lasting[c], rows, count[c], left)
+            rows[:, :] = 0.0
             count[c] = 0
     for c in range(len(q)):
-        if count[c] > 0:
-            push(lasting[c], waiting[c], count[c], widest - q[c], scratch)
-        rows = waiting[c]
+        rows, left = waiting[c], widest - q[c]
+        push(lasting[c], rows, count[c], left)
         rows[:, :] = 0.0
         for j in range(q[c]):
             known = bias_w[first[c] + j]
-            rows[j, widest - q[c] + j] = known
-            rows[j, end] = -bias[first[c] + j] * known
-            priced += rows[j, end] ** 2
-        push(lasting[c], rows, q[c], widest - q[c], scratch)
-        part = np.ascontiguousarray(lasting[c, widest:, widest:])
-        push(own, part, OWN, 0, scratch)
-    part = np.zeros((OWN, OWN + 1))
+            rows[left + j, j] = known
+            rows[end, j] = -bias[first[c] + j] * known
+            priced += rows[end, j] ** 2
+        push(lasting[c], rows, q[c], left)
+        part = np.zeros((OWN + 1, 8))
+        for i in range(OWN):
+            for j in range(OWN + 1):
+                part[j, i] = lasting[c, widest + i, widest + j]
+        push(own, part, OWN, 0)
     for i in range(len(prior_node)):
         s = state[prior_node[i]]
+        part = np.zeros((OWN + 1, 8))
         for k in range(6):
-            for j in range(OWN):
-                total = 0.0
-                for a in range(6):
-                    total += prior_root[i, k, a] * s[6 + 7 * a + j]
-                part[k, j] = total
             off = 0.0
             for a in range(6):
-                off += prior_root[i, k, a] * (prior_x[i, a] - s[a])
-            part[k, OWN] = off
+                root = prior_root[i, k, a]
+                off += root * (prior_x[i, a] - s[a])
+                for j in range(OWN):
+                    part[j, k] += root * s[6 + 7 * a + j]
+            part[OWN, k] = off
             told += off * off
-        push(own, part, 6, 0, scratch)
-    part[:, :] = 0.0
-    part[0, 6] = drag_w
-    part[0, OWN] = -x[6] * drag_w
-    push(own, part, 1, 0, scratch)
+        push(own, part, 6, 0)
+    part = np.zeros((OWN + 1, 8))
+    part[6, 0] = drag_w
+    part[OWN, 0] = -x[6] * drag_w
+    push(own, part, 1, 0)
     return told + priced, told
 
 
@@ -132,7 +129,7 @@ def search(
     """Gauss-Newton from x (7,), bias (b,), which it moves to the least cost; halved where a step overshoots.
 
     min sum |(h(x(t_i)) + C b - z_i) / s_i|^2 + sum |b / s_b|^2 + (ln beta / s)^2 + sum |root (x(t_p) - p)|^2.
-    It ends where the next step of the state would be below `tolerance` standard deviations. Returns how it
+    It ends with a step of the state below `tolerance` standard deviations. Returns how it
     ended, how often the arc was flown, and the looks' part of the cost; the triangles and residuals e are
     those of the end.
     """

