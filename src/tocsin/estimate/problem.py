@@ -93,7 +93,9 @@ def problem(looks: Looks, channels: tuple[Channel, ...], priors: tuple[Gaussian,
 
 
 def _weights(sigma: Array, telescope: NDArray[np.bool_]) -> Array:
-    """1 / sigma (n, 3); a telescope has no third value."""
+    """1 / sigma (n, 3), no number where that is none; a telescope has no third value."""
     used = np.ones(sigma.shape, dtype=bool)
     used[telescope, 2] = False
-    return np.divide(1.0, sigma, out=np.zeros(sigma.shape), where=used)
+    with np.errstate(divide="ignore"):
+        weight = np.divide(1.0, sigma, out=np.zeros(sigma.shape), where=used)
+    return np.where(weight >= 0.0, weight, np.nan)

@@ -43,7 +43,7 @@ def arc_from_boost(
     alone = arc_of_radars(radar, channels, bank, before, boost, others)
     if alone.phase == "ballistic":
         return alone
-    if fit.status == "converged":
+    if fit.status in ("converged", "manoeuvring"):
         return Solution("manoeuvring", fit.state, boost, prior.t, tail, False, False)
     return Solution("ballistic", prior, boost, prior.t, tail, False, True)
 
@@ -65,7 +65,7 @@ def _fit(
 ) -> BallisticFit:
     """The midcourse fit, begun anew from the radar's own looks where the first start does not converge."""
     fit = fit_ballistic(looks, channels, t0, x0, inv_beta, priors)
-    if fit.status != "converged" and len(looks) >= LEAST_RADAR_LOOKS:
+    if fit.status in ("diverged", "unobservable") and len(looks) >= LEAST_RADAR_LOOKS:
         t1, x1 = radar_start(looks)
         back = propagate(t1, x1, inv_beta, np.array([t0]))[0]
         if np.all(np.isfinite(back)):
