@@ -12,7 +12,7 @@ from tocsin.estimate.arc import CONVERGED, DIVERGED, OWN, UNOBSERVABLE, search
 from tocsin.estimate.chi2 import chi2_tail
 from tocsin.estimate.gaussian import Gaussian, kicked, transported
 from tocsin.estimate.looks import Channel, Looks
-from tocsin.estimate.problem import Problem, problem
+from tocsin.estimate.problem import Problem, bends, problem, refracted
 from tocsin.estimate.triangle import covariance
 from tocsin.motion.forces import STANDARD, Forces
 from tocsin.motion.impact import RTOL_BATCH
@@ -95,7 +95,11 @@ def fit_ballistic(
     order, of any mix of sensors. Nothing raises: the status says what came of it. "manoeuvring" is the best
     arc of looks that no arc explains; the covariance of what is unobservable or diverged is infinite.
     """
-    return solve_arc(problem(looks, channels, priors), t0, x0, drag, forces=forces)
+    given = problem(looks, channels, priors)
+    fit = solve_arc(given, t0, x0, drag, forces=forces)
+    if fit.status != "converged" or not any(bends(c) for c in given.channels):
+        return fit
+    return solve_arc(refracted(given, fit.residuals), t0, fit.state.x, drag, fit.bias, forces)
 
 
 def solve_arc(
