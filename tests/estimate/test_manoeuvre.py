@@ -41,7 +41,7 @@ def judged(given, newest):
     """The test on so many looks after the known ones."""
     known = given.where(slice(0, KNOWN))
     before = fit_ballistic(known, UHF, *radar_start(known), DRAG, ())
-    return push_in(before, given.where(slice(KNOWN, KNOWN + newest)), TIMES[KNOWN - 1], DRAG)
+    return push_in(before, given.where(slice(KNOWN, KNOWN + newest)), UHF, TIMES[KNOWN - 1], DRAG)
 
 
 @cache
@@ -100,4 +100,4 @@ def test_looks_that_do_not_tell_it_say_so():
     given = looks(np.random.default_rng(1), 30.0)
     known = given.where(slice(0, KNOWN))
     before = fit_ballistic(known, UHF, *radar_start(known), DRAG, ())
-    assert push_in(before, given.where(slice(KNOWN, KNOWN + 1)), TIMES[KNOWN], DRAG) is None
+    assert push_in(before, given.where(slice(KNOWN, KNOWN + 1)), UHF, TIMES[KNOWN], DRAG) is None

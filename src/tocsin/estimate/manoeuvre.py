@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from tocsin.estimate.ballistic import BallisticFit, Drag
 from tocsin.estimate.chi2 import chi2_tail
-from tocsin.estimate.looks import Looks
+from tocsin.estimate.looks import Channel, Looks
 from tocsin.estimate.residuals import bias_columns, expected
 from tocsin.motion.ballistic import propagate_stm
 from tocsin.motion.forces import STANDARD, Forces
@@ -43,6 +43,7 @@ class Push:
 def push_in(
     before: BallisticFit,
     newest: Looks,
+    channels: tuple[Channel, ...],
     since: float,
     drag: Drag,
     forces: Forces = STANDARD,
@@ -51,8 +52,8 @@ def push_in(
 
     nu = z - h(x) - C b, S = J P J' + 1 with P the joint covariance of state and lasting errors, J_a = H tau^2
     / 2: a = (J_a' S^-1 J_a)^-1 J_a' S^-1 nu, and g' A^-1 g is chi-square with three degrees where nothing
-    pushes: a generalised likelihood ratio. newest: of channels of the fit, numbered as in it. None where they
-    do not tell all three components.
+    pushes: a generalised likelihood ratio. Looks of sensors that the fit had none of are left out; None where
+    the rest does not tell all three components.
     Source: Willsky and Jones, IEEE Transactions on Automatic Control 21 (1976), 108-112.
     """
     begin, columns = before.state.t, bias_columns(before.channels)
@@ -61,7 +62,7 @@ def push_in(
     b = len(before.bias)
     nu, to_known, to_push = [], [], []
     for c, channel in enumerate(before.channels):
-        mine = newest.channel == c
+        mine = newest.channel == channels.index(channel)
         if not mine.any():
             continue
         h, slope, lasting = expected(channel, x[mine, :3], x[mine, 3:], newest.r_sensor[mine])
@@ -77,6 +78,8 @@ def push_in(
         nu.append((off[:, :, None] * w).ravel())
         to_known.append(known.reshape(-1, b + 7))
         to_push.append((slope * w * (0.5 * gone**2)[:, None, None]).reshape(-1, 3))
+    if not nu:
+        return None
     j, a = np.concatenate(to_known), np.concatenate(to_push)
     s = j @ before.joint @ j.T + np.eye(len(j))
     weighed = np.linalg.solve(s, a)
