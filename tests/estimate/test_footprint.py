@@ -21,7 +21,7 @@ def spread(region):
 
 
 def test_it_holds_what_single_changes_reach():
-    """Changes of 300 m/s along and across: each lands within the footprint's own extent, and most reach it."""
+    """Changes of 200 m/s along and across land within it, and it is not far larger than they need."""
     region = footprint(HELD, INV_BETA)
     assert region.reach
     off = spread(region)
