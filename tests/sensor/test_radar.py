@@ -11,9 +11,11 @@ from tocsin.catalogue import radars
 from tocsin.sensor.echo.equation import atmospheric_loss, off_boresight, scan_loss
 from tocsin.sensor.echo.multipath import multipath_sigma
 from tocsin.sensor.echo.schedule import Schedule
+from tocsin.sensor.falselooks import false_looks
 from tocsin.sensor.measurement import position_from_radar, range_azimuth_elevation
 from tocsin.sensor.radar import Radar
 from tocsin.sensor.surroundings import surroundings
+from tocsin.sensor.view import within
 
 SITES = {r.key: r for r in radars()}
 CLEAN = replace(SITES["LEK"], revisit_s=1.0, false_looks_per_scan=0.0, false_alarm_probability=1e-4)
@@ -24,6 +26,11 @@ BAND = 0.001  # two-sided: each statistical test fails once in a thousand seeds,
 def looks_of(scans):
     """Values and sigmas of every look of some scans, one under the other."""
     return np.concatenate([s.values for s in scans]), np.concatenate([s.sigmas for s in scans])
+
+
+def declared(radar, snr, values):
+    """The sigmas that looks of these signal-to-noise ratios would be told with."""
+    return radar.beam.sigmas(radar.beam.noise(snr, values), values[:, 2])
 
 
 def standing(radar, range_km, az_deg=300.0, el_deg=30.0, t1=300.0, rcs=1.0):
@@ -51,7 +58,7 @@ def test_signal_falls_with_range_to_the_fourth_and_grows_with_cross_section():
     radar = Radar(CLEAN)
     looks = np.array([[4e6, np.radians(300.0), np.radians(20.0)], [2e6, np.radians(300.0), np.radians(20.0)]])
     air = atmospheric_loss(np.radians(20.0))
-    snr = radar.snr(looks, np.array([0.5, 0.5]))
+    snr = radar.beam.snr(looks, np.array([0.5, 0.5]))
     np.testing.assert_allclose(snr, 0.5 * 10.0**1.3 / air * np.array([1.0, 16.0]), rtol=1e-12)
 
 
@@ -59,8 +66,8 @@ def test_signal_falls_with_range_to_the_fourth_and_grows_with_cross_section():
 def test_each_face_looks_ahead(key, boresights):
     radar = Radar(SITES[key])
     az = np.radians(SITES[key].az_start_deg + SITES[key].sector_deg * np.linspace(0.001, 0.999, 50))
-    assert {round(float(b) % 360.0, 6) for b in np.degrees(radar.boresight(az))} == boresights
-    off = (az - radar.boresight(az) + np.pi) % (2 * np.pi) - np.pi
+    assert {round(float(b) % 360.0, 6) for b in np.degrees(radar.beam.boresight(az))} == boresights
+    off = (az - radar.beam.boresight(az) + np.pi) % (2 * np.pi) - np.pi
     assert np.max(np.abs(off)) <= np.radians(60.0) + 1e-9
 
 
@@ -84,7 +91,7 @@ def test_sigmas_at_the_reference_off_the_boresight_and_at_the_floor():
     radar = Radar(CLEAN)
     ahead, aside = [4e6, np.radians(300.0), np.radians(20.0)], [4e6, np.radians(350.0), np.radians(20.0)]
     at = 10.0**1.3
-    sigma = radar.sigmas(np.array([at, at, at * 1e6]), np.array([ahead, aside, ahead]))
+    sigma = declared(radar, np.array([at, at, at * 1e6]), np.array([ahead, aside, ahead]))
     # The design's figures for such a radar, and azimuth's horizontal part over cos(el).
     np.testing.assert_allclose(
         sigma[0], [75.0, np.radians(0.2) / np.cos(ahead[2]), np.radians(0.2)], rtol=0.015
@@ -95,7 +102,7 @@ def test_sigmas_at_the_reference_off_the_boresight_and_at_the_floor():
     image = multipath_sigma(ahead[2], beam)
     floor = [cell / 50, beam / 50 / np.cos(ahead[2]), np.hypot(beam / 50, image)]
     np.testing.assert_allclose(sigma[2], floor, rtol=1e-3)
-    low = radar.sigmas(np.array([at]), np.array([[4e6, np.radians(300.0), np.radians(0.3)]]))
+    low = declared(radar, np.array([at]), np.array([[4e6, np.radians(300.0), np.radians(0.3)]]))
     assert low[0, 2] > 1.2 * sigma[0, 2]
 
 
@@ -109,7 +116,7 @@ def test_false_looks_are_poisson_and_fill_the_volume():
     low, high = stats.chi2.interval(1.0 - BAND, n - 1)
     assert low < np.sum((counts - counts.mean()) ** 2) / counts.mean() < high
     z, _ = looks_of(scans)
-    assert radar.in_view(z).all()
+    assert within(radar.site, *z.T).all()
     site = CLEAN
     edges = [
         (site.range_min_km * 1e3, site.range_max_km * 1e3),
@@ -134,7 +141,7 @@ def test_a_sector_through_north(az_deg, inside):
     radar = Radar(SITES["HYP-HUA"])  # 300 to 180 deg, clockwise through north
     assert (SITES["HYP-HUA"].az_start_deg, SITES["HYP-HUA"].az_end_deg) == (300.0, 180.0)
     look = np.array([[2e6, np.radians(az_deg), 0.5]])
-    assert radar.in_view(look).tolist() == [inside]
+    assert within(radar.site, *look.T).tolist() == [inside]
     clean = Radar(replace(SITES["HYP-HUA"], false_looks_per_scan=0.0, reference_snr_db=60.0))
     scans = clean.scans(
         (standing(clean, 2000.0, az_deg, t1=100.0),), 0.0, 100.0, np.zeros(6), "x", np.random.default_rng(1)
@@ -148,14 +155,14 @@ def test_a_sector_through_north(az_deg, inside):
 )
 def test_limits_of_range_and_elevation(range_km, el_deg, inside):
     look = np.array([[range_km * 1e3, np.radians(300.0), np.radians(el_deg)]])
-    assert Radar(CLEAN).in_view(look).tolist() == [inside]
+    assert within(CLEAN, *look.T).tolist() == [inside]
 
 
 def test_a_sector_from_a_bearing_to_itself_is_the_whole_horizon():
     radar = Radar(replace(CLEAN, az_start_deg=40.0, az_end_deg=40.0))
     looks = np.array([[1e6, np.radians(az), 0.5] for az in (0.0, 39.0, 41.0, 200.0)])
-    assert radar.in_view(looks).all()
-    assert np.all(radar._clutter(5000, np.random.default_rng(1))[1][:, 0] > 250e3)
+    assert within(radar.site, *looks.T).all()
+    assert np.all(false_looks(radar.beam, (), 5000, np.random.default_rng(1)).values[:, 0] > 250e3)
 
 
 def test_frames_are_a_revisit_apart_and_empty_ones_are_told():

@@ -66,7 +66,7 @@ def residual(z, h):
 def image_covariance(elevation):
     """What images in the ground have in common at different elevations (n, n); the sigmas hold the rest."""
     own = multipath_sigma(elevation, np.radians(SITE.beamwidth_deg))
-    far = (elevation[:, None] - elevation) / correlation_length(RADAR.wavelength_m)
+    far = (elevation[:, None] - elevation) / correlation_length(RADAR.beam.wavelength_m)
     together = own[:, None] * own * np.exp(-0.5 * far**2)
     return together - np.diag(own**2)
 

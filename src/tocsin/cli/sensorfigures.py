@@ -27,8 +27,10 @@ UNITS = (
     ("_km", "km"),
     ("_hz", "Hz"),
     ("_db", "dB"),
+    ("_m_s", "m/s"),
     ("_m", "m"),
     ("_s", "s"),
+    ("_k", "K"),
 )
 NOT_FIGURES = frozenset({"key", "name", "source", "notes", "ranges", "elements", "epoch_t_tai"})
 RECORD, NONE_GIVEN = "the published record", "none given"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from tocsin.catalogue import RadarSite
+from tocsin.earth.bodies import sun_ecef
 from tocsin.earth.constants import C_LIGHT
 from tocsin.sensor.echo.aurora import aurora_map
 from tocsin.sensor.echo.clutter import ClutterMap, Search
@@ -30,3 +31,9 @@ def surroundings(
         return (trails,)
     lat, lon = np.radians(site.lat_deg), np.radians(site.lon_deg)
     return trails, aurora_map(search, float(lat), float(lon), wavelength, activity=activity)
+
+
+def solar_hour(t_tai: float, lon_deg: float) -> float:
+    """The local hour by the Sun, 0 to 24, at a longitude: 12 + (longitude - the Sun's) / 15 deg."""
+    x, y, _ = sun_ecef([t_tai])[0]
+    return float((12.0 + (lon_deg - np.degrees(np.arctan2(y, x))) / 15.0) % 24.0)
