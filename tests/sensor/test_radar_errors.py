@@ -126,6 +126,36 @@ def test_light_time_left_out_is_seen():
     assert np.sum(strong**2) > stats.chi2.isf(1e-6, len(t))
 
 
+def range_chi2(radar, residual_m=0.0, uncorrected=False, runs=20):
+    """Over runs without fixed errors: the sum of squared range errors over the declared variance less a
+    residual's, and how many they are; with the coupling's shift put back in where it is not corrected."""
+    s = radar.site
+    ahead = s.frequency_hz * s.pulse_s / s.bandwidth_hz
+    total, n = 0.0, 0
+    for seed in range(runs):
+        t, z, sigma = looks(np.zeros(6), seed, radar)
+        h, _ = expected(t)
+        e = z[:, 0] - h[:, 0]
+        if uncorrected:
+            e += ahead * np.gradient(h[:, 0], t)
+        total, n = total + np.sum(e**2 / (sigma[:, 0] ** 2 - residual_m**2)), n + len(t)
+    return total, n
+
+
+def test_the_chirp_s_coupling_left_out_is_seen():
+    """A radar that corrects by a range rate good to 10 m/s: 39 m are left of 3.9 s, beside 10 m of noise."""
+    radar = replace(RADAR, site=replace(SITE, coupling_rate_m_s=10.0))
+    left = 10.0 * 155e6 * 8e-3 / 316e3
+    assert radar.beam.coupling_m == pytest.approx(left)
+    assert RADAR.beam.coupling_m == 0.0  # declared corrected, as the catalogue says
+    total, n = range_chi2(radar)
+    low, high = stats.chi2.interval(1.0 - BAND, n)
+    assert low < total < high
+    # What is left, left out of the model; and the shift itself, 20 km, not taken off.
+    assert range_chi2(radar, residual_m=left)[0] > stats.chi2.isf(1e-6, n)
+    assert range_chi2(radar, uncorrected=True)[0] > 1e3 * n
+
+
 def test_the_air_bends_the_first_look_to_an_earlier_time():
     straight = replace(RADAR, refraction=False)
     first = [

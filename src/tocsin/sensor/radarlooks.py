@@ -88,7 +88,7 @@ def _in_view(beam: Beam, bodies: tuple[Path, ...], t: Array, bias: Array) -> _Ec
     limits = (s.range_max_km * 1e3, float(np.sin(np.radians(s.el_min_deg) - 2.0 * LOW_RAD)))
     seen = seen_from(bodies_of(bodies), t - bias[3], place, limits)
     true = radar_values(seen.r, beam.r_ecef)
-    near = within(s, *true.T, low_deg=s.el_min_deg - np.degrees(LOW_RAD))
+    near = within(s, true[:, 0], true[:, 1], true[:, 2], s.el_min_deg - np.degrees(LOW_RAD))
     seen, true = seen.where(near), true[near]
     true[:, 0] = echo_times(t[seen.frame], seen.r, beam.r_ecef).range_m
     lower, upper = left_uncorrected(beam.between, true)

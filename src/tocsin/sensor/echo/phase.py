@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,31 +25,24 @@ def phase_rates(air: Air, range_m: Array, elevation: Array, upward: Array, outwa
     = p it is v_out p / r + v_up sqrt(n^2 - (p / r)^2), less the same with n = 1 and the geometric elevation.
     So the ionosphere takes away from the rate what its group delay would add.
     """
-    table = table_of(air)
     height = height_of(elevation, range_m)
-    found = refraction_of(table, elevation, height)
-    r = EARTH_RADIUS + height
-    straight = np.cos(elevation) * EARTH_RADIUS
-    low, high = air_refractivity([0.0], table.troposphere)[0], air_refractivity(height, table.troposphere)
-    plasma = _plasma(table, height)
-    lower = _rate(low, high, elevation + found.troposphere_elevation, straight, r, upward, outward)
-    both = _rate(low, high - plasma, elevation + found.elevation, straight, r, upward, outward)
+    motion = height, elevation, upward, outward
+    lower, both = (_excess(table_of(a), *motion) for a in (replace(air, tecu=0.0), air))
     return np.stack([lower, both - lower], axis=-1)
 
 
-def _plasma(table: RefractionTable, height: Array) -> Array:
-    return plasma_refractivity(height, table.frequency_hz, table.ionosphere)
-
-
-def _rate(
-    at_site: float, at_body: Array, apparent: Array, straight: Array, r: Array, upward: Array, outward: Array
-) -> Array:
+def _excess(table: RefractionTable, height: Array, elevation: Array, upward: Array, outward: Array) -> Array:
+    apparent = elevation + refraction_of(table, elevation, height).elevation
+    at_site, at_body = (
+        air_refractivity(h, table.troposphere) - plasma_refractivity(h, table.frequency_hz, table.ionosphere)
+        for h in (np.zeros(1), height)
+    )
+    r = EARTH_RADIUS + height
     level = (1.0 + at_site) * EARTH_RADIUS * np.cos(apparent) / r
-    bare = straight / r
+    bare = EARTH_RADIUS * np.cos(elevation) / r
     # The difference of both roots by that of their squares, which keeps its digits.
     squares = at_body * (2.0 + at_body) - (level - bare) * (level + bare)
     rise = np.sqrt(np.maximum(1.0 - bare * bare, 0.0))
-    bent = np.sqrt(np.maximum(1.0 - bare * bare + squares, 0.0))
-    both = rise + bent
+    both = rise + np.sqrt(np.maximum(1.0 - bare * bare + squares, 0.0))
     steeper = np.divide(squares, both, out=np.zeros_like(both), where=both > 0.0)
     return np.asarray(outward * (level - bare) + upward * steeper)

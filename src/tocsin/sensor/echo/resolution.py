@@ -74,7 +74,8 @@ def merged(values: Array, power: Array, leader: Ints) -> tuple[Ints, Array, Arra
     """One look for each leader: its row (m,), power, mean place (m, k) and spread (m, k) of its echoes.
 
     values (n, k): range, azimuth, elevation and what else is measured, such as range rate. power = sum of
-    the echoes' powers less the noise that would be counted twice; places are weighted with power; spread is the 1-sigma scatter of the echoes about the mean, nought for one alone.
+    the echoes' powers less the noise that would be counted twice; places are weighted with power; spread is
+    the 1-sigma scatter of the echoes about the mean, nought for one alone.
     """
     rows, which, count = np.unique(leader, return_inverse=True, return_counts=True)
     total = np.zeros(len(rows))
