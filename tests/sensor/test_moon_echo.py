@@ -100,6 +100,16 @@ def test_before_it_rises_it_is_not_seen():
     assert clock("21:20") < first < clock("21:42")
 
 
+def test_the_air_lifts_it_into_view():
+    first = [
+        next(s.t for s in Radar(THULE, moon=MoonEcho(), refraction=bent).scans(
+            (), clock("21:00"), clock("22:00"), np.zeros(6), "x", np.random.default_rng(4)) if len(s))
+        for bent in (True, False)
+    ]  # fmt: skip
+    # Optical refraction of 0.58 deg is worth eleven minutes; moist air bends radio waves a little more.
+    assert first[1] - first[0] == pytest.approx(660.0, rel=0.25)
+
+
 def test_pulses_at_varied_intervals_reject_it():
     assert not sum(len(s) for s in looks(MoonEcho(varied=True), clock("22:00")))
 

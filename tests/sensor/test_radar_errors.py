@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from tests.sensor.scenes import COAST_X, at_rest, coast
+from tests.sensor.scenes import COAST_X, at_rest, coast, exact_two_way
 from tocsin.catalogue import radars
 from tocsin.motion.ballistic import propagate
 from tocsin.sensor.echo.accuracy import ACCURACY
@@ -154,6 +154,16 @@ def test_the_chirp_s_coupling_left_out_is_seen():
     # What is left, left out of the model; and the shift itself, 20 km, not taken off.
     assert range_chi2(radar, residual_m=left)[0] > stats.chi2.isf(1e-6, n)
     assert range_chi2(radar, uncorrected=True)[0] > 1e3 * n
+
+
+def test_range_is_half_of_the_exact_way_there_and_back():
+    """An echo so strong that nothing else is left of the noise: the way back alone would be metres off."""
+    loud = replace(SITE, reference_snr_db=120.0, revisit_s=30.0)
+    clear = replace(RADAR, site=loud, accuracy=replace(ACCURACY, range_floor=0.0), refraction=False)
+    t, z, sigma = looks(np.zeros(6), 1, clear)
+    e = z[:, 0] - exact_two_way(t, RADAR.r_ecef)[0]
+    assert np.all(sigma[:, 0] < 0.05)
+    assert np.all(np.abs(e) < 5.0 * sigma[:, 0] + 1e-3)
 
 
 def test_the_air_bends_the_first_look_to_an_earlier_time():

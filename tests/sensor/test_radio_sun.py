@@ -14,9 +14,11 @@ from tocsin.errors import TocsinError
 from tocsin.sensor.beam import Beam
 from tocsin.sensor.echo.burst import BURST_1967_SFU, beam_gain, quiet_flux, sun_direction, sun_loss
 from tocsin.sensor.echo.schedule import Schedule
+from tocsin.sensor.falselooks import false_looks
 from tocsin.sensor.measurement import position_from_radar
 from tocsin.sensor.radar import Radar
 from tocsin.sensor.radiosun import RadioSun, deaf, sun_noise
+from tocsin.sensor.surroundings import surroundings
 
 SITES = {r.key: r for r in radars()}
 DAY, NIGHT = tai_from_utc("1967-05-23T10:00:00Z"), tai_from_utc("1967-05-23T22:30:00Z")
@@ -90,6 +92,45 @@ def test_blind_is_the_signal_of_a_square_metre_at_half_range_below_the_threshold
     ]
     assert told == [bool(np.all(signal / one < beam.threshold)) for one in loss]
     assert {True, False} == set(told)
+
+
+def test_a_radar_that_looks_into_the_sun_alone_is_blinded_by_less():
+    """A sector of 4 deg about the Sun: all of it is in the main lobe or the first sidelobes."""
+    (azimuth,), (elevation,) = np.degrees(sun_direction([DAY], *np.radians([60.3, 30.55])))
+    at = {
+        "az_start_deg": azimuth - 2,
+        "az_end_deg": azimuth + 2,
+        "el_min_deg": elevation - 2,
+        "el_max_deg": elevation + 2,
+    }
+    away = {
+        "az_start_deg": azimuth + 118,
+        "az_end_deg": azimuth + 122,
+        "el_min_deg": 20.0,
+        "el_max_deg": 24.0,
+    }
+    told = []
+    for sector in (at, away):
+        beam = Beam(lekhtusi(**sector))
+        told.append(bool(deaf(sun_noise(burst(DAY, 1e3), beam, np.array([DAY])), beam)[0]))
+    assert told == [True, False]
+
+
+def test_a_burst_drowns_clutter_but_makes_no_more_false_alarms():
+    site = replace(SITES["LEK"], false_looks_per_scan=0.5)
+    beam = Beam(site)
+    t = DAY + np.arange(2000.0)
+    loud = sun_noise(burst(DAY, lasts=1e4), beam, t)
+    maps = surroundings(site)
+    count = [
+        len(false_looks(beam, m, 2000, np.random.default_rng(3), sun).frame)
+        for m in ((), maps)
+        for sun in (None, loud)
+    ]
+    assert count[0] == count[1]
+    # 20 dB at the most over the threshold, against 18 dB and more of noise.
+    assert count[2] > count[0] + 200
+    assert count[3] - count[0] < 0.15 * (count[2] - count[0])
 
 
 @given(st.floats(0.0, 2 * np.pi), st.floats(0.0, 1.5), st.floats(1.0, 1e6))

@@ -114,12 +114,11 @@ def deaf(sun: SunNoise, beam: Beam) -> Bools:
     az, el = (x.ravel() for x in np.meshgrid(azimuth, elevation))
     values = np.stack([np.full(len(az), AT_PART * s.range_max_km * 1e3), az, el], axis=-1)
     signal = beam.snr(values, np.full(len(az), AT_RCS_M2))
+    frames = np.flatnonzero(sun.added)
+    frame, way = np.repeat(frames, len(az)), np.tile(values, (len(frames), 1))
+    loss = sun.loss(frame, way).reshape(-1, len(az))
     out = np.zeros(len(sun.added), dtype=bool)
-    # In its far sidelobes a beam hears least: where that leaves a signal, it is not asked where the Sun is.
-    least = 1.0 + sun.added * min(sun.pattern.far_gain, sun.gain)
-    for k in np.flatnonzero(signal.max() / least < beam.threshold):
-        loss = sun.loss(np.full(len(az), k), values)
-        out[k] = np.all(signal / loss < beam.threshold)
+    out[frames] = np.all(signal / loss < beam.threshold, axis=1)
     return out
 
 
