@@ -17,7 +17,7 @@ from tocsin.sensor.echo.schedule import Schedule
 from tocsin.sensor.falselooks import false_looks
 from tocsin.sensor.measurement import position_from_radar, range_azimuth_elevation
 from tocsin.sensor.radar import Radar
-from tocsin.sensor.surroundings import solar_hour, surroundings
+from tocsin.sensor.surroundings import looks_per_scan, solar_hour, surroundings
 from tocsin.sensor.view import within
 
 SITES = {r.key: r for r in radars()}
@@ -189,8 +189,8 @@ def test_fixed_errors_are_drawn_from_their_priors():
 
 
 def test_the_surroundings_of_a_vhf_radar_in_the_north_are_louder_than_of_uhf():
-    vhf, uhf = (replace(SITES["PEC"], **band, false_looks_per_scan=0.0) for band in (
-        {"frequency_hz": 155e6}, {"frequency_hz": 435e6}))  # fmt: skip
+    site = replace(SITES["PEC"], false_looks_per_scan=0.0, range_min_km=0.0)
+    vhf, uhf = (replace(site, frequency_hz=f) for f in (155e6, 435e6))
     counts = []
     for site in (vhf, uhf):
         maps = surroundings(site, activity=1.0)
@@ -201,6 +201,26 @@ def test_the_surroundings_of_a_vhf_radar_in_the_north_are_louder_than_of_uhf():
         assert low <= counts[-1] <= high
         assert all(np.all(s.values[:, 0] > 80e3) for s in scans)
     assert counts[0] > 5 * counts[1]
+
+
+def test_clutter_nearer_than_the_instrumented_range_is_no_look():
+    counts = []
+    for least in (0.0, 250.0):
+        site = replace(SITES["LEK"], false_looks_per_scan=0.0, range_min_km=least)
+        near = false_looks(Radar(site).beam, surroundings(site), 2000, np.random.default_rng(5)).values[:, 0]
+        assert np.all(near >= 1e3 * least)
+        counts.append(np.sum(near >= 250e3))
+    assert counts[0] == counts[1] > 200
+
+
+@pytest.mark.parametrize("key", ["LEK", "VOR"])
+def test_looks_per_scan_are_those_drawn(key):
+    site = replace(SITES[key], false_looks_per_scan=0.0)
+    for source in surroundings(site, activity=1.0):
+        drawn = false_looks(Radar(site).beam, (source,), 3000, np.random.default_rng(6))
+        mean = looks_per_scan(site, source)
+        # Cells are 3 deg by 0.5 deg by 5 km: those across the range limit are told whole or not at all.
+        assert len(drawn.frame) / 3000 == pytest.approx(mean, rel=0.03, abs=4.0 * np.sqrt(mean / 3000))
 
 
 def test_a_site_that_is_quiet_has_meteors_only():

@@ -17,7 +17,7 @@ from tocsin.sensor.echo.schedule import Schedule
 from tocsin.sensor.falselooks import false_looks
 from tocsin.sensor.measurement import position_from_radar
 from tocsin.sensor.radar import Radar
-from tocsin.sensor.radiosun import RadioSun, deaf, sun_noise
+from tocsin.sensor.radiosun import RadioSun, blinding_flux, deaf, sun_noise
 from tocsin.sensor.surroundings import surroundings
 
 SITES = {r.key: r for r in radars()}
@@ -92,6 +92,19 @@ def test_blind_is_the_signal_of_a_square_metre_at_half_range_below_the_threshold
     ]
     assert told == [bool(np.all(signal / one < beam.threshold)) for one in loss]
     assert {True, False} == set(told)
+
+
+@pytest.mark.parametrize("key", ["LEK", "YEN"])
+def test_the_blinding_flux_is_where_a_radar_goes_deaf(key):
+    """With the Sun up and, at a northern noon in May, above or beside the sector."""
+    beam = Beam(SITES[key])
+    least = blinding_flux(beam)
+    quiet = float(quiet_flux(beam.site.frequency_hz))
+    told = [
+        bool(deaf(sun_noise(burst(DAY, share * least - quiet), beam, np.array([DAY])), beam)[0])
+        for share in (0.99, 1.01)
+    ]
+    assert told == [False, True]
 
 
 def test_a_radar_that_looks_into_the_sun_alone_is_blinded_by_less():

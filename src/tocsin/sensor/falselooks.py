@@ -11,6 +11,7 @@ from tocsin.sensor.echo.doppler import Doppler
 from tocsin.sensor.echo.swerling import draw_false_power, mean_snr_of
 from tocsin.sensor.looks import Looks
 from tocsin.sensor.radiosun import SunNoise
+from tocsin.sensor.view import within
 
 Array = NDArray[np.float64]
 
@@ -25,8 +26,8 @@ def false_looks(
 ) -> Looks:
     """False looks in so many frames: of noise, even over the volume and the range rates, and of clutter.
 
-    The threshold stands on the noise that there is, so that the Sun makes no more of the first; clutter it
-    drowns as it does any echo.
+    Of clutter as of bodies, what lies nearer than the instrumented range is no look. The threshold stands on
+    the noise that there is, so that the Sun makes no more of noise; clutter it drowns as it does any echo.
     """
     s = beam.site
     k = np.repeat(np.arange(frames), rng.poisson(s.false_looks_per_scan, frames))
@@ -35,6 +36,7 @@ def false_looks(
     distance = rng.uniform(s.range_min_km, s.range_max_km, len(k)) * 1e3
     even = np.stack([distance, azimuth, elevation], axis=-1)
     drawn = joined(*(draw_clutter(c, frames * s.revisit_s, beam.threshold, rng) for c in clutter))
+    drawn = drawn.where(within(s, *drawn.values.T))
     power = np.concatenate([draw_false_power(s.false_alarm_probability, len(k), rng), drawn.power])
     frame = np.concatenate([k, rng.integers(0, max(frames, 1), len(drawn))])
     values = np.concatenate([even, drawn.values])

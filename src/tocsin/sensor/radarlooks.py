@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import final
@@ -9,6 +10,7 @@ from typing import final
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.earth.frames import range_az_el
 from tocsin.motion.path import Path
 from tocsin.sensor.beam import Beam
 from tocsin.sensor.echo.cross_section import Body, Cylinder, Shape, cross_section, swerling_case
@@ -21,7 +23,6 @@ from tocsin.sensor.echo.timing import echo_times
 from tocsin.sensor.errors import left_uncorrected
 from tocsin.sensor.light import Seen, bodies_of, seen_from
 from tocsin.sensor.looks import Looks
-from tocsin.sensor.measurement import radar_values
 from tocsin.sensor.radiosun import SunNoise
 from tocsin.sensor.rangerate import bounced_rate, rates_uncorrected
 from tocsin.sensor.view import within
@@ -36,17 +37,19 @@ STAGE = Cylinder(radius_m=1.0, length_m=8.0)  # a spent stage that tumbles: assu
 @final
 @dataclass(frozen=True, slots=True)
 class _Echoes:
-    """Bodies in view: where they were seen; true and apparent (n, 3) without and with refraction; what of it
-    is left (n, 3).
+    """Bodies in view: row of what is seen, body, frame (n,); true, apparent (n, 3) without and with
+    refraction; what of it is left (n, 3).
     """
 
-    seen: Seen
+    row: Ints
+    body: Ints
+    frame: Ints
     true: Array
     apparent: Array
     left: Array
 
     def where(self, rows: NDArray[np.bool_] | Ints) -> _Echoes:
-        return _Echoes(self.seen.where(rows), self.true[rows], self.apparent[rows], self.left[rows])
+        return _Echoes(*(getattr(self, name)[rows] for name in self.__slots__))
 
 
 def looks_at(
@@ -65,37 +68,42 @@ def looks_at(
     """
     bodies = tuple(p for p in paths if p.rcs_m2 > 0.0)
     shapes: list[Shape] = [STAGE if p.shape == "stage" else Body(p.rcs_m2) for p in bodies]
-    echoes = _in_view(beam, bodies, t, bias)
-    case = np.array([swerling_case(shape) for shape in shapes], dtype=np.int64)[echoes.seen.body]
-    signal = beam.snr(echoes.apparent, _cross_sections(beam, bodies, shapes, echoes.seen.body, rng))
+    seen, echoes = _in_view(beam, bodies, t, bias)
+    case = np.array([swerling_case(shape) for shape in shapes], dtype=np.int64)[echoes.body]
+    signal = beam.snr(echoes.apparent, _cross_sections(beam, bodies, shapes, echoes.body, rng))
     if sun is not None:
-        signal /= sun.loss(echoes.seen.frame, echoes.true)
+        signal /= sun.loss(echoes.frame, echoes.true)
     power = draw_power(signal, case, rng)
     rows, shed = _scheduled(beam, plan, echoes, power, len(t), len(bodies))
     echoes, power = echoes.where(rows), power[rows]
+    seen = seen.where(echoes.row)
+    echoes.true[:, 0] = echo_times(t[seen.frame], seen.r, beam.r_ecef).range_m
     images = draw_multipath(len(bodies), correlation_length(beam.wavelength_m, beam.ground), rng)
-    own = MultipathDraw(images.frequency[echoes.seen.body], images.phase[echoes.seen.body])
+    own = MultipathDraw(images.frequency[echoes.body], images.phase[echoes.body])
     elevation = echoes.true[:, 2]
     off = echoes.left.copy()
     off[:, 2] += own.unit_error(np.maximum(elevation, 0.0)[:, None])[:, 0] * beam.image_sigma(elevation)
-    return _measured(beam, echoes, off, power, bias, rng, doppler), shed
+    return _measured(beam, seen, echoes.true, off, power, bias, rng, doppler), shed
 
 
-def _in_view(beam: Beam, bodies: tuple[Path, ...], t: Array, bias: Array) -> _Echoes:
-    """What the radar could look at, body by body: within its limits as the air bends the rays."""
+def _in_view(beam: Beam, bodies: tuple[Path, ...], t: Array, bias: Array) -> tuple[Seen, _Echoes]:
+    """What is seen near its limits, and what the radar could look at, body by body: within them as the air
+    bends the rays. Ranges are of the way back alone.
+    """
     s = beam.site
     place = np.broadcast_to(beam.r_ecef, (len(t), 3))
     limits = (s.range_max_km * 1e3, float(np.sin(np.radians(s.el_min_deg) - 2.0 * LOW_RAD)))
     seen = seen_from(bodies_of(bodies), t - bias[3], place, limits)
-    true = radar_values(seen.r, beam.r_ecef)
-    near = within(s, true[:, 0], true[:, 1], true[:, 2], s.el_min_deg - np.degrees(LOW_RAD))
-    seen, true = seen.where(near), true[near]
-    true[:, 0] = echo_times(t[seen.frame], seen.r, beam.r_ecef).range_m
+    true = range_az_el(seen.r, beam.r_ecef, math.radians(s.lat_deg), math.radians(s.lon_deg))
+    low = within(s, true[:, 0], true[:, 1], true[:, 2], s.el_min_deg - np.degrees(LOW_RAD))
+    near = np.flatnonzero(low)
+    true = true[near]
     lower, upper = left_uncorrected(beam.between, true)
     apparent, left = true.copy(), np.zeros_like(true)
     apparent[:, 2] += lower[:, 1] + upper[:, 1]
     left[:, [0, 2]] = bias[4] * lower + bias[5] * upper
-    return _Echoes(seen, true, apparent, left).where(within(s, *apparent.T))
+    echoes = _Echoes(near, seen.body[near], seen.frame[near], true, apparent, left)
+    return seen, echoes.where(within(s, *apparent.T))
 
 
 def _cross_sections(
@@ -113,7 +121,7 @@ def _scheduled(
     beam: Beam, plan: Schedule, echoes: _Echoes, power: Array, frames: int, bodies: int
 ) -> tuple[Ints, Ints]:
     """The rows that get a look, in order of frames, and what each frame sheds."""
-    s, frame, body = beam.site, echoes.seen.frame, echoes.seen.body
+    s, frame, body = beam.site, echoes.frame, echoes.body
     search = searched(
         frame,
         body,
@@ -141,7 +149,8 @@ def _scheduled(
 
 def _measured(
     beam: Beam,
-    echoes: _Echoes,
+    seen: Seen,
+    true: Array,
     off: Array,
     power: Array,
     bias: Array,
@@ -149,7 +158,6 @@ def _measured(
     doppler: Doppler | None,
 ) -> Looks:
     """Echoes in order of frames, those of one cell made one, measured where they pass the threshold."""
-    seen, true = echoes.seen, echoes.true
     leader = np.arange(len(power))
     for begin, end in pairwise(np.flatnonzero(np.diff(seen.frame, prepend=-1, append=-1))):
         if end - begin > 1:

@@ -98,8 +98,7 @@ def sun_noise(sun: RadioSun, beam: Beam, t: Array) -> SunNoise:
         [np.sin(azimuth) * np.cos(elevation), np.cos(azimuth) * np.cos(elevation), np.sin(elevation)]
     )
     toward = np.stack([np.interp(t, marks, axis) for axis in at], axis=-1)
-    one = float(antenna_temperature(1.0, 1.0, s.frequency_hz)) / s.noise_temperature_k
-    added = np.where(toward[:, 2] > math.sin(RISEN), one * sun.flux(t, s.frequency_hz), 0.0)
+    added = np.where(toward[:, 2] > math.sin(RISEN), _rise_of_one(beam) * sun.flux(t, s.frequency_hz), 0.0)
     return SunNoise(toward, added, float(beam_gain(beam.beamwidth)), beam.beamwidth, sun.pattern)
 
 
@@ -108,18 +107,36 @@ def deaf(sun: SunNoise, beam: Beam) -> Bools:
 
     Nothing: 1 m2 at half of the instrumented range is, in the mean, under the threshold in every direction.
     """
+    values, signal = _sector(beam)
+    frames = np.flatnonzero(sun.added)
+    frame, way = np.repeat(frames, len(values)), np.tile(values, (len(frames), 1))
+    loss = sun.loss(frame, way).reshape(-1, len(values))
+    out = np.zeros(len(sun.added), dtype=bool)
+    out[frames] = np.all(signal / loss < beam.threshold, axis=1)
+    return out
+
+
+def blinding_flux(beam: Beam, pattern: Pattern = PATTERN) -> float:
+    """Flux sfu from which a Sun that is up, and in the far sidelobes of most beams, leaves a radar deaf."""
+    _, signal = _sector(beam)
+    rise = max(float(signal.max()) / beam.threshold - 1.0, 0.0)
+    return rise / (pattern.far_gain * _rise_of_one(beam))
+
+
+def _sector(beam: Beam) -> tuple[Array, Array]:
+    """Looks (n, 3) all over the sector at half of the instrumented range, and the signal (n,) of 1 m2."""
     s = beam.site
     elevation = np.radians(np.linspace(s.el_min_deg, s.el_max_deg, GRID[1]))
     azimuth = np.radians(s.az_start_deg + np.linspace(0.0, s.sector_deg, GRID[0]))
     az, el = (x.ravel() for x in np.meshgrid(azimuth, elevation))
     values = np.stack([np.full(len(az), AT_PART * s.range_max_km * 1e3), az, el], axis=-1)
-    signal = beam.snr(values, np.full(len(az), AT_RCS_M2))
-    frames = np.flatnonzero(sun.added)
-    frame, way = np.repeat(frames, len(az)), np.tile(values, (len(frames), 1))
-    loss = sun.loss(frame, way).reshape(-1, len(az))
-    out = np.zeros(len(sun.added), dtype=bool)
-    out[frames] = np.all(signal / loss < beam.threshold, axis=1)
-    return out
+    return values, beam.snr(values, np.full(len(az), AT_RCS_M2))
+
+
+def _rise_of_one(beam: Beam) -> float:
+    """Noise of 1 sfu at a gain of 1 over the receiver's."""
+    s = beam.site
+    return float(antenna_temperature(1.0, 1.0, s.frequency_hz)) / s.noise_temperature_k
 
 
 @njit(cache=True, error_model="numpy")
