@@ -221,7 +221,7 @@ def test_one_s_own_satellite_is_shown_at_its_own_time(tmp_path: Path) -> None:
         (("LEKK",), "no sensor 'LEKK'; did you mean 'LEK'?"),
         (("cosmos-2545",), "did you mean 'cosmos-25"),
         (("kor",), "did you mean 'KOR'?"),
-        (("",), "no sensor ''; known: cosmos-2510"),
+        (("",), "no sensor ''; known: cosmos-1382"),
         (("LEK", "--picture", "a.jpg"), "a picture is a PNG"),
         (("LEK", "--picture", "no/such/folder/a.png"), "there is no such folder"),
         (("LEK", "--date", "yesterday"), "--date: 'yesterday' is not a UTC time"),
