@@ -11,6 +11,7 @@ from tocsin.estimate.gauss_newton import Status, gauss_newton
 from tocsin.estimate.looks import Channel, Looks, compact
 from tocsin.estimate.residuals import bias_prior, residuals, rows
 from tocsin.motion.ballistic import propagate_stm
+from tocsin.motion.forces import STANDARD, Forces
 
 Array = NDArray[np.float64]
 
@@ -34,9 +35,9 @@ class BallisticFit:
     status: Status
 
 
-def transported(state: Gaussian, t: float, inv_beta: float) -> Gaussian:
+def transported(state: Gaussian, t: float, inv_beta: float, forces: Forces = STANDARD) -> Gaussian:
     """The same knowledge at another time: x(t), Phi P Phi^T."""
-    x, phi = propagate_stm(state.t, state.x, inv_beta, np.array([t]))
+    x, phi = propagate_stm(state.t, state.x, inv_beta, np.array([t]), forces)
     move = phi[0, :, :6]
     return Gaussian(t, x[0], move @ state.P @ move.T)
 
@@ -48,6 +49,7 @@ def fit_ballistic(
     x0: Array,
     inv_beta: float,
     priors: tuple[Gaussian, ...],
+    forces: Forces = STANDARD,
 ) -> BallisticFit:
     """Gauss-Newton on every look: unknowns are the state at t0 and each channel's biases.
 
@@ -64,7 +66,7 @@ def fit_ballistic(
     n = len(looks)
 
     def evaluate(y: Array) -> tuple[Array, Array] | None:
-        x, phi = propagate_stm(t0, y[:6], inv_beta, times)
+        x, phi = propagate_stm(t0, y[:6], inv_beta, times, forces)
         if not np.all(np.isfinite(x)):
             return None
         e, dx, db = residuals(looks, channels, x[:n], y[6:])

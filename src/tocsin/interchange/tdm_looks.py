@@ -93,7 +93,9 @@ def _pile(path: str, s: Tracking, piles: dict[_Who, _Pile]) -> None:
             told = s.angle_type or "missing"
             raise TocsinError(f"{place}: ANGLE_TYPE: is {told}; give angles as AZEL or RADEC")
         if pile.angles[0] and pile.angles != (s.angle_type, s.frame):
-            raise TocsinError(f"{place}: ANGLE_TYPE: is another than in a segment before; give one for a station")
+            raise TocsinError(
+                f"{place}: ANGLE_TYPE: is another than in a segment before; give one for a station"
+            )
         pile.angles = (s.angle_type, s.frame)
     for key in (*LOOK, *_RATES):
         if key in s.series and (key != "DOPPLER_INTEGRATED" or s.interval_ref == "MIDDLE"):
@@ -105,9 +107,7 @@ def _pile(path: str, s: Tracking, piles: dict[_Who, _Pile]) -> None:
 _Row = tuple[str, str, float, tuple[float, float, float], float, int]
 
 
-def _looks(
-    path: str, who: _Who, pile: _Pile, station: StationAt, part: float
-) -> list[_Row]:
+def _looks(path: str, who: _Who, pile: _Pile, station: StationAt, part: float) -> list[_Row]:
     said = [pile.said.get(key, {}) for key in LOOK]
     tags = sorted(set(said[0]) & set(said[1]) & set(said[2]))
     if not tags:

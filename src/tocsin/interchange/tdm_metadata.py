@@ -65,7 +65,7 @@ class Metadata:
 
 
 def check_header(path: str, header: list[Entry]) -> None:
-    """Raises TocsinError where these lines are no TDM's header in key-value notation, or of another version."""
+    """Raises TocsinError where these lines are no TDM's header, or one of another version."""
     first = header[0] if header else Entry(1, "", "")
     pairs_of(path, first.line, header, _HEADER, ("MESSAGE_ID",))
     if first.value not in VERSIONS:
@@ -119,7 +119,9 @@ def metadata_of(path: str, segment: Segment) -> Metadata:
         system=system,
         participants=participants,
         path=route,
-        words={k: e.value.upper() if k in _CHOICES else e.value for k, e in pairs.items() if k not in numbers},
+        words={
+            k: e.value.upper() if k in _CHOICES else e.value for k, e in pairs.items() if k not in numbers
+        },
         numbers=numbers,
         start=times.get("START_TIME"),
         stop=times.get("STOP_TIME"),

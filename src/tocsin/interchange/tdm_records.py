@@ -32,7 +32,10 @@ UNITS = {
     **dict.fromkeys(("TROPO_DRY", "TROPO_WET", "VLBI_DELAY"), 1.0),
     **{
         f"{what}_{n}": 1.0
-        for what in ("RECEIVE_FREQ", "TRANSMIT_FREQ", "TRANSMIT_FREQ_RATE", "RECEIVE_PHASE_CT", "TRANSMIT_PHASE_CT")
+        for what in (
+            *("RECEIVE_FREQ", "TRANSMIT_FREQ", "TRANSMIT_FREQ_RATE"),
+            *("RECEIVE_PHASE_CT", "TRANSMIT_PHASE_CT"),
+        )
         for n in range(1, 6)
     },
 }  # fmt: skip
@@ -81,9 +84,10 @@ def series_of(path: str, segment: Segment, metadata: Metadata) -> dict[str, Seri
         raise TocsinError(problems)
     out = {}
     for key, rows in found.items():
-        t, value, line = (np.array(column) for column in zip(*rows, strict=True))
+        table = np.array(rows)
         scale = RANGE_IN[metadata.words.get("RANGE_UNITS", "KM")] if key == "RANGE" else UNITS[key]
-        out[key] = Series(t, (value + _offset(key, metadata)) * scale, line.astype(np.intp))
+        value = (table[:, 1] + _offset(key, metadata)) * scale
+        out[key] = Series(table[:, 0], value, table[:, 2].astype(np.intp))
     return out
 
 
@@ -93,7 +97,9 @@ def _record(entry: Entry, metadata: Metadata) -> tuple[float, float]:
     parts = entry.value.split()
     value = number(parts[1]) if len(parts) == 2 else None
     if value is None:
-        raise TocsinError(f"'{shown(entry.value)}' is not an epoch and a finite number; write KEY = epoch value")
+        raise TocsinError(
+            f"'{shown(entry.value)}' is not an epoch and a finite number; write KEY = epoch value"
+        )
     t = tai_from_epoch(parts[0], metadata.system)
     early = metadata.start is not None and t < metadata.start - OUTSIDE_S
     if early or (metadata.stop is not None and t > metadata.stop + OUTSIDE_S):
