@@ -92,7 +92,7 @@ def _told(
     if freedom > 0 and tail < RARE:
         state = Gaussian(state.t, state.x, np.full((6, 6), np.inf))
     verdict: Verdict = "contradictory" if freedom > 0 and tail < RARE else "converged"
-    return ArcFit(verdict, looks, state, b, whitened * looks.sigma, whitened, chi2, freedom, tail)
+    return ArcFit(verdict, looks, state, np.asarray(b), whitened * looks.sigma, whitened, chi2, freedom, tail)
 
 
 def _nothing(looks: Looks, verdict: Verdict) -> ArcFit:

@@ -75,7 +75,7 @@ def read_arrow(path: Path) -> LookTable:
 
 
 def write_arrow(table: LookTable, path: Path) -> None:
-    """Write looks to a file, Parquet where its name ends so and Arrow IPC else; OSError where it cannot be."""
+    """Write looks, as Parquet where the file's name ends so and else as Arrow IPC."""
     core = _core()
     from arro3.io import write_ipc, write_parquet
 
@@ -131,7 +131,7 @@ def _fits(kind: Any, wanted: str) -> bool:
     from arro3.core import DataType
 
     if wanted == "utf8":
-        return bool(DataType.is_string(kind) or DataType.is_large_string(kind))
+        return kind in (DataType.utf8(), DataType.large_utf8())
     if wanted == "float64":
         return bool(kind == DataType.float64())
     return bool(
@@ -149,12 +149,12 @@ def _numbers(table: Table, name: str) -> Array:
 
 def _triples(table: Table, name: str) -> Array:
     """A column of triples (n, 3), NaN where one or a part of it is null."""
-    rows = [row or (None,) * 3 for row in table[name].combine_chunks().to_pylist()]
-    return np.array([[np.nan if v is None else v for v in row] for row in rows], dtype=np.float64)
+    rows: list[Any] = list(table[name].combine_chunks().to_pylist())
+    return np.array([[np.nan if v is None else v for v in row or (None,) * 3] for row in rows])
 
 
 def _words(table: Table, name: str, path: Path) -> tuple[str, ...]:
-    words = table[name].combine_chunks().to_pylist()
+    words: list[Any] = list(table[name].combine_chunks().to_pylist())
     if name == "sensor" and None in words:
         raise TocsinError(f"{path}: row {words.index(None) + 1}: sensor: is null; give its name")
     return tuple(word or "" for word in words)

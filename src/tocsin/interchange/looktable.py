@@ -55,7 +55,8 @@ def refuse_unsound(table: LookTable) -> LookTable:
     problems = []
     for i in np.flatnonzero(far | steep | nowhere | unknown)[:20]:
         if far[i]:
-            what = f"range: {r[i] / 1e3:.6g} km is none of a body about the Earth; give 0 to {FURTHEST_M / 1e3:g} km"
+            most = f"{FURTHEST_M / 1e3:g} km"
+            what = f"range: {r[i] / 1e3:.6g} km is none of a body about the Earth; give 0 to {most}"
         elif steep[i]:
             what = f"elevation: {np.degrees(el[i]):.6g} deg is none; give -90 to 90"
         elif nowhere[i]:

@@ -48,8 +48,8 @@ class Tracking:
 def read_tdm(path: Path) -> tuple[Tracking, ...]:
     """The segments of a TDM, in the order of the file. XML is not read: ask for key-value notation.
 
-    Times in UTC, TAI, TT or GPS. Raises TocsinError, `path:line: key: what, what to do`, with every mistake of
-    the first segment that has some.
+    Times in UTC, TAI, TT or GPS. Raises TocsinError, `path:line: key: what, what to do`, with every
+    mistake of the first block that has some.
     """
     place = str(path)
     found = list(entries(text_lines(path, WHAT)))

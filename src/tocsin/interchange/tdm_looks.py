@@ -55,9 +55,7 @@ def tdm_looks(
     parts = [_looks(path, who, pile, station, 0.5 if round_trip else 1.0) for who, pile in piles.items()]
     rows = [row for part in parts for row in part]
     if not rows:
-        raise TocsinError(
-            f"{path}: {', '.join(LOOK)}: no tag has all three; give a TDM of a radar's looks, range and angles"
-        )
+        raise TocsinError(f"{path}: {', '.join(LOOK)}: no tag has all three; give a TDM of a radar's looks")
     rows.sort(key=lambda row: row[2])
     names, bodies, t, values, rate, line = zip(*rows, strict=True)
     table = LookTable(
@@ -83,8 +81,8 @@ def _pile(path: str, s: Tracking, piles: dict[_Who, _Pile]) -> None:
         raise TocsinError(f"{place}: RANGE_UNITS: RU is known to its owner alone; give ranges in km or s")
     if ranged and 0.0 < s.range_modulus < FURTHEST_M:
         raise TocsinError(
-            f"{place}: RANGE_MODULUS: {s.range_modulus / 1e3:g} km leaves ranges open by as much; resolve them, "
-            "and give RANGE_MODULUS = 0"
+            f"{place}: RANGE_MODULUS: {s.range_modulus / 1e3:g} km leaves ranges open by as much; "
+            "resolve them, and give RANGE_MODULUS = 0"
         )
     who = _Who(s.participants[s.path[-1]], s.participants[s.path[-2]], s.timetag)
     pile = piles.setdefault(who, _Pile())

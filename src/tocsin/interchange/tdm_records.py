@@ -86,8 +86,8 @@ def series_of(path: str, segment: Segment, metadata: Metadata) -> dict[str, Seri
     for key, rows in found.items():
         table = np.array(rows)
         scale = RANGE_IN[metadata.words.get("RANGE_UNITS", "KM")] if key == "RANGE" else UNITS[key]
-        value = (table[:, 1] + _offset(key, metadata)) * scale
-        out[key] = Series(table[:, 0], value, table[:, 2].astype(np.intp))
+        values = (table[:, 1] + _offset(key, metadata)) * scale
+        out[key] = Series(table[:, 0], values, table[:, 2].astype(np.intp))
     return out
 
 
