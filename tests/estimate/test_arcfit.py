@@ -1,4 +1,4 @@
-"""An arc fitted to looks of which nothing is known: the truth within its covariance, and bad looks told as that."""
+"""An arc fitted from nothing: the truth within its covariance, and bad looks told as that."""
 
 import math
 
@@ -103,7 +103,9 @@ def test_collinear_looks_are_no_confident_arc():
     sigma = np.tile([75.0, 0.0035, 0.0035], (len(t), 1))
     looks = Looks(t, np.zeros(len(t), np.int64), z, sigma, np.tile(RADAR.r_ecef, (len(t), 1)))
     found = fit_arc(looks, (Channel("X", False, (50.0, 1e-3, 1e-3), "", (0.0, 0.0)),), 0.0)
-    across = math.sqrt(np.linalg.eigvalsh(found.state.P[:3, :3])[-1]) if found.verdict == "converged" else math.inf
+    across = (
+        math.sqrt(np.linalg.eigvalsh(found.state.P[:3, :3])[-1]) if found.verdict == "converged" else math.inf
+    )
     assert across > 2e6 * 1e-3
 
 

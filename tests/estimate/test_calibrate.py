@@ -7,7 +7,7 @@ import pytest
 
 from tests.estimate.passes import CHANNEL, RADAR, a_pass, looks_at, published, states
 from tests.estimate.scenes import nees
-from tocsin.estimate.calibrate import ELEMENT_SETS, PRECISE, calibrate, orbit_axes
+from tocsin.estimate.calibrate import ELEMENT_SETS, calibrate, orbit_axes
 from tocsin.estimate.looks import Looks, joined
 
 PASSES, RUNS = 20, 24
@@ -122,7 +122,7 @@ def test_a_look_off_by_100_sigma_is_a_contradiction(precise):
 
 
 def test_the_axes_are_those_of_the_orbit():
-    """On a circle the second is the inertial velocity's direction, and the rate is the speed over the radius."""
+    """On a circle the second is the inertial velocity's direction; the rate is speed over radius."""
     omega, r = 7.292115e-5, 7.0e6
     speed = math.sqrt(3.986004418e14 / r)
     x = np.array([[r, 0.0, 0.0, 0.0, speed * 0.6 - omega * r, speed * 0.8]])

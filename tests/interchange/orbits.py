@@ -1,11 +1,11 @@
-"""Orbits for tests of tables of positions: flown in gravity of degree 8, so that nothing in them is smooth by design."""
+"""Orbits for tests of tables of positions, flown in gravity of degree 8."""
 
 import numpy as np
 
 from tests.interchange.made import T0
 from tocsin.motion.ballistic import propagate
 
-# Epoch state: radius km, inclination deg of a circular orbit, and the step in which such orbits are tabulated.
+# Radius km and inclination deg of a circular orbit, and the step s in which such orbits are tabulated.
 LOW, LAGEOS, GPS = (7200.0, 98.0, 60.0), (12_270.0, 109.8, 300.0), (26_560.0, 55.0, 900.0)
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tocsin.errors import TocsinError
-from tocsin.interchange.arrowlooks import read_arrow, write_arrow
+from tocsin.interchange.arrowlooks import COLUMNS, read_arrow, write_arrow
 from tocsin.interchange.looktable import LookTable
 
 core = pytest.importorskip("arro3.core", reason="arro3 is not installed")
@@ -60,12 +60,17 @@ def test_rate_and_body_may_be_left_out(tmp_path):
 
 def test_columns_that_are_wrong_are_told(tmp_path):
     floats = core.DataType.float64()
-    file = written(tmp_path, t_tai=None, snr=core.Array([1.0, 2.0], type=floats), sigmas=core.Array([1.0, 2.0], type=floats))
+    file = written(
+        tmp_path,
+        t_tai=None,
+        snr=core.Array([1.0, 2.0], type=floats),
+        sigmas=core.Array([1.0, 2.0], type=floats),
+    )
     with pytest.raises(TocsinError) as error:
         read_arrow(file)
     assert error.value.problems == (
         f"{file}: t_tai: is missing; add it as float64",
-        f"{file}: snr: the column has no use; remove it, or name it as one of sensor, t_tai, values, sigmas, rate, body",
+        f"{file}: snr: the column has no use; remove it, or name it as one of {', '.join(COLUMNS)}",
         f"{file}: sigmas: is of another type; give fixed_size_list<float64>[3]",
     )  # fmt: skip
 
@@ -73,7 +78,10 @@ def test_columns_that_are_wrong_are_told(tmp_path):
 @pytest.mark.parametrize(
     ("columns", "told"),
     [
-        ({"sigmas": [[0.0, 1.0, 1.0], [1.0, 1.0, 1.0]]}, "row 1: sigmas: are not three finite numbers above 0"),
+        (
+            {"sigmas": [[0.0, 1.0, 1.0], [1.0, 1.0, 1.0]]},
+            "row 1: sigmas: are not three finite numbers above 0",
+        ),
         ({"sigmas": [[1.0, 1.0, 1.0], [1.0, np.nan, 1.0]]}, "row 2: sigmas: are not"),
         ({"values": [[1e6, 0.0, 2.0], [1e6, 0.0, 0.0]]}, "row 1: elevation: 114.592 deg is none"),
         ({"t_tai": [1.0, None]}, "row 2: time or azimuth: is not a finite number"),

@@ -1,4 +1,4 @@
-"""CPF read: the fields as the ILRS's documents place them, an orbit to the centimetre, mistakes with their line."""
+"""CPF read: the fields as the ILRS's documents place them, an orbit to 1 cm, mistakes with their line."""
 
 import numpy as np
 import pytest
@@ -22,7 +22,8 @@ H2 = {
 def text(version=1, n=40):
     _, x = tabled(LAGEOS, n)
     rows = [
-        f"10 0 {MJD} {2400.0 + 300.0 * i:13.6f}  0 " + " ".join(f"{v:17.3f}" for v in x[i, :3]) for i in range(n)
+        f"10 0 {MJD} {2400.0 + 300.0 * i:13.6f}  0 " + " ".join(f"{v:17.3f}" for v in x[i, :3])
+        for i in range(n)
     ]
     velocity = "20 0      1234.567890     -2345.678901      3456.789012"
     return "\n".join([H1[version], H2[version], "H9", rows[0], velocity, *rows[1:], "99", ""])
@@ -46,10 +47,10 @@ def test_the_satellite_and_its_path(tmp_path, version):
     [
         ("H1 CPF", "H1 CRD", "1: no H1 CPF and H2 records; give predictions in the Consolidated"),
         ("CPF  1", "CPF  3", "1: CPF version 3 is unknown; give 1 or 2"),
-        ("1 1  0 0 0", "1 1  2 0 0", "2: reference frame 2 is inertial; give positions in the true body-fixed"),
+        ("1 1  0 0 0", "1 1  2 0 0", "2: reference frame 2 is inertial; give positions in the true body-fix"),
         ("   300 1 1  0 0 0", "", "2: H1 or H2 lacks fields; get the whole file"),
-        (f"10 0 {MJD}   2400.0", f"10 1 {MJD}   2400.0", "4: direction 1 is a position of transmission or recep"),
-        (f"10 0 {MJD}   2400.0", f"10 0 1   2400.0", "4: 1 2400 is no day and second of it; correct it"),
+        (f"10 0 {MJD}   2400.0", f"10 1 {MJD}   2400.0", "4: direction 1 is a position of transmission or r"),
+        (f"10 0 {MJD}   2400.0", "10 0 1   2400.0", "4: 1 2400 is no day and second of it; correct it"),
         (f"10 0 {MJD}   2400.0", f"10 0 {MJD}   x", "4: not a record 10; give direction, MJD, second, leap"),
         ("H9", "?9", "3: '?9' is no record of CPF; remove or correct it"),
     ],
@@ -60,4 +61,6 @@ def test_mistakes_have_their_line(tmp_path, old, new, told):
 
 
 def test_no_positions(tmp_path):
-    assert "holds no position" in refusal(read_cpf, tmp_path / "a.cpf", "\n".join([H1[1], H2[1], "H9", "99", ""]))
+    assert "holds no position" in refusal(
+        read_cpf, tmp_path / "a.cpf", "\n".join([H1[1], H2[1], "H9", "99", ""])
+    )

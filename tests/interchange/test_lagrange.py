@@ -19,7 +19,7 @@ def test_a_polynomial_of_degree_nine_is_met():
 
 @pytest.mark.parametrize(("orbit", "metres"), [(LOW, 1e-4), (LAGEOS, 1e-3), (GPS, 1e-2)])
 def test_orbits_between_their_samples(orbit, metres):
-    """In the middle the error is far below a metre; in the outermost intervals it may be a thousand times it."""
+    """In the middle it is far below a metre; in the outermost intervals it may be a thousand times that."""
     t, x = tabled(orbit, 40)
     inner = np.linspace(t[POINTS // 2], t[-1 - POINTS // 2], 501)
     r, v = lagrange(t, x[:, :3], inner)

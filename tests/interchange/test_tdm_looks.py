@@ -66,12 +66,18 @@ def test_a_tag_that_lacks_an_angle_makes_no_look(tmp_path):
 @pytest.mark.parametrize("frame", ["EME2000", None])
 def test_right_ascension_and_declination_are_turned_to_the_horizon(tmp_path, frame):
     azimuth, elevation = math.radians(120.0), math.radians(40.0)
-    enu = [math.cos(elevation) * math.sin(azimuth), math.cos(elevation) * math.cos(azimuth), math.sin(elevation)]
+    enu = [
+        math.cos(elevation) * math.sin(azimuth),
+        math.cos(elevation) * math.cos(azimuth),
+        math.sin(elevation),
+    ]
     u = enu_from_ecef(*PLACE).T @ np.array(enu)
     (x, y, z), _ = (a[0] for a in eme2000_from_itrs([T0], u[None], np.zeros((1, 3))))
     ra, dec = math.degrees(math.atan2(y, x)), math.degrees(math.asin(z))
     text = RADAR.split("RANGE = 2017")[0].replace("TIMETAG_REF = TRANSMIT\n", "")
-    text = text.replace("ANGLE_TYPE = AZEL", "ANGLE_TYPE = RADEC" + (f"\nREFERENCE_FRAME = {frame}" if frame else ""))
+    text = text.replace(
+        "ANGLE_TYPE = AZEL", "ANGLE_TYPE = RADEC" + (f"\nREFERENCE_FRAME = {frame}" if frame else "")
+    )
     at = "2017-07-04T00:40:00"
     text += f"RANGE = {at} 900\nANGLE_1 = {at} {ra!r}\nANGLE_2 = {at} {dec!r}\nDATA_STOP\n"
     told = looks(tmp_path, HEADER + text)
@@ -84,7 +90,11 @@ def test_right_ascension_and_declination_are_turned_to_the_horizon(tmp_path, fra
         ("PATH = 1,2,1", "PATH = 2,1", "7: PATH: is 2,1; only a radar's way there and back"),
         ("PATH = 1,2,1\n", "", "7: PATH: is missing; only"),
         ("RANGE_UNITS = km", "RANGE_UNITS = RU", "7: RANGE_UNITS: RU is known to its owner alone; give"),
-        ("RANGE_UNITS = km", "RANGE_MODULUS = 100", "7: RANGE_MODULUS: 100 km leaves ranges open by as much;"),
+        (
+            "RANGE_UNITS = km",
+            "RANGE_MODULUS = 100",
+            "7: RANGE_MODULUS: 100 km leaves ranges open by as much;",
+        ),
         ("AZEL", "XEYN", "7: ANGLE_TYPE: is XEYN; give angles as AZEL or RADEC"),
         ("ANGLE_TYPE = AZEL\n", "", "7: ANGLE_TYPE: is missing; give"),
         ("1500.25", "-1", "20: range: -1 km is none of a body about the Earth; give"),

@@ -43,9 +43,7 @@ def test_offsets_and_corrections_that_were_not_applied_are_added(both):
     assert (two.interval_s, two.interval_ref) == (1.0, "MIDDLE")
 
 
-@pytest.mark.parametrize(
-    ("units", "factor"), [("km", 1e3), ("s", 299_792_458.0), ("RU", 1.0), (None, 1e3)]
-)
+@pytest.mark.parametrize(("units", "factor"), [("km", 1e3), ("s", 299_792_458.0), ("RU", 1.0), (None, 1e3)])
 def test_units_of_range(tmp_path, units, factor):
     text = WHOLE.replace("RANGE_UNITS = km\n", f"RANGE_UNITS = {units}\nRANGE_MODULUS = 2\n" if units else "")
     (tmp_path / "a.tdm").write_text(text)
@@ -63,7 +61,7 @@ def test_time_systems(tmp_path, system, ahead):
 
 # The first and last values of each file, as they stand there, in the file's own units.
 EXAMPLES = {
-    "TDMExample2": (1, {"TRANSMIT_FREQ_2": (1, 32023442781.733), "RECEIVE_FREQ_1": (6, 32021035200.0 - 409.2735)}),
+    "TDMExample2": (1, {"TRANSMIT_FREQ_2": (1, 32023442781.733), "RECEIVE_FREQ_1": (6, 32021034790.7265)}),
     "TDMExample4": (1, {"RANGE": (5, 39242998.5151986), "TRANSMIT_FREQ_RATE_1": (5, 0.59299)}),
     "TDMExample6": (1, {"RANGE": (4, 80452.7542e3), "ANGLE_2": (4, math.radians(13.38100016))}),
     "TDMExample8": (2, {"DOPPLER_INTEGRATED": (3, -1498.776048), "ANGLE_1": (3, math.radians(67.01312389))}),

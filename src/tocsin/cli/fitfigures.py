@@ -15,8 +15,8 @@ from tocsin.earth.constants import MU, R_EQ
 from tocsin.earth.ellipsoid import geodetic_from_ecef
 from tocsin.earth.time import utc_from_tai
 from tocsin.estimate.arcfit import ORBIT, ArcFit
-from tocsin.estimate.ballistic import Gaussian, transported
-from tocsin.motion.ballistic import propagate
+from tocsin.estimate.ballistic import Gaussian
+from tocsin.motion.ballistic import propagate, propagate_stm
 from tocsin.sensor.measurement import site_axes
 
 Array = NDArray[np.float64]
@@ -168,9 +168,11 @@ def _worst(given: Given, found: ArcFit) -> dict[str, Any] | None:
 
 def _ephemeris(state: Gaussian, last: float, inv_beta: float, minutes: float) -> list[dict[str, Any]]:
     rows = []
-    for t in last + np.arange(0.0, 60.0 * minutes + 1e-6, STEP_S):
-        at = transported(state, float(t), inv_beta, ORBIT)
-        lat, lon, height = (float(v[0]) for v in geodetic_from_ecef(at.x[None, :3]))
+    times = last + np.arange(0.0, 60.0 * minutes + 1e-6, STEP_S)
+    x, phi = propagate_stm(state.t, state.x, inv_beta, times, ORBIT)
+    P = phi[:, :, :6] @ state.P @ phi[:, :, :6].transpose(0, 2, 1)
+    for i, t in enumerate(times):
+        lat, lon, height = (float(v[0]) for v in geodetic_from_ecef(x[i : i + 1, :3]))
         if not height > 0.0:
             break
         rows.append(
@@ -179,8 +181,8 @@ def _ephemeris(state: Gaussian, last: float, inv_beta: float, minutes: float) ->
                 "lat_deg": math.degrees(lat),
                 "lon_deg": math.degrees(lon),
                 "height_km": height / 1e3,
-                "speed_m_s": float(np.linalg.norm(at.x[3:])),
-                "sigma_m": float(np.sqrt(np.trace(at.P[:3, :3]))),
+                "speed_m_s": float(np.linalg.norm(x[i, 3:])),
+                "sigma_m": float(np.sqrt(np.trace(P[i, :3, :3]))),
             }
         )
     return rows

@@ -40,7 +40,9 @@ def read_sp3(path: Path) -> tuple[Ephemeris, ...]:
                 raise TocsinError(f"{path}:{line}: a position before any epoch; get the whole file")
             km = [number(text[at : at + 14].strip()) for at in (4, 18, 32)]
             if None in km:
-                raise TocsinError(f"{path}:{line}: x, y, z: not three numbers in columns 5 to 46; correct them")
+                raise TocsinError(
+                    f"{path}:{line}: x, y, z: not three numbers in columns 5 to 46; correct them"
+                )
             r = [1e3 * x for x in km if x is not None]
             if any(r):
                 found.setdefault(text[1:4].strip(), []).append((t, r, line))

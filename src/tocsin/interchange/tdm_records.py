@@ -112,7 +112,11 @@ def _offset(key: str, metadata: Metadata) -> float:
     received = key.startswith("RECEIVE_FREQ")
     what = "RECEIVE" if received else "TRANSMIT" if key.startswith("TRANSMIT_FREQ_") else _CORRECTED.get(key)
     out = 0.0
-    if what is not None and not key.startswith("TRANSMIT_FREQ_RATE") and metadata.words.get("CORRECTIONS_APPLIED") == "NO":
+    if (
+        what is not None
+        and not key.startswith("TRANSMIT_FREQ_RATE")
+        and metadata.words.get("CORRECTIONS_APPLIED") == "NO"
+    ):
         out += metadata.numbers.get(f"CORRECTION_{what}", 0.0)
     if received and metadata.words.get("MODE") != "SINGLE_DIFF":
         out += metadata.numbers.get("FREQ_OFFSET", 0.0)
