@@ -102,7 +102,6 @@ def _path_error(text: str | None, elements: bool) -> PathError:
 def calibration_figures(file: str, done: Calibrated) -> dict[str, Any]:
     """The calibration in plain figures; what its status leaves unknown is null."""
     found, channel = done.found, done.station.channel
-    good = found.status == "converged"
     return {
         "file": file,
         "radar": done.station.name,
@@ -110,7 +109,7 @@ def calibration_figures(file: str, done: Calibrated) -> dict[str, Any]:
         "why": WHY[found.status],
         "looks": len(done.looks),
         "left_out": done.left_out,
-        "errors": error_rows(channel, found.errors, np.sqrt(np.diag(found.P)) if good else None),
+        "errors": error_rows(channel, found.errors, np.sqrt(np.diag(found.P))),
         "chi2": found.chi2 if math.isfinite(found.chi2) else None,
         "freedom": found.freedom,
         "tail": found.tail if math.isfinite(found.tail) else None,

@@ -103,7 +103,8 @@ def _stations(given: Given, found: ArcFit) -> list[dict[str, Any]]:
     rows, first = [], 0
     for s in given.stations:
         q = len(s.channel.bias_sigma)
-        values = found.errors[first : first + q]
+        mine = slice(first, first + q)
+        values, sigmas = found.errors[mine], found.sigmas[mine]
         first += q
         rows.append(
             {
@@ -111,7 +112,7 @@ def _stations(given: Given, found: ArcFit) -> list[dict[str, Any]]:
                 "lat_deg": s.lat_deg,
                 "lon_deg": s.lon_deg,
                 "height_m": s.height_m,
-                "errors": error_rows(s.channel, values, None) if len(values) else [],
+                "errors": error_rows(s.channel, values, sigmas) if len(values) else [],
             }
         )
     return rows

@@ -152,8 +152,8 @@ def _made(
     return Station(name, lat, lon, height, r, Channel(name, False, sigma, band, (lat, lon), air))
 
 
-def error_rows(channel: Channel, values: Array, sigmas: Array | None) -> list[dict[str, object]]:
-    """A channel's lasting errors in plain figures, angles in degrees; sigmas (q,) where they are known."""
+def error_rows(channel: Channel, values: Array, sigmas: Array) -> list[dict[str, object]]:
+    """A channel's lasting errors in plain figures, angles in degrees; an infinite sigma is null."""
     rows: list[dict[str, object]] = []
     for i, (name, unit) in enumerate(ERRORS[: len(channel.bias_sigma)]):
         scale = math.degrees(1.0) if unit == "deg" else 1.0
@@ -162,7 +162,7 @@ def error_rows(channel: Channel, values: Array, sigmas: Array | None) -> list[di
                 "name": name,
                 "unit": unit,
                 "value": float(values[i]) * scale,
-                "sigma": None if sigmas is None else float(sigmas[i]) * scale,
+                "sigma": float(sigmas[i]) * scale if np.isfinite(sigmas[i]) else None,
                 "prior_sigma": channel.bias_sigma[i] * scale,
             }
         )

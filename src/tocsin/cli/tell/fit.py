@@ -26,13 +26,18 @@ def tell_arc(out: Console, told: dict[str, Any]) -> None:
     if told["state"]:
         _state(out, told["state"], told["orbit"])
     for s in told["stations"]:
-        errors = ", ".join(f"{e['name']} {e['value']:+.3g} {e['unit']}" for e in s["errors"])
+        errors = ", ".join(_error(e) for e in s["errors"])
         if errors:
             out.print(f"    lasting errors of {escape(s['name'])}: {errors}")
     _residuals(out, told["residuals"])
     _ephemeris(out, told["ephemeris"])
     for line in told["notes"]:
         out.print(f"    {line}", style="dim", markup=False)
+
+
+def _error(e: dict[str, Any]) -> str:
+    known = "" if e["sigma"] is None else f" +- {e['sigma']:.2g}"
+    return f"{e['name']} {e['value']:+.3g}{known} {e['unit']}"
 
 
 def _state(out: Console, state: dict[str, Any], orbit: dict[str, Any]) -> None:
