@@ -31,18 +31,18 @@ def overhead(bearing=0.4):
     return np.concatenate([r, v - np.cross([0.0, 0.0, 7.292115e-5], r)])
 
 
-def looks(rng, bearing=0.4, error=ERROR, body="SAT"):
+def looks(rng, bearing=0.4, error=ERROR, body="SAT", sigma=SIGMA):
     """Its looks each 7 s, with lasting errors and noise; range rates to 0.5 m/s."""
     t = T0 + np.arange(-360.0, 360.0, 7.0)
     x = propagate(T0, overhead(bearing), 0.0, t, FIELD)
     site = np.tile(SITE, (len(t), 1))
     z, _ = range_azimuth_elevation(x[:, :3] - error[3] * x[:, 3:], x[:, 3:], site)
-    z = z + error[:3] + rng.standard_normal(z.shape) * SIGMA
+    z = z + error[:3] + rng.standard_normal(z.shape) * sigma
     z[:, 1] %= 2.0 * math.pi
     away = x[:, :3] - SITE
     rate = np.sum(away * x[:, 3:], axis=1) / np.linalg.norm(away, axis=1) + 0.5 * rng.standard_normal(len(t))
     n = len(t)
-    return LookTable(("RADAR",) * n, (body,) * n, t, z, np.tile(SIGMA, (n, 1)), rate, ("",) * n)
+    return LookTable(("RADAR",) * n, (body,) * n, t, z, np.tile(sigma, (n, 1)), rate, ("",) * n)
 
 
 def ephemeris(bearing=0.4, body="SAT"):

@@ -1,17 +1,20 @@
 """An arc fitted from nothing: the truth within its covariance, and bad looks told as that."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from tests.estimate.passes import CHANNEL, RADAR, T0, a_pass, looks_at, states
+from tests.estimate.passes import CHANNEL, RADAR, T0, a_pass, looks_at, seen, states
 from tests.estimate.scenes import nees
-from tocsin.estimate.arcfit import ORBIT, fit_arc
+from tocsin.estimate.arcfit import fit_arc
 from tocsin.estimate.looks import Channel, Looks, joined
 from tocsin.motion.ballistic import propagate
+from tocsin.motion.forces import forces
 
 RUNS = 30
+FIELD = forces(36)
 ONLY_RADAR = (CHANNEL,)
 
 
@@ -22,10 +25,10 @@ def flown(seed, revolutions=0):
     x0 = states(satellite, t[:1])[0]
     start = float(t[0])
     error = RADAR.draw_bias(rng)
-    parts = [looks_at(propagate(start, x0, 0.0, t, ORBIT), t, error, rng)]
+    parts = [looks_at(propagate(start, x0, 0.0, t, FIELD), t, error, rng)]
     if revolutions:
         later = start + np.arange(3000.0, 86_400.0 / 14.0 * revolutions, RADAR.frame_s)
-        x = propagate(start, x0, 0.0, later, ORBIT)
+        x = propagate(start, x0, 0.0, later, FIELD)
         parts.append(looks_at(x, later, error, rng))
         up = RADAR.in_view(parts[1].z)
         parts[1] = parts[1].where(up)
@@ -39,7 +42,7 @@ def test_the_truth_is_within_the_covariance():
         start, x0, _, looks = flown(seed)
         found = fit_arc(looks, ONLY_RADAR, 0.0)
         assert found.verdict == "converged"
-        truth = propagate(start, x0, 0.0, [found.state.t], ORBIT)[0]
+        truth = propagate(start, x0, 0.0, [found.state.t], FIELD)[0]
         sizes.append(nees(found.state.x - truth, found.state.P))
         left.append(np.mean(np.square(found.whitened), axis=0))
     assert 0.69 < np.mean(sizes) / 6.0 < 1.39
@@ -55,9 +58,23 @@ def test_several_revolutions_are_one_arc():
         found = fit_arc(looks, ONLY_RADAR, 0.0)
         longest = max(longest, float(np.ptp(looks.t)))
         assert found.verdict == "converged"
-        truth = propagate(start, x0, 0.0, [found.state.t], ORBIT)[0]
+        truth = propagate(start, x0, 0.0, [found.state.t], FIELD)[0]
         assert nees(found.state.x - truth, found.state.P) < 27.9  # chi-square of 6 degrees, 99.99 %
+        fine = replace(looks, z=exact(start, x0, looks), sigma=looks.sigma / 100.0)
+        # The usual field is told from it by looks that are good.
+        off = []
+        for field in (FIELD, forces(8)):
+            state = fit_arc(fine, ONLY_RADAR, 0.0, field).state
+            truth = propagate(start, x0, 0.0, [state.t], FIELD)[0]
+            off.append(np.linalg.norm(state.x[:3] - truth[:3]))
+        assert off[0] < 1.0
+        assert off[1] > 10.0
     assert longest > 5000.0
+
+
+def exact(start, x0, looks):
+    """The looks without noise and errors."""
+    return seen(propagate(start, x0, 0.0, looks.t, FIELD))[0]
 
 
 def test_the_order_of_the_looks_does_not_matter():
