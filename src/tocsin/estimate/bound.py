@@ -87,7 +87,7 @@ def midcourse_bound(
 
 
 def impact_bound(state: Gaussian, inv_beta: float, forces: Forces = STANDARD) -> ImpactBound:
-    """A state's Gaussian carried linearly to the ground, drag known. TocsinError for an arc without impact."""
+    """A state's Gaussian carried linearly to the ground, drag known; TocsinError where it stays up."""
     end = impact(state.t, state.x, inv_beta, forces=forces)
     if end.status != "impact":
         raise TocsinError(f"impact_bound: this arc does not come down ({end.status}): give one that does")

@@ -120,7 +120,7 @@ def _updated(P: Array, looks: Looks, channels: tuple[Channel, ...], x: Array) ->
 
 
 def _transition(path: PoweredPath, k: int, dt: float, model: GravityTurn) -> Array:
-    """exp(A dt) to third order, A the model's slope half-way along the step: gravity of a point mass, no drag."""
+    """exp(A dt) to third order, A the model's slope half-way along: gravity of a point mass, no drag."""
     x = 0.5 * (path.x[k] + path.x[k + 1])
     a = float(path.a[k]) / (1.0 - 0.5 * dt * float(path.a[k] * path.flow[k]))
     r, v = x[:3], x[3:]

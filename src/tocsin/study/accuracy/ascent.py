@@ -61,48 +61,63 @@ class Flown:
     x: Array
 
 
+@final
+@dataclass(frozen=True, slots=True)
+class _Leg:
+    """Part of the ascents between two events: a0, ve (n,), time of ignition, and the thrust's programme.
+
+    kick (n,), up and aim (n, 3): the pitch-over while it lasts, else None and thrust along the velocity.
+    """
+
+    a0: Array
+    ve: Array
+    lit: float
+    programme: tuple[Array, Array, Array] | None
+
+    def rate(self, t: Array, y: Array) -> Array:
+        """dy/dt (n, 6) at times t (n,) after lift-off."""
+        if self.programme is None:
+            u = y[:, 3:] / np.linalg.norm(y[:, 3:], axis=1, keepdims=True)
+        else:
+            kick, up, aim = self.programme
+            tilt = kick * np.clip((t - VERTICAL_S) / (PITCHED_S - VERTICAL_S), 0.0, 1.0)
+            u = np.cos(tilt)[:, None] * up + np.sin(tilt)[:, None] * aim
+        a = self.a0 / (1.0 - self.a0 * (t - self.lit) / self.ve)
+        return np.concatenate([y[:, 3:], a[:, None] * u + _fall(y)], axis=1)
+
+
 def fly(ascents: tuple[Ascent, ...]) -> tuple[Flown, ...]:
     """Integrate ascents side by side: Runge-Kutta of order four in steps of half a second between events.
 
     dv/dt = a u - drag + gravity of J2, with a = a0 / (1 - a0 t / ve) and u vertical for 6 s, tilted linearly
     to `kick` toward the azimuth at 14 s, then along the Earth-relative velocity.
     """
-    p = np.array([astuple(a) for a in ascents])
-    lat, lon, launch_t, azimuth, kick, cutoff, thrust, exhaust = p.T
+    lat, lon, launch_t, azimuth, kick, cutoff, thrust, exhaust = np.array([astuple(a) for a in ascents]).T
     stand = np.stack([enu_from_ecef(a.lat, a.lon) for a in ascents])
     aim = np.sin(azimuth)[:, None] * stand[:, 0] + np.cos(azimuth)[:, None] * stand[:, 1]
-    y = np.concatenate([ecef_from_geodetic(lat, lon, np.zeros(len(p))), np.zeros((len(p), 3))], axis=1)
-    now = np.zeros(len(p))
+    now = np.zeros(len(ascents))
+    y = np.concatenate([ecef_from_geodetic(lat, lon, now), np.zeros((len(ascents), 3))], axis=1)
     t, x = [now], [y]
     ends = np.cumsum([stage[2] for stage in STAGES])
     for end in (VERTICAL_S, PITCHED_S, *ends[:-1], cutoff):
-        stage = int(np.searchsorted(ends[:-1], float(np.min(now)), side="right"))
-        lit = 0.0 if stage == 0 else float(ends[stage - 1])
-        a0, ve = STAGES[stage][0] * thrust, STAGES[stage][1] * exhaust
-        turned = float(np.min(now)) >= PITCHED_S
-
-        def rate(t: Array, y: Array, a0: Array = a0, ve: Array = ve, lit: float = lit, turned: bool = turned):
-            a = a0 / (1.0 - a0 * (t - lit) / ve)
-            if turned:
-                u = y[:, 3:] / np.linalg.norm(y[:, 3:], axis=1, keepdims=True)
-            else:
-                tilt = kick * np.clip((t - VERTICAL_S) / (PITCHED_S - VERTICAL_S), 0.0, 1.0)
-                u = np.cos(tilt)[:, None] * stand[:, 2] + np.sin(tilt)[:, None] * aim
-            return np.concatenate([y[:, 3:], a[:, None] * u + _fall(y)], axis=1)
-
+        begin = float(np.min(now))
+        stage = int(np.searchsorted(ends[:-1], begin, side="right"))
+        a0, ve, burn = STAGES[stage]
+        programme = (kick, stand[:, 2], aim) if begin < PITCHED_S else None
+        leg = _Leg(a0 * thrust, ve * exhaust, float(ends[stage]) - burn, programme)
         steps = math.ceil(float(np.max(end - now)) / STEP_S - 1e-9)
         dt = (end - now) / steps
         h = dt[:, None]
         for _ in range(steps):
-            k1 = rate(now, y)
-            k2 = rate(now + 0.5 * dt, y + 0.5 * h * k1)
-            k3 = rate(now + 0.5 * dt, y + 0.5 * h * k2)
-            k4 = rate(now + dt, y + h * k3)
+            k1 = leg.rate(now, y)
+            k2 = leg.rate(now + 0.5 * dt, y + 0.5 * h * k1)
+            k3 = leg.rate(now + 0.5 * dt, y + 0.5 * h * k2)
+            k4 = leg.rate(now + dt, y + h * k3)
             now, y = now + dt, y + h / 6.0 * (k1 + 2.0 * k2 + 2.0 * k3 + k4)
             t.append(now)
             x.append(y)
     times, states = np.stack(t) + launch_t, np.stack(x)
-    return tuple(Flown(times[:, i], states[:, i]) for i in range(len(p)))
+    return tuple(Flown(times[:, i], states[:, i]) for i in range(len(ascents)))
 
 
 def states_at(flown: Flown, t: Array) -> Array:

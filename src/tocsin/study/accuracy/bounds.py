@@ -86,7 +86,7 @@ def radar_track(key: str, grade: str, until: float) -> Looks:
 def radar_bound(
     tracks: tuple[tuple[str, str], ...], until: float, priors: tuple[Gaussian, ...] = ()
 ) -> Gaussian:
-    """The bound at burnout of radars (key, grade), biases in range and elevation, with all looks by `until`."""
+    """The bound at burnout of radars (key, grade) with all looks by `until`; biases in range, elevation."""
     channels = tuple(channel(key, (GRADES[g].bias[0], NO_BIAS, GRADES[g].bias[2])) for key, g in tracks)
     parts = [radar_track(key, g, until) for key, g in tracks]
     numbered = [replace(p, channel=np.full(len(p), k, dtype=np.int64)) for k, p in enumerate(parts)]
@@ -151,7 +151,7 @@ def template_bound(
     P = inverse(found + prior)
     nominal = Ascent()
     # Metres a radian of latitude and of longitude: the slope of the launch point itself.
-    near = np.array([[1e-5, 0.0], [0.0, 1e-5]]) + [nominal.lat, nominal.lon]
+    near = np.array([[nominal.lat + 1e-5, nominal.lon], [nominal.lat, nominal.lon + 1e-5]])
     here = ecef_from_geodetic(nominal.lat, nominal.lon, 0.0)
     ground = np.linalg.norm(ecef_from_geodetic(near[:, 0], near[:, 1], 0.0) - here, axis=1) / 1e-5
     level = P[:2, :2] * np.outer(ground, ground)

@@ -1,4 +1,4 @@
-"""Looks at known states as the estimator's own model has them: white noise and lasting errors of known priors."""
+"""Looks at known states as the estimator has them: white noise, and lasting errors of known priors."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Array = NDArray[np.float64]
 
 
 def radar_sigma(grade: Grade, elevation: Array) -> Array:
-    """1-sigma noise (n, 3) of looks at elevations (n,) rad: azimuth's is that of elevation over its cosine."""
+    """1-sigma noise (n, 3) of looks at elevations (n,) rad: azimuth has elevation's over its cosine."""
     return np.stack(
         [
             np.full(len(elevation), grade.range_m),

@@ -69,7 +69,7 @@ def burnout() -> tuple[float, Array]:
 
 
 def satellite_at(which: str, t: Array) -> Array:
-    """Earth-fixed positions (n, 3) m of satellite "A" or "B" at t (n,) s: Kepler's ellipse, at apogee at 0."""
+    """Earth-fixed places (n, 3) m of satellite "A" or "B" at t (n,) s: Kepler's ellipse, at apogee at 0."""
     mean = math.pi + math.sqrt(MU / AXIS**3) * np.asarray(t, dtype=np.float64)
     e = mean.copy()
     for _ in range(20):
