@@ -1,44 +1,61 @@
-"""The midcourse fit: one ballistic arc through all looks since burnout, each sensor's bias beside it."""
+"""The midcourse fit: one ballistic arc through all looks since burnout, with each sensor's lasting errors."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.estimate.gauss_newton import Status, gauss_newton
-from tocsin.estimate.looks import Channel, Looks, compact
-from tocsin.estimate.residuals import bias_prior, residuals, rows
-from tocsin.motion.ballistic import propagate_stm
+from tocsin.estimate.arc import CONVERGED, OWN, UNOBSERVABLE, search
+from tocsin.estimate.gaussian import Gaussian, kicked, transported
+from tocsin.estimate.looks import Channel, Looks
+from tocsin.estimate.problem import Problem, problem
+from tocsin.estimate.triangle import covariance
+from tocsin.motion.forces import STANDARD, Forces
+from tocsin.motion.impact import RTOL_BATCH
+
+__all__ = ["BallisticFit", "Drag", "Gaussian", "fit_ballistic", "kicked", "solve_arc", "transported"]
 
 Array = NDArray[np.float64]
+Status = Literal["converged", "unobservable", "diverged"]
+
+MOST = 30
+TOLERANCE = 0.02  # of a standard deviation, of the last step: what is left is less than 1e-6 of one
+KNOWN = 1e-6  # sigma of ln beta where it is not solved for
 
 
+@final
 @dataclass(frozen=True, slots=True)
-class Gaussian:
-    """What is held of a state at a time: x (6,) Earth-fixed m and m/s, covariance P (6, 6)."""
+class Drag:
+    """Cd A / m in m2/kg, 0 for vacuum, and the 1-sigma of its logarithm: 0 takes it as known."""
 
-    t: float
-    x: Array
-    P: Array
+    inv_beta: float
+    sigma: float = 0.0
 
 
+@final
 @dataclass(frozen=True, slots=True)
 class BallisticFit:
-    """The fitted state with its covariance (biases marginalised), and how well one arc explains the data."""
+    """The fitted arc, its covariance with all lasting errors marginalised, and how well it explains the data.
+
+    state: at the epoch; ln_beta, sigma_ln_beta: what the looks say of the drag, as an offset from the given;
+    bias: each channel's lasting errors (b,), in order of `channels`; information: its square root (7, 8), of
+    state and ln beta; residuals (n, 3): whitened, in order of the looks; rounds: how often the arc was flown.
+    """
 
     state: Gaussian
+    ln_beta: float
+    sigma_ln_beta: float
+    bias: Array
+    channels: tuple[Channel, ...]
+    information: Array
+    residuals: Array
     chi2: float
     freedom: int
     status: Status
-
-
-def transported(state: Gaussian, t: float, inv_beta: float) -> Gaussian:
-    """The same knowledge at another time: x(t), Phi P Phi^T."""
-    x, phi = propagate_stm(state.t, state.x, inv_beta, np.array([t]))
-    move = phi[0, :, :6]
-    return Gaussian(t, x[0], move @ state.P @ move.T)
+    rounds: int
 
 
 def fit_ballistic(
@@ -46,40 +63,58 @@ def fit_ballistic(
     channels: tuple[Channel, ...],
     t0: float,
     x0: Array,
-    inv_beta: float,
+    drag: float | Drag,
     priors: tuple[Gaussian, ...],
+    forces: Forces = STANDARD,
 ) -> BallisticFit:
-    """Gauss-Newton on every look: unknowns are the state at t0 and each channel's biases.
+    """Gauss-Newton on every look: unknowns are the state at t0, ln beta, and each channel's lasting errors.
 
-    min sum |(h(x(t_i)) + b - z_i) / s_i|^2 + sum (x(t_p) - x_p)^T P_p^-1 (x(t_p) - x_p) + sum (b / s_b)^2,
+    min sum |(h(x(t_i)) + C b - z_i) / s_i|^2 + sum (x(t_p) - x_p)^T P_p^-1 (x(t_p) - x_p) + sum (b / s_b)^2,
     with x(t) = f(t; t0, x0) and its state transition from the variational equations. Priors are independent
-    pieces of knowledge (the boost fit, a partner's report), each at its own time.
+    pieces of knowledge (the boost fit, a partner's report), each at its own time. Looks may come in any
+    order, of any mix of sensors. Nothing raises: the status says what came of it, and where it is not
+    converged the covariance is infinite.
     """
-    looks, channels = compact(looks, channels)
-    nuisance = bias_prior(channels)
-    q = len(nuisance)
-    which = rows(looks, channels)
-    times = np.concatenate([looks.t, [p.t for p in priors]])
-    roots = [np.linalg.cholesky(np.linalg.inv(p.P)).T for p in priors]
-    n = len(looks)
+    return solve_arc(problem(looks, channels, priors), t0, x0, drag, forces=forces)
 
-    def evaluate(y: Array) -> tuple[Array, Array] | None:
-        x, phi = propagate_stm(t0, y[:6], inv_beta, times)
-        if not np.all(np.isfinite(x)):
-            return None
-        e, dx, db = residuals(looks, channels, x[:n], y[6:])
-        jac = np.zeros((len(e) + 6 * len(priors), 6 + q))
-        jac[: len(e), :6] = np.einsum("mi,mij->mj", dx, phi[which, :, :6])
-        jac[: len(e), 6:] = db
-        tail = []
-        for i, (p, root) in enumerate(zip(priors, roots, strict=True)):
-            tail.append(root @ (x[n + i] - p.x))
-            jac[len(e) + 6 * i : len(e) + 6 * i + 6, :6] = root @ phi[n + i, :, :6]
-        return np.concatenate([e, *tail]), jac
 
-    start = np.concatenate([x0, np.zeros(q)])
-    prior = np.diag(np.concatenate([np.zeros(6), nuisance]))
-    found = gauss_newton(evaluate, start, np.zeros(6 + q), prior)
-    P = found.covariance[:6, :6] if found.status == "converged" else np.full((6, 6), np.inf)
-    state = Gaussian(t0, found.x[:6], P)
-    return BallisticFit(state, found.chi2, found.freedom - 6, found.status)
+def solve_arc(
+    given: Problem,
+    t0: float,
+    x0: Array,
+    drag: float | Drag,
+    bias: Array | None = None,
+    forces: Forces = STANDARD,
+    tolerance: float = TOLERANCE,
+) -> BallisticFit:
+    """`fit_ballistic` of a problem that stands, begun from a state at t0 and, if it is warm, its errors."""
+    air = drag if isinstance(drag, Drag) else Drag(float(drag))
+    own = np.zeros((OWN, OWN + 1))
+    widest = int(given.q.max(initial=0)) + OWN
+    lasting = np.zeros((len(given.q), widest, widest + 1))
+    e = np.zeros((len(given.z), 3))
+    x = np.append(x0, 0.0)
+    b = np.zeros(len(given.bias_w)) if bias is None else np.array(bias, dtype=np.float64)
+    t = given.node_t - t0
+    ended, rounds, chi2 = search(
+        t, int(np.searchsorted(t, 0.0)), given.look_node, given.prior_node, given.telescope, given.channel,
+        given.z, given.w, given.place, given.axes, given.air, given.q, given.first, given.bias_w,
+        given.prior_x, given.prior_root, air.inv_beta, 1.0 / max(air.sigma, KNOWN), forces.degree,
+        forces.order, forces.air, RTOL_BATCH, MOST, tolerance, x, b, own, lasting, e,
+    )  # fmt: skip
+    good = ended == CONVERGED
+    P = covariance(own) if good else np.full((OWN, OWN), np.inf)
+    status: Status = "converged" if good else "unobservable" if ended == UNOBSERVABLE else "diverged"
+    return BallisticFit(
+        state=Gaussian(t0, x[:6], P[:6, :6]),
+        ln_beta=float(x[6]),
+        sigma_ln_beta=float(np.sqrt(P[6, 6])),
+        bias=b,
+        channels=given.channels,
+        information=own,
+        residuals=e,
+        chi2=float(chi2),
+        freedom=given.rows + 6 * len(given.prior_x) - 6,
+        status=status,
+        rounds=int(rounds),
+    )

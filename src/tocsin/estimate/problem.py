@@ -1,0 +1,99 @@
+"""The looks of one arc laid out for the kernel: nodes in time, axes, weights, and the channels' columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.estimate.gaussian import Gaussian
+from tocsin.estimate.looks import Channel, Looks, compact
+from tocsin.sensor.errors import left_uncorrected
+from tocsin.sensor.measurement import nadir_axes, site_axes
+
+Array = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What `tocsin.estimate.arc` solves: looks (n,) of channels (c,), and priors (k,), on nodes in time (m,).
+
+    node_t: TAI s, ascending; look_node, prior_node: where each stands; z, w (n, 3) values and 1 / sigma;
+    axes (n, 3, 3) and place (n, 3) of the sensor; air (n, 4) the whole refraction; telescope (n,), channel
+    (n,); q (c,) how many lasting errors a channel has, first (c,) where they stand among bias_w (b,), their
+    1 / sigma; prior_x (k, 6), prior_root (k, 6, 6) with root' root = P^-1.
+    """
+
+    channels: tuple[Channel, ...]
+    node_t: Array
+    look_node: Ints
+    prior_node: Ints
+    telescope: NDArray[np.bool_]
+    channel: Ints
+    z: Array
+    w: Array
+    place: Array
+    axes: Array
+    air: Array
+    q: Ints
+    first: Ints
+    bias_w: Array
+    prior_x: Array
+    prior_root: Array
+
+    @property
+    def rows(self) -> int:
+        """Numbers measured, priors left out."""
+        return int(3 * len(self.z) - np.count_nonzero(self.telescope))
+
+
+def problem(looks: Looks, channels: tuple[Channel, ...], priors: tuple[Gaussian, ...] = ()) -> Problem:
+    """Looks of any mix of sensors, in any order, with priors of the state at times of their own."""
+    looks, channels = compact(looks, channels)
+    n, k = len(looks), len(priors)
+    times = np.concatenate([looks.t, [p.t for p in priors]])
+    node_t, node = np.unique(times, return_inverse=True)
+    kind = np.array([c.telescope for c in channels], dtype=bool)
+    telescope = kind[looks.channel] if n else np.zeros(0, dtype=bool)
+    axes = np.zeros((n, 3, 3))
+    axes[~telescope] = site_axes(looks.r_sensor[~telescope])
+    axes[telescope] = np.stack(nadir_axes(looks.r_sensor[telescope]), axis=-2)
+    air = np.zeros((n, 4))
+    for i, c in enumerate(channels):
+        if c.air is not None and len(c.bias_sigma) > 4:
+            mine = looks.channel == i
+            # As measured: what the noise of a look makes of its refraction is a small part of a tenth of it.
+            troposphere, ionosphere = left_uncorrected(c.air, looks.z[mine])
+            air[mine] = np.concatenate([troposphere, ionosphere], axis=1)
+    q = np.array([len(c.bias_sigma) for c in channels], dtype=np.int64)
+    sigmas = np.array([s for c in channels for s in c.bias_sigma], dtype=np.float64)
+    roots = [np.linalg.cholesky(np.linalg.inv(p.P)).T for p in priors]
+    return Problem(
+        channels=channels,
+        node_t=node_t,
+        look_node=node[:n].astype(np.int64),
+        prior_node=node[n:].astype(np.int64),
+        telescope=telescope,
+        channel=looks.channel.astype(np.int64),
+        z=np.ascontiguousarray(looks.z),
+        w=_weights(looks.sigma, telescope),
+        place=np.ascontiguousarray(looks.r_sensor),
+        axes=axes,
+        air=air,
+        q=q,
+        first=np.cumsum(q) - q,
+        bias_w=1.0 / sigmas,
+        prior_x=np.array([p.x for p in priors]).reshape(k, 6),
+        prior_root=np.array(roots).reshape(k, 6, 6),
+    )
+
+
+def _weights(sigma: Array, telescope: NDArray[np.bool_]) -> Array:
+    """1 / sigma (n, 3); a telescope has no third value."""
+    used = np.ones(sigma.shape, dtype=bool)
+    used[telescope, 2] = False
+    return np.divide(1.0, sigma, out=np.zeros(sigma.shape), where=used)
