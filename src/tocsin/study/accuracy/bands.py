@@ -16,10 +16,10 @@ Band = tuple[float, float]
 
 
 def chi_square_band(mean: float, freedom: int) -> Band:
-    """Where the true mean of a chi-square over its freedom lies, seen as `mean` over so much freedom in all.
+    """Where the true mean of a chi-square over its freedom f lies, seen as `mean` over so much in all.
 
-    mean f / q at the quantiles q of 2.5 and 97.5 %, by Wilson and Hilferty's cube, f (1 - 2/9f + z sqrt(2/9f))^3,
-    good to 1e-3 from a freedom of 30 on.
+    mean f / q at the quantiles q of 2.5 and 97.5 %, by Wilson and Hilferty's cube f (1 - a + z sqrt(a))^3
+    with a = 2 / 9f, good to 1e-3 from a freedom of 30 on.
     """
     a = 2.0 / (9.0 * freedom)
     low, high = (mean / (1.0 - a + z * math.sqrt(a)) ** 3 for z in (Z, -Z))

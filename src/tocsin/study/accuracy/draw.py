@@ -26,15 +26,15 @@ TRUTHS: tuple[Truth, ...] = ("own", "other")
 class Draw:
     """What came of one run; all but `converged` is empty or NaN where the fit did not converge.
 
-    errors: by quantity, the size of the error and that of its bound (1 sigma, root of the trace), SI units;
-    nees: e'P^-1 e of the state; miss: the impact's distance over the bound's CEP; region: the smallest share
-    whose region of impact holds the truth.
+    errors: by quantity, the size of the error and that of its bound (1 sigma, root of the trace), SI units,
+    infinite at impact where the fitted arc stays up; nees: e'P^-1 e of the state; cep: that of the bound, m;
+    region: the least share whose region of impact holds the truth.
     """
 
     converged: bool
     errors: dict[str, tuple[float, float]]
     nees: float
-    miss: float
+    cep: float
     region: float
 
 
@@ -51,7 +51,7 @@ class Asked:
     nees: tuple[float, float]
     cep: float | None
     region_50: tuple[float, float] | None
-    region_90: tuple[float, float]
+    region_90: tuple[float, float] | None
 
 
 @final
@@ -69,13 +69,10 @@ class Case:
 NOTHING = Draw(False, {}, np.nan, np.nan, np.nan)
 
 
-def compared(
-    fit: Gaussian, x: Array, bound: Array, inv_beta: float, forces: Forces = STANDARD
-) -> Draw:
+def compared(fit: Gaussian, x: Array, bound: Array, inv_beta: float, forces: Forces = STANDARD) -> Draw:
     """A converged fit against the true state x (6,) at its epoch and the bound (6, 6) there.
 
-    forces: the truth's own. The fit's impact is that of its state, flown; where it has none, the errors at
-    impact count as infinite.
+    forces: the truth's own. The fit's impact is that of its state, flown.
     """
     e = fit.x - x
     scale = 1.0 / np.sqrt(np.diag(fit.P))
@@ -91,7 +88,7 @@ def compared(
     miss = float(np.linalg.norm(told.x[:3] - r)) if down else np.inf
     errors["impact"] = (miss, float(np.sqrt(np.trace(at.P[:2, :2]))))
     errors["time"] = (abs(told.t - at.t) if down else np.inf, at.sigma_t)
-    return Draw(True, errors, nees, miss / at.cep_m, share_that_holds(fit, inv_beta, r))
+    return Draw(True, errors, nees, at.cep_m, share_that_holds(fit, inv_beta, r))
 
 
 def share_that_holds(fit: Gaussian, inv_beta: float, r: Array) -> float:

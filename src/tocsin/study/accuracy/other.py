@@ -1,4 +1,4 @@
-"""A truth that the estimator does not share: its gravity, air, clock, tails and losses are of another kind."""
+"""A truth that the estimator does not share: gravity, air, clock, tails and losses of another kind."""
 
 from __future__ import annotations
 
@@ -35,9 +35,13 @@ class Spread:
     """How far the truth goes from what the estimator knows; from and to where two figures are given."""
 
     degree: int = 24
-    velocity: float = assumed(100.0, 0.0, 100.0, "m/s", "most that the body gains after burnout, any way", True)
+    velocity: float = assumed(
+        100.0, 0.0, 100.0, "m/s", "most that the body gains after burnout, any way", True
+    )
     clock_s: float = assumed(0.1, 0.0, 0.1, "s", "most that a radar's clock is off", True)
-    tec_known: float = assumed(0.5, 0.1, 1.0, "", "1 sigma of the content over the one corrected for, less one")
+    tec_known: float = assumed(
+        0.5, 0.1, 1.0, "", "1 sigma of the content over the one corrected for, less one"
+    )
     troposphere: float = assumed(0.1, 0.03, 0.15, "", "1 sigma of the surface refractivity, relative")
     tail_share: float = assumed(0.05, 0.0, 0.1, "", "share of the looks with a wide noise", True)
     tail_scale: float = assumed(3.0, 1.0, 5.0, "", "how much wider it is")
@@ -105,9 +109,7 @@ def other_radar(
 NONE = (1e-3, 1e-9, 1e-9)  # biases that are not there
 
 
-def _refraction(
-    h: Array, frequency_hz: float, rng: np.random.Generator, spread: Spread
-) -> tuple[Array, Air]:
+def _refraction(h: Array, frequency_hz: float, rng: np.random.Generator, spread: Spread) -> tuple[Array, Air]:
     """What refraction is left (n, 3) after the correction, and the air that it was made for."""
     tecu = rng.uniform(*TECU)
     scale = -1.0
@@ -131,4 +133,6 @@ def _image(elevation: Array, band: dict[str, float], rng: np.random.Generator) -
     length = correlation_length(C_LIGHT / band["frequency_hz"], ground)
     low = np.clip(elevation, 0.0, LOW_RAD)
     unit = draw_multipath(1, length, rng).unit_error(low[None])[0]
-    return np.where(elevation < LOW_RAD, unit * multipath_sigma(low, math.radians(band["beamwidth_deg"]), ground), 0.0)
+    return np.where(
+        elevation < LOW_RAD, unit * multipath_sigma(low, math.radians(band["beamwidth_deg"]), ground), 0.0
+    )
