@@ -19,16 +19,14 @@ if TYPE_CHECKING:
 MOST_RUNS = 1_000_000
 ABOUT = (
     "bound: Cramer-Rao, of the same looks and priors at the truth, its median; NEES: over n = 6",
-    "in brackets: 95 % bands (resampled, chi-square, Wilson); region: share of runs in which it held the truth",
+    "RMSE and CEP (median miss): over the bound; below each its 95 % band (resampled; chi-square; Wilson)",
     "own truth: the estimator's model; other: see tocsin.study.accuracy.other; every accuracy is assumed",
     "?: outside what is asked, but these runs are too few to say so; !: outside, band and all",
 )
 SHOWN = ("position", "impact", "time", "cep", "nees", "region_50", "region_90")
 COLUMNS = (
-    ("case", "left"), ("truth", "left"), ("CEP\nbound", "right"), ("time\nbound", "right"),
-    ("position\nRMSE/bound", "right"), ("impact\nRMSE/bound", "right"), ("time\nRMSE/bound", "right"),
-    ("CEP/bound", "right"), ("NEES/n", "right"), ("in 50 %\nregion", "right"), ("in 90 %\nregion", "right"),
-    ("", "left"),
+    "case", "truth", "CEP\nbound", "time\nbound", "position\nRMSE", "impact\nRMSE", "time\nRMSE", "CEP",
+    "NEES/n", "in 50 %\nregion", "in 90 %\nregion",
 )  # fmt: skip
 
 
@@ -78,19 +76,14 @@ def _tell(cases: list[dict[str, Any]]) -> None:
 
     out = screen()
     table = Table(box=None, pad_edge=False)
-    for words, side in COLUMNS:
-        table.add_column(words, justify="right" if side == "right" else "left")
+    for k, words in enumerate(COLUMNS):
+        table.add_column(words, justify="left" if k < 2 else "right", no_wrap=True)
     for row in cases:
         lost = row["runs"] - row["converged"]
         bound = row["bound"]
         sizes = (f"{bound['cep_m'] / 1e3:.3g} km", f"{bound['time_s']:.2g} s") if bound else ("-", "-")
-        table.add_row(
-            row["case"],
-            row["truth"],
-            *sizes,
-            *(_cell(row["figures"].get(name)) for name in SHOWN),
-            row["verdict"] + (f", {lost} not converged" if lost else ""),
-        )
+        name = row["case"] + (f"\n{lost} did not converge" if lost else "")
+        table.add_row(name, row["truth"], *sizes, *(_cell(row["figures"].get(figure)) for figure in SHOWN))
     out.print(table)
     for line in ABOUT:
         out.print(f"    {line}", style="dim", markup=False)
@@ -101,7 +94,7 @@ def _cell(figure: dict[str, Any] | None) -> str:
         return "-"
     mark = {"met": "", "open": " ?", "missed": " !"}[figure["verdict"]]
     low, high = (f"{v:.2f}" if v is not None else "-" for v in (figure["low"], figure["high"]))
-    return f"{figure['value']:.2f}{mark}\n({low}-{high})"
+    return f"{figure['value']:.2f}{mark}\n{low}-{high}"
 
 
 def _row(t: Told) -> AccuracyRow:

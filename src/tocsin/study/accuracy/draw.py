@@ -45,13 +45,13 @@ Drawn = Callable[[np.random.Generator, Truth], Draw]
 @final
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked of a case: RMSE and CEP over the bound, NEES/n and shares of regions from and to."""
+    """What is asked of a case: RMSE and CEP over the bound at most, NEES/n and regions' shares from and to."""
 
-    rmse: float | None
     nees: tuple[float, float]
-    cep: float | None
-    region_50: tuple[float, float] | None
-    region_90: tuple[float, float] | None
+    rmse: float | None = None
+    cep: float | None = None
+    region_50: tuple[float, float] | None = None
+    region_90: tuple[float, float] | None = None
 
 
 @final

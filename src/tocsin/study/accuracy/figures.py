@@ -39,8 +39,9 @@ class Figure:
 @final
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A case under one truth: runs, how many converged, the bound (1 sigma, median, SI) and its figures by name.
+    """A case under one truth: runs, how many converged, the bound (1 sigma, SI) and its figures by name.
 
+    bound: the median over the runs;
     figures: "position", "velocity", "impact" and "time" of RMSE over bound, "nees" over n, "cep" the median
     miss over the bound's CEP, "region_50" and "region_90" the shares of runs whose regions held the truth.
     """

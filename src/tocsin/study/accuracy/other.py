@@ -71,14 +71,14 @@ class OtherRadar:
 
 
 def other_radar(
-    key: str, grade: str, seconds: float, biased: bool, rng: np.random.Generator, spread: Spread = SPREAD
+    key: str, grade: str, seconds: float, rng: np.random.Generator, spread: Spread = SPREAD
 ) -> OtherRadar:
     """One radar's looks at the reference flight as it might really be.
 
     Gravity of higher degree than the fit's, a velocity change after burnout, a clock off by up to 100 ms,
     rays traced through an air of its own of 5 to 100 TECU of which the correction knows so much, images in
     the ground below 5 deg, 5 % of the noise three times as wide, a look lost now and then; biases from their
-    priors where `biased`. The fit is told the grade's sigmas and PRIORS.
+    priors. The fit is told the grade's sigmas and PRIORS.
     """
     field = forces(spread.degree)
     t0, x0 = burnout()
@@ -99,21 +99,17 @@ def other_radar(
     wide = np.where(rng.random(h.shape) < spread.tail_share, spread.tail_scale, 1.0)
     z = h + left + sigma * wide * rng.standard_normal(h.shape)
     z[:, 2] += _image(h[:, 2], band, rng)
-    if biased:
-        z += rng.normal(0.0, g.bias)
+    z += rng.normal(0.0, g.bias)
     z[:, 1] %= 2.0 * math.pi
-    known = replace(channel(key, (*(g.bias if biased else NONE), *PRIORS)), air=told)
+    known = replace(channel(key, (*g.bias, *PRIORS)), air=told)
     return OtherRadar(Looks(t, np.zeros(len(t), dtype=np.int64), z, sigma, r_s), known, start, field)
-
-
-NONE = (1e-3, 1e-9, 1e-9)  # biases that are not there
 
 
 def _refraction(h: Array, frequency_hz: float, rng: np.random.Generator, spread: Spread) -> tuple[Array, Air]:
     """What refraction is left (n, 3) after the correction, and the air that it was made for."""
     tecu = rng.uniform(*TECU)
     scale = -1.0
-    while not TECU[0] <= tecu / (1.0 + scale) <= TECU[1] if scale > -1.0 else True:
+    while scale <= -1.0 or not TECU[0] <= tecu / (1.0 + scale) <= TECU[1]:
         scale = spread.tec_known * rng.standard_normal()
     surface = 315.0 * float(np.clip(1.0 + spread.troposphere * rng.standard_normal(), 0.8, 1.25))
     layer = Ionosphere(tecu, rng.uniform(*PEAK_M), rng.uniform(*SCALE_M))
@@ -133,6 +129,5 @@ def _image(elevation: Array, band: dict[str, float], rng: np.random.Generator) -
     length = correlation_length(C_LIGHT / band["frequency_hz"], ground)
     low = np.clip(elevation, 0.0, LOW_RAD)
     unit = draw_multipath(1, length, rng).unit_error(low[None])[0]
-    return np.where(
-        elevation < LOW_RAD, unit * multipath_sigma(low, math.radians(band["beamwidth_deg"]), ground), 0.0
-    )
+    size = multipath_sigma(low, math.radians(band["beamwidth_deg"]), ground)
+    return np.where(elevation < LOW_RAD, unit * size, 0.0)
