@@ -17,7 +17,8 @@ from tocsin.assess.territory import Territories
 from tocsin.assess.trajectory import apogee_sigma, speed_and_height, trajectory
 from tocsin.earth.ellipsoid import geodesic_inverse
 from tocsin.estimate.ballistic import transported
-from tocsin.estimate.predict import orbit_share, predict_impact
+from tocsin.estimate.footprint import footprint
+from tocsin.estimate.predict import ImpactRegion, orbit_share, predict_impact
 from tocsin.track.solution import Solution
 
 Array = NDArray[np.float64]
@@ -42,7 +43,7 @@ def assess(
     whose event state does not fall and whose confirmation time stays.
     """
     flying = solution.state if solution.phase in ("ballistic", "manoeuvring") else None
-    region = predict_impact(flying, inv_beta) if flying is not None else None
+    region = _region(solution, inv_beta)
     launch, heading = _launch(solution, inv_beta)
     impact = place(region.lat, region.lon, region.t, region.sigma_t, region.P) if region is not None else None
     over = impact is not None and now > impact.t + 3.0 * impact.sigma_s + 5.0
@@ -121,6 +122,15 @@ def with_launch(
     )
 
 
+def _region(solution: Solution, inv_beta: float) -> ImpactRegion | None:
+    """Where it comes down: the distribution of an arc, or what one that manoeuvres may reach."""
+    if solution.state is None or solution.phase not in ("ballistic", "manoeuvring"):
+        return None
+    if solution.phase == "manoeuvring":
+        return footprint(solution.state, inv_beta)
+    return predict_impact(solution.state, inv_beta)
+
+
 def _estimate(solution: Solution, evidence: tuple[Evidence, ...], inv_beta: float) -> StateEstimate | None:
     """The state at the last radar look, where it is known best; without one, as it was solved."""
     s = solution.state
@@ -145,7 +155,11 @@ def _model(solution: Solution, grounds: Grounds) -> str:
     """What the numbers rest on, in words."""
     if solution.phase in ("boost", "unobservable"):
         return solution.boost.model if solution.boost is not None else f"{solution.phase}, no template"
-    words = "ballistic arc" if solution.phase == "ballistic" else "manoeuvring: no one arc explains the looks"
+    words = (
+        "ballistic arc"
+        if solution.phase == "ballistic"
+        else "manoeuvring: what it may yet reach, by 300 m/s (assumed)"
+    )
     origin = (
         f" from {solution.boost.model}" if solution.boost is not None and not solution.prior_rejected else ""
     )

@@ -8,10 +8,11 @@ from typing import Literal, final
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.estimate.arc import CONVERGED, OWN, UNOBSERVABLE, search
+from tocsin.estimate.arc import CONVERGED, DIVERGED, OWN, UNOBSERVABLE, search
+from tocsin.estimate.chi2 import chi2_tail
 from tocsin.estimate.gaussian import Gaussian, kicked, transported
 from tocsin.estimate.looks import Channel, Looks
-from tocsin.estimate.problem import Problem, problem
+from tocsin.estimate.problem import Problem, bends, problem, refracted
 from tocsin.estimate.triangle import covariance
 from tocsin.motion.forces import STANDARD, Forces
 from tocsin.motion.impact import RTOL_BATCH
@@ -19,11 +20,13 @@ from tocsin.motion.impact import RTOL_BATCH
 __all__ = ["BallisticFit", "Drag", "Gaussian", "fit_ballistic", "kicked", "solve_arc", "transported"]
 
 Array = NDArray[np.float64]
-Status = Literal["converged", "unobservable", "diverged"]
+Status = Literal["converged", "manoeuvring", "unobservable", "diverged"]
 
+ENDS: dict[int, Status] = {CONVERGED: "converged", UNOBSERVABLE: "unobservable", DIVERGED: "diverged"}
 MOST = 30
 TOLERANCE = 0.02  # of a standard deviation, of the last step: what is left is less than 1e-6 of one
 KNOWN = 1e-6  # sigma of ln beta where it is not solved for
+NO_ARC = 1e-8  # a misfit that is rarer than this is no chance: what flew did not only fall
 
 
 @final
@@ -42,7 +45,8 @@ class BallisticFit:
 
     state: at the epoch; ln_beta, sigma_ln_beta: what the looks say of the drag, as an offset from the given;
     bias: each channel's lasting errors (b,), in order of `channels`; information: its square root (7, 8), of
-    state and ln beta; residuals (n, 3): whitened, in order of the looks; rounds: how often the arc was flown.
+    state and ln beta; lasting (c, p, p + 1): the rows that each channel's errors add to it; residuals (n, 3):
+    whitened, in order of the looks; rounds: how often the arc was flown.
     """
 
     state: Gaussian
@@ -51,11 +55,27 @@ class BallisticFit:
     bias: Array
     channels: tuple[Channel, ...]
     information: Array
+    lasting: Array
     residuals: Array
     chi2: float
     freedom: int
     status: Status
     rounds: int
+
+    @property
+    def joint(self) -> Array:
+        """Covariance (b + 7, b + 7) of every channel's lasting errors, then the state and ln beta."""
+        q = [len(c.bias_sigma) for c in self.channels]
+        first, b = np.cumsum([0, *q]), sum(q)
+        widest = self.lasting.shape[1] - OWN
+        root = np.zeros((b + OWN, b + OWN))
+        root[b:, b:] = self.information[:, :OWN]
+        for c, own in enumerate(self.lasting):
+            rows, left = slice(first[c], first[c + 1]), widest - q[c]
+            root[rows, rows] = own[left:widest, left:widest]
+            root[rows, b:] = own[left:widest, widest : widest + OWN]
+        inverse = np.linalg.solve(root, np.eye(len(root)))
+        return np.asarray(inverse @ inverse.T)
 
 
 def fit_ballistic(
@@ -72,10 +92,14 @@ def fit_ballistic(
     min sum |(h(x(t_i)) + C b - z_i) / s_i|^2 + sum (x(t_p) - x_p)^T P_p^-1 (x(t_p) - x_p) + sum (b / s_b)^2,
     with x(t) = f(t; t0, x0) and its state transition from the variational equations. Priors are independent
     pieces of knowledge (the boost fit, a partner's report), each at its own time. Looks may come in any
-    order, of any mix of sensors. Nothing raises: the status says what came of it, and where it is not
-    converged the covariance is infinite.
+    order, of any mix of sensors. Nothing raises: the status says what came of it. "manoeuvring" is the best
+    arc of looks that no arc explains; the covariance of what is unobservable or diverged is infinite.
     """
-    return solve_arc(problem(looks, channels, priors), t0, x0, drag, forces=forces)
+    given = problem(looks, channels, priors)
+    fit = solve_arc(given, t0, x0, drag, forces=forces)
+    if fit.status != "converged" or not any(bends(c) for c in given.channels):
+        return fit
+    return solve_arc(refracted(given, fit.residuals), t0, fit.state.x, drag, fit.bias, forces)
 
 
 def solve_arc(
@@ -89,6 +113,7 @@ def solve_arc(
 ) -> BallisticFit:
     """`fit_ballistic` of a problem that stands, begun from a state at t0 and, if it is warm, its errors."""
     air = drag if isinstance(drag, Drag) else Drag(float(drag))
+    sound = all(np.all(np.isfinite(part)) for part in (given.z, given.w, given.prior_root, x0))
     own = np.zeros((OWN, OWN + 1))
     widest = int(given.q.max(initial=0)) + OWN
     lasting = np.zeros((len(given.q), widest, widest + 1))
@@ -96,15 +121,17 @@ def solve_arc(
     x = np.append(x0, 0.0)
     b = np.zeros(len(given.bias_w)) if bias is None else np.array(bias, dtype=np.float64)
     t = given.node_t - t0
-    ended, rounds, chi2 = search(
+    ended, rounds, chi2 = (DIVERGED, 0, np.inf) if not sound else search(
         t, int(np.searchsorted(t, 0.0)), given.look_node, given.prior_node, given.telescope, given.channel,
         given.z, given.w, given.place, given.axes, given.air, given.q, given.first, given.bias_w,
         given.prior_x, given.prior_root, air.inv_beta, 1.0 / max(air.sigma, KNOWN), forces.degree,
         forces.order, forces.air, RTOL_BATCH, MOST, tolerance, x, b, own, lasting, e,
     )  # fmt: skip
-    good = ended == CONVERGED
-    P = covariance(own) if good else np.full((OWN, OWN), np.inf)
-    status: Status = "converged" if good else "unobservable" if ended == UNOBSERVABLE else "diverged"
+    P = covariance(own) if ended == CONVERGED else np.full((OWN, OWN), np.inf)
+    freedom = given.rows + 6 * len(given.prior_x) - 6
+    status = ENDS[ended]
+    if status == "converged" and chi2_tail(chi2, freedom) < NO_ARC:
+        status = "manoeuvring"
     return BallisticFit(
         state=Gaussian(t0, x[:6], P[:6, :6]),
         ln_beta=float(x[6]),
@@ -112,9 +139,10 @@ def solve_arc(
         bias=b,
         channels=given.channels,
         information=own,
+        lasting=lasting,
         residuals=e,
         chi2=float(chi2),
-        freedom=given.rows + 6 * len(given.prior_x) - 6,
+        freedom=freedom,
         status=status,
         rounds=int(rounds),
     )

@@ -24,6 +24,7 @@ ASSUMED_SIGMA_LN_BETA = 0.6
 class ImpactRegion:
     """The distribution of impact: mean (lat, lon) rad and time, horizontal covariance (2, 2) m2 east-north,
     sigma of time, samples (k, 2) lat, lon for territories, and the shares that land and that stay in orbit.
+    reach: that the samples are what a body that manoeuvres may reach, not a distribution.
     """
 
     lat: float
@@ -37,6 +38,7 @@ class ImpactRegion:
     linear: bool
     apogee_m: float
     t_apogee: float
+    reach: bool = False
 
 
 def normal_points(n: int, dimensions: int) -> Array:
@@ -130,9 +132,16 @@ def _flown(state: Gaussian, inv_beta: float) -> tuple[NDArray[np.int64], Array, 
 
 def _sampled(state: Gaussian, inv_beta: float, apogee_m: float, t_apogee: float) -> ImpactRegion | None:
     """The region of points flown to the ground."""
-    status, t, r = _flown(state, inv_beta)
+    return region_of(*_flown(state, inv_beta), apogee_m, t_apogee)
+
+
+def region_of(
+    status: NDArray[np.int64], t: Array, r: Array, apogee_m: float, t_apogee: float, reach: bool = False
+) -> ImpactRegion | None:
+    """The region of bodies flown to the ground: status, time and place (k,) of each; None if next to none
+    lands."""
     down = status == 0
-    if down.sum() < SAMPLES // 10:
+    if down.sum() < len(status) // 10:
         return None
     middle = np.median(r[down], axis=0)
     lat, lon, _ = geodetic_from_ecef(middle)
@@ -153,4 +162,5 @@ def _sampled(state: Gaussian, inv_beta: float, apogee_m: float, t_apogee: float)
         linear=False,
         apogee_m=apogee_m,
         t_apogee=t_apogee,
+        reach=reach,
     )

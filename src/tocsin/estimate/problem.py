@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import final
 
 import numpy as np
@@ -62,13 +62,6 @@ def problem(looks: Looks, channels: tuple[Channel, ...], priors: tuple[Gaussian,
     axes = np.zeros((n, 3, 3))
     axes[~telescope] = site_axes(looks.r_sensor[~telescope])
     axes[telescope] = np.stack(nadir_axes(looks.r_sensor[telescope]), axis=-2)
-    air = np.zeros((n, 4))
-    for i, c in enumerate(channels):
-        if c.air is not None and len(c.bias_sigma) > 4:
-            mine = looks.channel == i
-            # As measured: what the noise of a look makes of its refraction is a small part of a tenth of it.
-            troposphere, ionosphere = left_uncorrected(c.air, looks.z[mine])
-            air[mine] = np.concatenate([troposphere, ionosphere], axis=1)
     q = np.array([len(c.bias_sigma) for c in channels], dtype=np.int64)
     sigmas = np.array([s for c in channels for s in c.bias_sigma], dtype=np.float64)
     roots = [np.linalg.cholesky(np.linalg.inv(p.P)).T for p in priors]
@@ -83,7 +76,7 @@ def problem(looks: Looks, channels: tuple[Channel, ...], priors: tuple[Gaussian,
         w=_weights(looks.sigma, telescope),
         place=np.ascontiguousarray(looks.r_sensor),
         axes=axes,
-        air=air,
+        air=_refraction(channels, looks.channel, looks.z),
         q=q,
         first=np.cumsum(q) - q,
         bias_w=1.0 / sigmas,
@@ -92,8 +85,33 @@ def problem(looks: Looks, channels: tuple[Channel, ...], priors: tuple[Gaussian,
     )
 
 
+def refracted(given: Problem, residuals: Array) -> Problem:
+    """The same with the refraction of where a fit, by its whitened residuals (n, 3), has the looks.
+
+    Until then it is that of where they were measured: low over the ground their noise matters.
+    """
+    off = np.divide(residuals, given.w, out=np.zeros(given.w.shape), where=given.w > 0.0)
+    return replace(given, air=_refraction(given.channels, given.channel, given.z - off))
+
+
+def _refraction(channels: tuple[Channel, ...], channel: Ints, z: Array) -> Array:
+    air = np.zeros((len(z), 4))
+    for i, c in enumerate(channels):
+        mine = (channel == i) & np.isfinite(z).all(axis=1)
+        if bends(c) and mine.any():
+            air[mine] = np.concatenate(left_uncorrected(c.air, z[mine]), axis=1)
+    return air
+
+
+def bends(channel: Channel) -> bool:
+    """Whether what is left of the refraction is among a channel's lasting errors."""
+    return channel.air is not None and len(channel.bias_sigma) > 4
+
+
 def _weights(sigma: Array, telescope: NDArray[np.bool_]) -> Array:
-    """1 / sigma (n, 3); a telescope has no third value."""
+    """1 / sigma (n, 3), no number where that is none; a telescope has no third value."""
     used = np.ones(sigma.shape, dtype=bool)
     used[telescope, 2] = False
-    return np.divide(1.0, sigma, out=np.zeros(sigma.shape), where=used)
+    with np.errstate(divide="ignore"):
+        weight = np.divide(1.0, sigma, out=np.zeros(sigma.shape), where=used)
+    return np.where(weight >= 0.0, weight, np.nan)

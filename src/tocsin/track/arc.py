@@ -12,6 +12,7 @@ from tocsin.estimate.start import radar_start
 from tocsin.motion.ballistic import propagate
 from tocsin.track.boost import Bank, BoostEstimate
 from tocsin.track.powered import RECENT_S, above_air, powered_state, would_show_thrust
+from tocsin.track.pushed import pushed_state
 from tocsin.track.solution import LEAST_TAIL, Solution
 
 Array = NDArray[np.float64]
@@ -38,12 +39,15 @@ def arc_from_boost(
     fit = _fit(radar, channels, prior.t, prior.x if start is None else start, bank.inv_beta, (prior, *others))
     tail = chi2_tail(fit.chi2, fit.freedom)
     if fit.status == "converged" and tail > LEAST_TAIL:
+        push = pushed_state(radar, channels, fit.state, bank.inv_beta, (prior, *others))
+        if push is not None:
+            return Solution("manoeuvring", push[1], boost, push[0], tail, False, False)
         agrees = len(np.unique(radar.t)) >= 3
         return Solution("ballistic", fit.state, boost, prior.t, tail, agrees, False)
     alone = arc_of_radars(radar, channels, bank, before, boost, others)
     if alone.phase == "ballistic":
         return alone
-    if fit.status == "converged":
+    if fit.status in ("converged", "manoeuvring"):
         return Solution("manoeuvring", fit.state, boost, prior.t, tail, False, False)
     return Solution("ballistic", prior, boost, prior.t, tail, False, True)
 
@@ -65,7 +69,7 @@ def _fit(
 ) -> BallisticFit:
     """The midcourse fit, begun anew from the radar's own looks where the first start does not converge."""
     fit = fit_ballistic(looks, channels, t0, x0, inv_beta, priors)
-    if fit.status != "converged" and len(looks) >= LEAST_RADAR_LOOKS:
+    if fit.status in ("diverged", "unobservable") and len(looks) >= LEAST_RADAR_LOOKS:
         t1, x1 = radar_start(looks)
         back = propagate(t1, x1, inv_beta, np.array([t0]))[0]
         if np.all(np.isfinite(back)):
@@ -99,6 +103,10 @@ def arc_of_radars(
         if fit is not None:
             state = transported(fit.state, begin, bank.inv_beta)
             tail = chi2_tail(fit.chi2, fit.freedom)
+            part = radar.where(radar.t >= begin)
+            push = pushed_state(part, channels, fit.state, bank.inv_beta, others)
+            if push is not None:
+                return Solution("manoeuvring", push[1], boost, push[0], tail, False, boost is not None)
             return Solution("ballistic", state, boost, begin, tail, False, boost is not None)
     recent = powered_state(everything.where(everything.t > everything.t[-1] - RECENT_S), channels)
     return Solution("boost" if recent else "unobservable", recent, boost, None, 0.0, False, boost is not None)
