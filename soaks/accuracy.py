@@ -20,7 +20,7 @@ def line(t: Told) -> str:
         f"{name} {f.value:.3f}{marks[f.verdict]} ({f.band[0]:.3f}-{f.band[1]:.3f})"
         for name, f in t.figures.items()
     ]
-    return f"{t.case.name:28}{t.truth:6} {t.converged} of {t.runs}  {t.verdict:7}{'  '.join(parts)}"
+    return f"{t.case.name:28}{t.truth:6} {t.ended}  {t.verdict:7}{'  '.join(parts)}"
 
 
 def main() -> int:

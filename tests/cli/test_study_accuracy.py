@@ -31,7 +31,7 @@ def test_the_figures_keep_to_the_schema(found):
         ("radar-uhf-300", "other"),
     ]
     own, other = told["cases"]
-    assert (own["runs"], own["converged"]) == (20, 20)
+    assert (own["runs"], own["ended"]) == (20, {"converged": 20})
     assert own["bound"]["cep_m"] == pytest.approx(3.4e3, rel=0.05)
     assert own["figures"]["nees"]["asked"] == [0.9, 1.15]
     assert other["figures"]["nees"]["asked"] == [0.0, 2.0]

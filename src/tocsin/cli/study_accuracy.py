@@ -79,11 +79,12 @@ def _tell(cases: list[dict[str, Any]]) -> None:
     for k, words in enumerate(COLUMNS):
         table.add_column(words, justify="left" if k < 2 else "right", no_wrap=True)
     for row in cases:
-        lost = row["runs"] - row["converged"]
         bound = row["bound"]
         sizes = (f"{bound['cep_m'] / 1e3:.3g} km", f"{bound['time_s']:.2g} s") if bound else ("-", "-")
-        name = row["case"] + (f"\n{lost} did not converge" if lost else "")
-        table.add_row(name, row["truth"], *sizes, *(_cell(row["figures"].get(figure)) for figure in SHOWN))
+        lost = "".join(f"\n{n} {status}" for status, n in row["ended"].items() if status != "converged")
+        table.add_row(
+            row["case"] + lost, row["truth"], *sizes, *(_cell(row["figures"].get(figure)) for figure in SHOWN)
+        )
     out.print(table)
     for line in ABOUT:
         out.print(f"    {line}", style="dim", markup=False)

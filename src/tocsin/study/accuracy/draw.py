@@ -24,14 +24,14 @@ TRUTHS: tuple[Truth, ...] = ("own", "other")
 @final
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """What came of one run; all but `converged` is empty or NaN where the fit did not converge.
+    """What came of one run; all but the status is empty or NaN where the fit did not converge.
 
     errors: by quantity, the size of the error and that of its bound (1 sigma, root of the trace), SI units,
     infinite at impact where the fitted arc stays up; nees: e'P^-1 e of the state; cep: that of the bound, m;
     region: the least share whose region of impact holds the truth.
     """
 
-    converged: bool
+    status: str
     errors: dict[str, tuple[float, float]]
     nees: float
     cep: float
@@ -45,7 +45,7 @@ Drawn = Callable[[np.random.Generator, Truth], Draw]
 @final
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked of a case: RMSE and CEP over the bound at most, NEES/n and regions' shares from and to."""
+    """What is asked: RMSE and CEP over the bound at most, NEES/n and regions' shares from and to."""
 
     nees: tuple[float, float]
     rmse: float | None = None
@@ -66,7 +66,9 @@ class Case:
     asked: dict[Truth, Asked]
 
 
-NOTHING = Draw(False, {}, np.nan, np.nan, np.nan)
+def nothing(status: str) -> Draw:
+    """A run whose fit ended otherwise."""
+    return Draw(status, {}, np.nan, np.nan, np.nan)
 
 
 def compared(fit: Gaussian, x: Array, bound: Array, inv_beta: float, forces: Forces = STANDARD) -> Draw:
@@ -88,7 +90,7 @@ def compared(fit: Gaussian, x: Array, bound: Array, inv_beta: float, forces: For
     miss = float(np.linalg.norm(told.x[:3] - r)) if down else np.inf
     errors["impact"] = (miss, float(np.sqrt(np.trace(at.P[:2, :2]))))
     errors["time"] = (abs(told.t - at.t) if down else np.inf, at.sigma_t)
-    return Draw(True, errors, nees, at.cep_m, share_that_holds(fit, inv_beta, r))
+    return Draw("converged", errors, nees, at.cep_m, share_that_holds(fit, inv_beta, r))
 
 
 def share_that_holds(fit: Gaussian, inv_beta: float, r: Array) -> float:

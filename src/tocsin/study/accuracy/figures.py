@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Literal, final
 
@@ -39,7 +40,7 @@ class Figure:
 @final
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A case under one truth: runs, how many converged, the bound (1 sigma, SI) and its figures by name.
+    """A case under one truth: how its runs ended, the bound (1 sigma, SI) and its figures by name.
 
     bound: the median over the runs;
     figures: "position", "velocity", "impact" and "time" of RMSE over bound, "nees" over n, "cep" the median
@@ -48,16 +49,20 @@ class Told:
 
     case: Case
     truth: Truth
-    runs: int
-    converged: int
+    ended: dict[str, int]
     bound: dict[str, float]
     figures: dict[str, Figure]
+
+    @property
+    def runs(self) -> int:
+        """How many runs there were."""
+        return sum(self.ended.values())
 
     @property
     def verdict(self) -> Verdict:
         """The worst of its figures'; missed where a fit did not converge."""
         found = {f.verdict for f in self.figures.values()}
-        if self.converged < self.runs or "missed" in found:
+        if self.ended.get("converged", 0) < self.runs or "missed" in found:
             return "missed"
         return "open" if "open" in found else "met"
 
@@ -67,7 +72,7 @@ def told(case: Case, truth: Truth, draws: list[Draw], rng: np.random.Generator) 
 
     Runs that did not converge count in no figure and are told. Each error is taken over its own run's bound.
     """
-    good = [d for d in draws if d.converged]
+    good = [d for d in draws if d.status == "converged"]
     asked = case.asked[truth]
     figures: dict[str, Figure] = {}
     bound: dict[str, float] = {}
@@ -90,7 +95,7 @@ def told(case: Case, truth: Truth, draws: list[Draw], rng: np.random.Generator) 
         ):
             held = float(np.mean([d.region <= share for d in good]))
             figures[name] = Figure(held, binomial_band(held, len(good)), limits)
-    return Told(case, truth, len(draws), len(good), bound, figures)
+    return Told(case, truth, dict(Counter(d.status for d in draws)), bound, figures)
 
 
 def plain(t: Told) -> dict[str, Any]:
@@ -100,7 +105,7 @@ def plain(t: Told) -> dict[str, Any]:
         "about": t.case.words,
         "truth": t.truth,
         "runs": t.runs,
-        "converged": t.converged,
+        "ended": t.ended,
         "bound": {name + UNITS[name]: _digits(value) for name, value in t.bound.items()},
         "figures": {
             name: {

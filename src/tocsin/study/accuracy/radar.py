@@ -13,7 +13,7 @@ from tocsin.estimate.looks import Channel, Looks
 from tocsin.estimate.start import radar_start
 from tocsin.motion.ballistic import propagate
 from tocsin.motion.forces import STANDARD, Forces
-from tocsin.study.accuracy.draw import NOTHING, Asked, Case, Draw, Truth, compared
+from tocsin.study.accuracy.draw import Asked, Case, Draw, Truth, compared, nothing
 from tocsin.study.accuracy.looks import radar_looks
 from tocsin.study.accuracy.other import other_radar
 from tocsin.study.accuracy.reference import GRADES, burnout, channel, first_seen, place
@@ -69,11 +69,11 @@ def _draw(grade: str, seconds: float, biased: bool, rng: np.random.Generator, tr
 
 def _fitted(looks: Looks, seen: Channel, start: tuple[float, Array], forces: Forces) -> Draw:
     if len(looks) < 2:
-        return NOTHING
+        return nothing("unobservable")
     t0, x0 = radar_start(looks)
     fit = fit_ballistic(looks, (seen,), t0, x0, 0.0, ())
     if fit.status != "converged":
-        return NOTHING
+        return nothing(fit.status)
     x = propagate(start[0], start[1], 0.0, np.array([fit.state.t]), forces)[0]
     bound = midcourse_bound(looks, (seen,), (fit.state.t, x), 0.0, forces=forces)
     return compared(fit.state, x, bound.P, 0.0, forces)
