@@ -55,6 +55,11 @@ study.command(
     name="autumn-1983",
     help="Sunlight toward the base on 25 September 1983: plausibility, not reproduction.",
 )
+study.command(
+    "tocsin.cli.study_accuracy:study_accuracy",
+    name="accuracy",
+    help="Errors of the fits over the Cramer-Rao bound, and how true their own covariances are.",
+)
 app.command(study)
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from tocsin.earth.ellipsoid import geodetic_from_ecef
 from tocsin.earth.frames import enu_from_ecef
 from tocsin.estimate.ballistic import Gaussian
+from tocsin.estimate.landing import landing
 from tocsin.motion.ballistic import Impact, impact, impacts, propagate
 
 Array = NDArray[np.float64]
@@ -68,24 +69,21 @@ def predict_impact(state: Gaussian, inv_beta: float) -> ImpactRegion | None:
     end = impact(state.t, state.x, inv_beta)
     apogee_m, t_apogee = apogee_of(state, inv_beta, end)
     if end.status == "impact":
-        lat, lon, _ = geodetic_from_ecef(end.x[:3])
-        axes = enu_from_ecef(float(lat), float(lon))
-        r, v = axes @ end.phi[:3], axes @ end.x[3:]
-        slip = -r[2] / v[2]
-        jac = r[:2] + v[:2, None] * slip
+        at = landing(end)
         full = np.zeros((7, 7))
         full[:6, :6] = state.P
         full[6, 6] = ASSUMED_SIGMA_LN_BETA**2 if inv_beta > 0 else 0.0
-        P = jac @ full @ jac.T
+        moved = at.map @ full @ at.map.T
+        P = moved[:2, :2]
         if np.sqrt(np.linalg.eigvalsh(P)[-1]) < LINEAR_LIMIT_M:
             offsets = POINTS2 @ np.linalg.cholesky(P + 1e-6 * np.eye(2)).T
             return ImpactRegion(
-                lat=float(lat),
-                lon=float(lon),
+                lat=at.lat,
+                lon=at.lon,
                 t=end.t,
-                sigma_t=float(np.sqrt(slip @ full @ slip)),
+                sigma_t=float(np.sqrt(moved[2, 2])),
                 P=P,
-                samples=_around(end.x[:3], axes, offsets),
+                samples=_around(end.x[:3], at.axes, offsets),
                 landed=1.0,
                 orbit=0.0,
                 linear=True,

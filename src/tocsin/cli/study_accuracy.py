@@ -1,0 +1,110 @@
+"""`tocsin study accuracy`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from cyclopts import Parameter
+
+from tocsin.cli.fly import check_picture
+from tocsin.cli.options import Json, Seed, checked_seed
+from tocsin.errors import TocsinError
+
+if TYPE_CHECKING:
+    from tocsin.console.picture.accuracy import AccuracyRow
+    from tocsin.study.accuracy.figures import Told
+
+MOST_RUNS = 1_000_000
+ABOUT = (
+    "bound: Cramer-Rao, of the same looks and priors at the truth, its median; NEES: over n = 6",
+    "RMSE and CEP (median miss): over the bound; below each its 95 % band (resampled; chi-square; Wilson)",
+    "own truth: the estimator's model; other: see tocsin.study.accuracy.other; every accuracy is assumed",
+    "?: outside what is asked, but these runs are too few to say so; !: outside, band and all",
+)
+SHOWN = ("position", "impact", "time", "cep", "nees", "region_50", "region_90")
+COLUMNS = (
+    "case", "truth", "CEP\nbound", "time\nbound", "position\nRMSE", "impact\nRMSE", "time\nRMSE", "CEP",
+    "NEES/n", "in 50 %\nregion", "in 90 %\nregion",
+)  # fmt: skip
+
+
+def study_accuracy(
+    *,
+    case: Annotated[
+        tuple[str, ...], Parameter(help="A case by its name; may be given again. All unless given.")
+    ] = (),
+    truth: Annotated[
+        Literal["own", "other"] | None,
+        Parameter(help="The estimator's own model, or a truth that it does not share; both unless given."),
+    ] = None,
+    runs: Annotated[int, Parameter(help="Runs of each case, each with all errors drawn anew.")] = 400,
+    seed: Seed = 1,
+    picture: Annotated[Path | None, Parameter(help="A file (.png) for a picture of the study.")] = None,
+    json: Json = False,
+) -> int:
+    """Errors of the fits over the Cramer-Rao bound, and how true their own covariances are."""
+    from tocsin.cli.terminal import bar, print_json
+    from tocsin.study.accuracy.draw import TRUTHS
+    from tocsin.study.accuracy.figures import plain
+    from tocsin.study.accuracy.monte_carlo import all_cases, case_of, measured
+
+    check_picture(picture)
+    seed = checked_seed(seed)
+    if not 2 <= runs <= MOST_RUNS:
+        raise TocsinError(f"--runs {runs}: give a number of runs from 2 to {MOST_RUNS}")
+    chosen = tuple(case_of(name) for name in dict.fromkeys(case)) or all_cases()
+    jobs = [(c.name, t, runs) for c in chosen for t in TRUTHS if truth in (None, t) and t in c.asked]
+    with bar("drawing runs") as tell:
+        found = list(measured(jobs, seed, os.cpu_count() or 1, tell))
+    if picture is not None:
+        from tocsin.console.picture.accuracy import draw_accuracy
+
+        draw_accuracy(tuple(_row(t) for t in found), runs, seed, picture)
+    if json:
+        print_json({"seed": seed, "cases": [plain(t) for t in found], "notes": list(ABOUT)})
+        return 0
+    _tell([plain(t) for t in found])
+    return 0
+
+
+def _tell(cases: list[dict[str, Any]]) -> None:
+    from rich.table import Table
+
+    from tocsin.cli.terminal import screen
+
+    out = screen()
+    table = Table(box=None, pad_edge=False)
+    for k, words in enumerate(COLUMNS):
+        table.add_column(words, justify="left" if k < 2 else "right", no_wrap=True)
+    for row in cases:
+        bound = row["bound"]
+        sizes = (f"{bound['cep_m'] / 1e3:.3g} km", f"{bound['time_s']:.2g} s") if bound else ("-", "-")
+        lost = "".join(f"\n{n} {status}" for status, n in row["ended"].items() if status != "converged")
+        table.add_row(
+            row["case"] + lost, row["truth"], *sizes, *(_cell(row["figures"].get(figure)) for figure in SHOWN)
+        )
+    out.print(table)
+    for line in ABOUT:
+        out.print(f"    {line}", style="dim", markup=False)
+
+
+def _cell(figure: dict[str, Any] | None) -> str:
+    if figure is None or figure["value"] is None:
+        return "-"
+    mark = {"met": "", "open": " ?", "missed": " !"}[figure["verdict"]]
+    low, high = (f"{v:.2f}" if v is not None else "-" for v in (figure["low"], figure["high"]))
+    return f"{figure['value']:.2f}{mark}\n{low}-{high}"
+
+
+def _row(t: Told) -> AccuracyRow:
+    """What the picture draws of a case."""
+    from tocsin.console.picture.accuracy import AccuracyRow
+
+    return AccuracyRow(
+        t.case.name,
+        t.truth,
+        {name: (f.value, *f.band) for name, f in t.figures.items()},
+        {name: f.asked for name, f in t.figures.items() if f.asked is not None},
+    )

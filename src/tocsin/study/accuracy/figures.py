@@ -1,0 +1,125 @@
+"""What a number of runs of a case come to, with 95 % bands, beside what is asked of it."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any, Literal, final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.study.accuracy.bands import Band, binomial_band, chi_square_band, resampled_band
+from tocsin.study.accuracy.draw import Case, Draw, Truth
+
+Array = NDArray[np.float64]
+STATE = 6
+UNITS = {"position": "_m", "velocity": "_m_s", "impact": "_m", "time": "_s", "cep": "_m"}
+Verdict = Literal["met", "open", "missed"]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A measured number with its 95 % band and what is asked of it: from and to, or None."""
+
+    value: float
+    band: Band
+    asked: Band | None
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether it is as asked; "open" where it is not and the runs are too few to say so."""
+        if self.asked is None or self.asked[0] <= self.value <= self.asked[1]:
+            return "met"
+        beyond = self.band[0] > self.asked[1] or self.band[1] < self.asked[0]
+        return "missed" if beyond or not math.isfinite(self.value) else "open"
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A case under one truth: how its runs ended, the bound (1 sigma, SI) and its figures by name.
+
+    bound: the median over the runs;
+    figures: "position", "velocity", "impact" and "time" of RMSE over bound, "nees" over n, "cep" the median
+    miss over the bound's CEP, "region_50" and "region_90" the shares of runs whose regions held the truth.
+    """
+
+    case: Case
+    truth: Truth
+    ended: dict[str, int]
+    bound: dict[str, float]
+    figures: dict[str, Figure]
+
+    @property
+    def runs(self) -> int:
+        """How many runs there were."""
+        return sum(self.ended.values())
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst of its figures'; missed where a fit did not converge."""
+        found = {f.verdict for f in self.figures.values()}
+        if self.ended.get("converged", 0) < self.runs or "missed" in found:
+            return "missed"
+        return "open" if "open" in found else "met"
+
+
+def told(case: Case, truth: Truth, draws: list[Draw], rng: np.random.Generator) -> Told:
+    """The figures of a case's draws; rng draws them again for the bands of RMSE and CEP.
+
+    Runs that did not converge count in no figure and are told. Each error is taken over its own run's bound.
+    """
+    good = [d for d in draws if d.status == "converged"]
+    asked = case.asked[truth]
+    figures: dict[str, Figure] = {}
+    bound: dict[str, float] = {}
+    for name in good[0].errors if good else ():
+        e, sigma = np.array([d.errors[name] for d in good]).T
+        ratio = e / sigma
+        most = (0.0, asked.rmse[name]) if name in asked.rmse else None
+        figures[name] = Figure(float(np.sqrt(np.mean(ratio**2))), resampled_band(ratio, "rms", rng), most)
+        bound[name] = float(np.median(sigma))
+    if good:
+        nees = float(np.mean([d.nees for d in good])) / STATE
+        figures["nees"] = Figure(nees, chi_square_band(nees, STATE * len(good)), asked.nees)
+        bound["cep"] = float(np.median([d.cep for d in good]))
+        miss = np.array([d.errors["impact"][0] / d.cep for d in good])
+        most = None if asked.cep is None else (0.0, asked.cep)
+        figures["cep"] = Figure(float(np.median(miss)), resampled_band(miss, "median", rng), most)
+        for name, share, limits in (
+            ("region_50", 0.5, asked.region_50),
+            ("region_90", 0.9, asked.region_90),
+        ):
+            held = float(np.mean([d.region <= share for d in good]))
+            figures[name] = Figure(held, binomial_band(held, len(good)), limits)
+    return Told(case, truth, dict(Counter(d.status for d in draws)), bound, figures)
+
+
+def plain(t: Told) -> dict[str, Any]:
+    """The figures as plain data, four digits each; what is not finite is None."""
+    return {
+        "case": t.case.name,
+        "about": t.case.words,
+        "truth": t.truth,
+        "runs": t.runs,
+        "ended": t.ended,
+        "bound": {name + UNITS[name]: _digits(value) for name, value in t.bound.items()},
+        "figures": {
+            name: {
+                "value": _digits(f.value),
+                "low": _digits(f.band[0]),
+                "high": _digits(f.band[1]),
+                "asked": None if f.asked is None else list(f.asked),
+                "verdict": f.verdict,
+            }
+            for name, f in t.figures.items()
+        },
+        "verdict": t.verdict,
+    }
+
+
+def _digits(value: float) -> float | None:
+    return float(f"{value:.4g}") if math.isfinite(value) else None

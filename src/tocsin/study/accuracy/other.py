@@ -1,0 +1,133 @@
+"""A truth that the estimator does not share: gravity, air, clock, tails and losses of another kind."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.catalogue.assumed import assumed, check_assumed
+from tocsin.catalogue.radar import radar_defaults
+from tocsin.earth.constants import C_LIGHT
+from tocsin.estimate.looks import Channel, Looks
+from tocsin.motion.ballistic import propagate
+from tocsin.motion.forces import Forces, forces
+from tocsin.sensor.echo.air import Air, whole
+from tocsin.sensor.echo.ionosphere import Ionosphere
+from tocsin.sensor.echo.multipath import Ground, correlation_length, draw_multipath, multipath_sigma
+from tocsin.sensor.echo.refraction import height_of, refraction_of, refraction_table
+from tocsin.sensor.echo.troposphere import Troposphere
+from tocsin.sensor.measurement import range_azimuth_elevation
+from tocsin.study.accuracy.looks import radar_sigma
+from tocsin.study.accuracy.reference import GRADES, burnout, channel, first_seen, place
+
+Array = NDArray[np.float64]
+
+LOW_RAD = math.radians(5.0)  # below which the ground's image counts
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How far the truth goes from what the estimator knows; from and to where two figures are given."""
+
+    degree: int = 24
+    velocity: float = assumed(
+        100.0, 0.0, 100.0, "m/s", "most that the body gains after burnout, any way", True
+    )
+    clock_s: float = assumed(0.1, 0.0, 0.1, "s", "most that a radar's clock is off", True)
+    tec_known: float = assumed(
+        0.5, 0.1, 1.0, "", "1 sigma of the content over the one corrected for, less one"
+    )
+    troposphere: float = assumed(0.1, 0.03, 0.15, "", "1 sigma of the surface refractivity, relative")
+    tail_share: float = assumed(0.05, 0.0, 0.1, "", "share of the looks with a wide noise", True)
+    tail_scale: float = assumed(3.0, 1.0, 5.0, "", "how much wider it is")
+
+    def __post_init__(self) -> None:
+        check_assumed(self)
+
+
+SPREAD = Spread()
+TECU = (5.0, 100.0)
+PEAK_M, SCALE_M = (250e3, 400e3), (50e3, 90e3)
+DETECTION = (0.7, 0.95)
+REFLECTION, SIDELOBES = (0.1, 0.9), (50.0, 1000.0)
+PRIORS = (0.05, 0.1, 0.5)
+"""What the estimator takes as 1 sigma of clock (s), troposphere and ionosphere left uncorrected."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class OtherRadar:
+    """Looks of a radar at another truth: that truth at burnout with its forces, and what the fit is told."""
+
+    looks: Looks
+    channel: Channel
+    start: tuple[float, Array]
+    forces: Forces
+
+
+def other_radar(
+    key: str, grade: str, seconds: float, rng: np.random.Generator, spread: Spread = SPREAD
+) -> OtherRadar:
+    """One radar's looks at the reference flight as it might really be.
+
+    Gravity of higher degree than the fit's, a velocity change after burnout, a clock off by up to 100 ms,
+    rays traced through an air of its own of 5 to 100 TECU of which the correction knows so much, images in
+    the ground below 5 deg, 5 % of the noise three times as wide, a look lost now and then; biases from their
+    priors. The fit is told the grade's sigmas and PRIORS.
+    """
+    field = forces(spread.degree)
+    t0, x0 = burnout()
+    kick = rng.standard_normal(3)
+    gain = spread.velocity * rng.random() * kick / np.linalg.norm(kick)
+    start = (t0, np.concatenate([x0[:3], x0[3:] + gain]))
+    g = GRADES[grade]
+    begin = first_seen(key, start) + g.revisit_s * rng.random()
+    t = np.arange(begin, begin + seconds + 1e-6, g.revisit_s)
+    t = t[rng.random(len(t)) < rng.uniform(*DETECTION)]
+    late = spread.clock_s * rng.uniform(-1.0, 1.0)
+    x = propagate(*start, 0.0, t - late, field)
+    r_s = np.tile(place(key), (len(t), 1))
+    h = range_azimuth_elevation(x[:, :3], x[:, 3:], r_s)[0]
+    band = radar_defaults(grade[:3])
+    left, told = _refraction(h, band["frequency_hz"], rng, spread)
+    sigma = radar_sigma(g, h[:, 2])
+    wide = np.where(rng.random(h.shape) < spread.tail_share, spread.tail_scale, 1.0)
+    z = h + left + sigma * wide * rng.standard_normal(h.shape)
+    z[:, 2] += _image(h[:, 2], band, rng)
+    z += rng.normal(0.0, g.bias)
+    z[:, 1] %= 2.0 * math.pi
+    known = replace(channel(key, (*g.bias, *PRIORS)), air=told)
+    return OtherRadar(Looks(t, np.zeros(len(t), dtype=np.int64), z, sigma, r_s), known, start, field)
+
+
+def _refraction(h: Array, frequency_hz: float, rng: np.random.Generator, spread: Spread) -> tuple[Array, Air]:
+    """What refraction is left (n, 3) after the correction, and the air that it was made for."""
+    tecu = rng.uniform(*TECU)
+    scale = -1.0
+    while scale <= -1.0 or not TECU[0] <= tecu / (1.0 + scale) <= TECU[1]:
+        scale = spread.tec_known * rng.standard_normal()
+    surface = 315.0 * float(np.clip(1.0 + spread.troposphere * rng.standard_normal(), 0.8, 1.25))
+    layer = Ionosphere(tecu, rng.uniform(*PEAK_M), rng.uniform(*SCALE_M))
+    table = refraction_table(frequency_hz, Troposphere(surface), layer)
+    true = refraction_of(table, h[:, 2], height_of(h[:, 2], h[:, 0]))
+    told = Air(frequency_hz, 315.0, float(round(tecu / (1.0 + scale))))
+    lower, upper = whole(told, h)
+    left = np.zeros_like(h)
+    left[:, 0] = true.range_m - lower[:, 0] - upper[:, 0]
+    left[:, 2] = true.elevation - lower[:, 1] - upper[:, 1]
+    return left, told
+
+
+def _image(elevation: Array, band: dict[str, float], rng: np.random.Generator) -> Array:
+    """Elevation errors (n,) rad from the echo's image in a ground drawn anew, correlated over elevation."""
+    ground = Ground(rng.uniform(*REFLECTION), rng.uniform(*SIDELOBES))
+    length = correlation_length(C_LIGHT / band["frequency_hz"], ground)
+    low = np.clip(elevation, 0.0, LOW_RAD)
+    unit = draw_multipath(1, length, rng).unit_error(low[None])[0]
+    size = multipath_sigma(low, math.radians(band["beamwidth_deg"]), ground)
+    return np.where(elevation < LOW_RAD, unit * size, 0.0)

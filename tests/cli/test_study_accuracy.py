@@ -1,0 +1,72 @@
+"""`tocsin study accuracy`: its words, its figures and its picture."""
+
+import json
+from importlib.resources import files
+
+import jsonschema
+import numpy as np
+import pytest
+from matplotlib.image import imread
+
+from tests.cli.test_study import said
+
+SCHEMA = json.loads((files("tocsin.cli") / "schema.json").read_text(encoding="utf-8"))
+QUICK = ("study", "accuracy", "--case", "radar-uhf-300", "--runs", "20")
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+    file = tmp_path_factory.mktemp("study") / "accuracy.png"
+    status, out, err = said(*QUICK, "--json", "--picture", str(file))
+    assert status == 0
+    return json.loads(out), file, err
+
+
+def test_the_figures_keep_to_the_schema(found):
+    told, _, err = found
+    schema = {**SCHEMA, "$ref": "#/$defs/study_accuracy"}
+    jsonschema.validate(told, schema, jsonschema.Draft202012Validator)
+    assert [(row["case"], row["truth"]) for row in told["cases"]] == [
+        ("radar-uhf-300", "own"),
+        ("radar-uhf-300", "other"),
+    ]
+    own, other = told["cases"]
+    assert (own["runs"], own["ended"]) == (20, {"converged": 20})
+    assert own["bound"]["cep_m"] == pytest.approx(3.4e3, rel=0.05)
+    assert own["figures"]["nees"]["asked"] == [0.9, 1.15]
+    assert other["figures"]["nees"]["asked"] == [0.0, 2.0]
+    assert "drawing runs" in err
+
+
+def test_the_picture(found):
+    image = imread(found[1])[..., :3]
+    assert image.shape == (1000, 1600, 3)
+    for left in (300, 900, 1250):
+        assert np.mean(image[130:900, left : left + 280].max(axis=-1) > 0.6) > 0.002
+
+
+def test_the_table_of_one_truth():
+    status, out, _ = said(*QUICK, "--truth", "own", "--seed", "3")
+    assert status == 0
+    rows = [line.split() for line in out.splitlines() if line.startswith("radar-")]
+    assert [row[:2] for row in rows] == [["radar-uhf-300", "own"]]
+    assert "every accuracy is assumed" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("--case", "radar-uhf"), "no case 'radar-uhf'"),
+        (("--runs", "1"), "--runs 1"),
+        (("--seed", "-1"), "--seed -1"),
+        (("--truth", "mine"), "--truth"),
+        (("--picture", "a.jpg"), "a picture is a PNG"),
+    ],
+)
+def test_mistakes_are_told_in_a_line(words, complaint):
+    status, out, err = said("study", "accuracy", *words)
+    assert status == 2
+    assert out == ""
+    assert complaint in err
+    assert err.startswith("tocsin: ")
+    assert err.count("\n") == 1
