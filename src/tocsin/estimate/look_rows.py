@@ -1,0 +1,96 @@
+"""One look of a body in the fit's terms: what it should be, and its slopes in the state and lasting errors.
+
+The same equations as `tocsin.sensor.measurement` and `tocsin.sensor.errors`, for one look in a kernel.
+"""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.earth.constants import C_LIGHT, OMEGA
+from tocsin.earth.ellipsoid import height_and_up
+from tocsin.earth.kernel import kernel
+from tocsin.sensor.errors import LAG_MEAN
+from tocsin.sensor.infrared.centroid import CENTROID
+
+Array = NDArray[np.float64]
+
+LONGEST_M, HALF_M = CENTROID.longest_m, CENTROID.half_m
+TURN = 2.0 * math.pi
+LAGGING = 4
+
+
+@kernel
+def radar_look(x: Array, place: Array, axes: Array, air: Array, h: Array, slope: Array, c: Array) -> None:
+    """Fill h (3,), slope (3, 3) in r and columns c (3, 6) of a radar's look at x (6,) from place (3,).
+
+    axes (3, 3): east, north, up; air (4,): the whole refraction of troposphere and ionosphere, m and rad.
+    """
+    dx, dy, dz = x[0] - place[0], x[1] - place[1], x[2] - place[2]
+    tau = math.sqrt(dx * dx + dy * dy + dz * dz) / C_LIGHT
+    dx -= x[3] * tau
+    dy -= x[4] * tau
+    dz -= x[5] * tau
+    e = axes[0, 0] * dx + axes[0, 1] * dy + axes[0, 2] * dz
+    n = axes[1, 0] * dx + axes[1, 1] * dy + axes[1, 2] * dz
+    u = axes[2, 0] * dx + axes[2, 1] * dy + axes[2, 2] * dz
+    level2 = e * e + n * n
+    level = math.sqrt(level2)
+    far2 = level2 + u * u
+    far = math.sqrt(far2)
+    h[0], h[1], h[2] = far, math.atan2(e, n), math.atan2(u, level)
+    up = u / (level * far2)
+    for j in range(3):
+        ae, an, au = axes[0, j], axes[1, j], axes[2, j]
+        slope[0, j] = (e * ae + n * an + u * au) / far
+        slope[1, j] = (n * ae - e * an) / level2
+        slope[2, j] = level / far2 * au - up * (e * ae + n * an)
+    for i in range(3):
+        for j in range(3):
+            c[i, j] = 0.0
+        c[i, i] = 1.0
+        c[i, 3] = -(slope[i, 0] * x[3] + slope[i, 1] * x[4] + slope[i, 2] * x[5])
+        c[i, 4] = c[i, 5] = 0.0
+    c[0, 4], c[2, 4], c[0, 5], c[2, 5] = air[0], air[1], air[2], air[3]
+
+
+@kernel
+def telescope_look(x: Array, place: Array, axes: Array, lags: bool, h: Array, slope: Array, c: Array) -> None:
+    """Fill h (2,), slope (2, 3) in r and columns c (2, 4) of a telescope's look at x (6,) from place (3,).
+
+    axes (3, 3): east, north, nadir; lags: what is seen is the plume, behind the body.
+    """
+    lx = ly = lz = 0.0
+    if lags:
+        height, _, _, _, _, _ = height_and_up(x[0], x[1], x[2])
+        h2 = max(height, 0.0) ** 2
+        speed = max(math.sqrt(x[3] * x[3] + x[4] * x[4] + x[5] * x[5]), 1e-9)
+        length = -LONGEST_M * h2 / (h2 + HALF_M * HALF_M) / speed
+        lx, ly, lz = length * x[3], length * x[4], length * x[5]
+    rx, ry, rz = x[0] + LAG_MEAN * lx, x[1] + LAG_MEAN * ly, x[2] + LAG_MEAN * lz
+    dx, dy, dz = rx - place[0], ry - place[1], rz - place[2]
+    tau = math.sqrt(dx * dx + dy * dy + dz * dz) / C_LIGHT
+    turn = OMEGA * tau
+    ex, ey = rx - x[3] * tau, ry - x[4] * tau
+    dx = ex + turn * ey - place[0]
+    dy = ey - turn * ex - place[1]
+    dz -= x[5] * tau
+    p = axes[0, 0] * dx + axes[0, 1] * dy + axes[0, 2] * dz
+    q = axes[1, 0] * dx + axes[1, 1] * dy + axes[1, 2] * dz
+    w = axes[2, 0] * dx + axes[2, 1] * dy + axes[2, 2] * dz
+    h[0], h[1] = math.atan2(p, w), math.atan2(q, w)
+    for j in range(3):
+        slope[0, j] = (w * axes[0, j] - p * axes[2, j]) / (p * p + w * w)
+        slope[1, j] = (w * axes[1, j] - q * axes[2, j]) / (q * q + w * w)
+    for i in range(2):
+        c[i, 0] = c[i, 1] = 0.0
+        c[i, i] = 1.0
+        c[i, 2] = -(slope[i, 0] * x[3] + slope[i, 1] * x[4] + slope[i, 2] * x[5])
+        c[i, 3] = slope[i, 0] * lx + slope[i, 1] * ly + slope[i, 2] * lz
+
+
+@kernel
+def turned(angle: float) -> float:
+    """An angle rad brought to between -pi and pi."""
+    return angle - TURN * math.floor(angle / TURN + 0.5)
