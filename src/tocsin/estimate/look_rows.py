@@ -37,21 +37,20 @@ def radar_look(x: Array, place: Array, axes: Array, air: Array, h: Array, slope:
     u = axes[2, 0] * dx + axes[2, 1] * dy + axes[2, 2] * dz
     level2 = e * e + n * n
     level = math.sqrt(level2)
-    far2 = level2 + u * u
-    far = math.sqrt(far2)
+    far = math.sqrt(level2 + u * u)
     h[0], h[1], h[2] = far, math.atan2(e, n), math.atan2(u, level)
-    up = u / (level * far2)
+    per_far, per_level2 = 1.0 / far, 1.0 / level2
+    out, up = level * per_far * per_far, u * per_far * per_far / level
     for j in range(3):
         ae, an, au = axes[0, j], axes[1, j], axes[2, j]
-        slope[0, j] = (e * ae + n * an + u * au) / far
-        slope[1, j] = (n * ae - e * an) / level2
-        slope[2, j] = level / far2 * au - up * (e * ae + n * an)
+        along = e * ae + n * an
+        slope[0, j] = (along + u * au) * per_far
+        slope[1, j] = (n * ae - e * an) * per_level2
+        slope[2, j] = out * au - up * along
     for i in range(3):
-        for j in range(3):
-            c[i, j] = 0.0
+        c[i, 0] = c[i, 1] = c[i, 2] = c[i, 4] = c[i, 5] = 0.0
         c[i, i] = 1.0
         c[i, 3] = -(slope[i, 0] * x[3] + slope[i, 1] * x[4] + slope[i, 2] * x[5])
-        c[i, 4] = c[i, 5] = 0.0
     c[0, 4], c[2, 4], c[0, 5], c[2, 5] = air[0], air[1], air[2], air[3]
 
 

@@ -24,7 +24,7 @@ Start = Literal["two-look", "fitted"]
 
 NAMES: tuple[Name, ...] = ("extended", "iterated", "unscented", "radar-coordinates")
 ROUNDS = 5  # of the iterated filter; more change nothing
-KAPPA = 0.0  # of the sigma points
+KAPPA = 3.0  # of the sigma points; 0 and 1 give a little less true covariances, 3 - n fails
 USED = 3  # looks that a start takes; two of them, first and last, for an arc
 
 

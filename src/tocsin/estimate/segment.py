@@ -1,0 +1,230 @@
+"""A stretch of flight whose model is not exact: the states at its looks, tied by dynamics with process noise.
+
+The states of a window are solved for together, from all that is known of them, as a track's arc is:
+
+    min |R (x_0 - m) - d|^2 + sum |W_k (x_(k+1) - f_k(x_k))|^2 + sum |e_k(x_k)|^2,   W'W = Q^-1,
+
+by Gauss-Newton, halved where a step overshoots. Each state is eliminated in turn by Householder reflections
+and found again backwards, so a window of k states costs k small triangles. The oldest is left out by keeping
+the triangle that its elimination leaves on the next, linearised where it stood. For a linear model this is
+the Kalman smoother. Source: Bierman, Factorization Methods for Discrete Sequential Estimation (1977), VI and X;
+Bell, The iterated Kalman smoother as a Gauss-Newton method, SIAM J. Optimization 4 (1994) 626.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, final
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from tocsin.earth.kernel import kernel
+
+Array = NDArray[np.float64]
+Status = Literal["converged", "unobservable", "diverged"]
+Move = Callable[[Array], tuple[Array, Array]]
+"""States (k, n) to those one look later (k, n), and the slopes (k, n, n)."""
+See = Callable[[Array], tuple[Array, Array]]
+"""States (k, n) to whitened residuals (k, m), (h(x) - z) / sigma, and their slopes (k, m, n)."""
+
+MOST = 30
+SHORTEST = 1e-3  # of a step
+SMALL = 1e-10  # of a column, what must be left on the diagonal: less is rounding, and the state not known
+TOLERANCE = 1e-3  # standard deviations of the last step, not taken
+STUCK = 1.0  # the same where no part of the step helps: at a jump of the dynamics the least cost is no hollow
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What is known of a window's first state from before it: |R (x - about) - d|^2.
+
+    about (n,); triangle (n, n + 1) holds R and d, all zero where nothing is known.
+    """
+
+    about: Array
+    triangle: Array
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The states x (k, n) of a window, their covariances P (k, n, n), and how the search for them ended.
+
+    cost: the least value of the sum; P is infinite unless it converged. onward: what the first state and the
+    step from it, but not the looks at the second, say of the second; None where the window has one state.
+    """
+
+    x: Array
+    P: Array
+    cost: float
+    status: Status
+    onward: Anchor | None
+
+
+def solve_segment(anchor: Anchor, x: Array, W: Array, move: Move, see: See) -> Segment:
+    """The likeliest states of a window, searched from x (k, n).
+
+    W (k - 1, n, n): square root of each step's information, so Q must not be singular; `move` is given the
+    first k - 1 states, `see` all of them, with a row of zeros for what was not measured. Nothing raises: the
+    status says what came of it.
+    """
+    k, n = x.shape
+    upper = np.zeros((k, n, 2 * n + 1))
+    cost, rows = _evaluated(anchor, x, W, move, see)
+    if not math.isfinite(cost):
+        return _failed(x, cost, "diverged")
+    for _ in range(MOST):
+        least = eliminate(*rows, upper)
+        step = np.zeros((k, n))
+        if not found_again(upper, step):
+            return _failed(x, cost, "unobservable")
+        # The cost of the linear problem falls by the squared length of the step, in standard deviations.
+        length2 = cost - least
+        far = 1.0 if length2 > TOLERANCE**2 else 0.0
+        while far > SHORTEST:
+            trial, made = _evaluated(anchor, x + far * step, W, move, see)
+            if trial < cost:
+                x, cost, rows = x + far * step, trial, made
+                break
+            far *= 0.5
+        else:
+            if length2 > STUCK**2:
+                return _failed(x, cost, "diverged")
+            return Segment(x, covariances(upper), cost, "converged", _onward(x, rows) if k > 1 else None)
+    return _failed(x, cost, "diverged")
+
+
+def _failed(x: Array, cost: float, status: Status) -> Segment:
+    k, n = x.shape
+    return Segment(x, np.full((k, n, n), np.inf), cost, status, None)
+
+
+def _onward(x: Array, rows: tuple[Array, Array, Array]) -> Anchor:
+    first, steps, looks = rows
+    n = x.shape[1]
+    upper = np.zeros((2, n, 2 * n + 1))
+    eliminate(first, steps[:1], np.concatenate([looks[:1], np.zeros_like(looks[:1])]), upper)
+    return Anchor(x[1], np.concatenate([upper[1, :, :n], upper[1, :, 2 * n :]], axis=1))
+
+
+def _evaluated(
+    anchor: Anchor, x: Array, W: Array, move: Move, see: See
+) -> tuple[float, tuple[Array, Array, Array]]:
+    """The cost at x and the rows [J | -e] of it: the anchor's, each step's and each state's looks'."""
+    k, n = x.shape
+    first = anchor.triangle.copy()
+    first[:, n] -= anchor.triangle[:, :n] @ (x[0] - anchor.about)
+    steps = np.zeros((k - 1, n, 2 * n + 1))
+    if k > 1:
+        ahead, F = move(x[:-1])
+        steps[:, :, :n] = -W @ F
+        steps[:, :, n : 2 * n] = W
+        steps[:, :, 2 * n] = np.einsum("kij,kj->ki", W, ahead - x[1:])
+    e, H = see(x)
+    looks = np.concatenate([H, -e[:, :, None]], axis=2)
+    cost = float(np.sum(first[:, n] ** 2) + np.sum(steps[:, :, 2 * n] ** 2) + np.sum(e**2))
+    return cost if math.isfinite(cost) else math.inf, (first, steps, looks)
+
+
+@njit(cache=True, error_model="numpy")
+def eliminate(first: Array, steps: Array, looks: Array, upper: Array) -> float:
+    """Fill upper (k, n, 2 n + 1) with [R_kk R_(k,k+1) | d_k] of each state; what is left of the cost."""
+    k, n, wide = upper.shape
+    m = looks.shape[1]
+    rest = 0.0
+    own, both = np.zeros((n + m, n + 1)), np.zeros((2 * n, wide))
+    own[:n] = first
+    for t in range(k):
+        own[n:] = looks[t]
+        reflect(own, n)
+        for i in range(n, n + m):
+            rest += own[i, n] ** 2
+        if t == k - 1:
+            upper[t, :, :n] = own[:n, :n]
+            upper[t, :, wide - 1] = own[:n, n]
+            break
+        both[:n, :n] = own[:n, :n]
+        both[:n, n : 2 * n] = 0.0
+        both[:n, wide - 1] = own[:n, n]
+        both[n:] = steps[t]
+        reflect(both, n)
+        upper[t] = both[:n]
+        own[:n, :n] = both[n:, n : 2 * n]
+        own[:n, n] = both[n:, wide - 1]
+    return rest
+
+
+@kernel
+def reflect(A: Array, n: int) -> None:
+    """Bring the first n columns of A to a triangle, in place, by Householder reflections of all columns."""
+    rows, columns = A.shape
+    for k in range(min(n, rows)):
+        square = 0.0
+        for i in range(k, rows):
+            square += A[i, k] * A[i, k]
+        if square == 0.0:
+            continue
+        size = -math.copysign(math.sqrt(square), A[k, k])
+        A[k, k] -= size
+        scale = 1.0 / (size * A[k, k])
+        for j in range(k + 1, columns):
+            along = 0.0
+            for i in range(k, rows):
+                along += A[i, k] * A[i, j]
+            for i in range(k, rows):
+                A[i, j] += along * scale * A[i, k]
+        A[k, k] = size
+        for i in range(k + 1, rows):
+            A[i, k] = 0.0
+
+
+@njit(cache=True, error_model="numpy")
+def found_again(upper: Array, step: Array) -> bool:
+    """Fill step (k, n) backwards from the last state; whether every one of them can be told."""
+    k, n, wide = upper.shape
+    for t in range(k - 1, -1, -1):
+        for i in range(n - 1, -1, -1):
+            total, column = upper[t, i, wide - 1], 0.0
+            for j in range(i + 1, n):
+                total -= upper[t, i, j] * step[t, j]
+            for j in range(n):
+                if t < k - 1:
+                    total -= upper[t, i, n + j] * step[t + 1, j]
+                column = max(column, abs(upper[t, j, i]))
+            if not abs(upper[t, i, i]) > SMALL * column:
+                return False
+            step[t, i] = total / upper[t, i, i]
+    return True
+
+
+@njit(cache=True, error_model="numpy")
+def covariances(upper: Array) -> Array:
+    """P (k, n, n) of each state given all looks: R^-1 (I + B P_(k+1) B') R^-T with B = R_(k,k+1)."""
+    k, n, _ = upper.shape
+    P = np.zeros((k, n, n))
+    A = np.zeros((n, n))
+    for t in range(k - 1, -1, -1):
+        A[:, :] = 0.0
+        for i in range(n):
+            A[i, i] = 1.0
+        if t < k - 1:
+            for i in range(n):
+                for j in range(n):
+                    for a in range(n):
+                        for b in range(n):
+                            A[i, j] += upper[t, i, n + a] * P[t + 1, a, b] * upper[t, j, n + b]
+        # A <- R^-1 A, then R^-1 A'.
+        for _ in range(2):
+            for j in range(n):
+                for i in range(n - 1, -1, -1):
+                    for a in range(i + 1, n):
+                        A[i, j] -= upper[t, i, a] * A[a, j]
+                    A[i, j] /= upper[t, i, i]
+            A = A.T.copy()
+        P[t] = A
+    return P
