@@ -48,6 +48,11 @@ study.command(
     name="autumn-1983",
     help="Sunlight toward the base on 25 September 1983: plausibility, not reproduction.",
 )
+study.command(
+    "tocsin.cli.study_farina:study_farina",
+    name="farina",
+    help="A published re-entry case: filters and the process-noise segment against the posterior bound.",
+)
 app.command(study)
 
 

@@ -4,7 +4,7 @@ The states of a window are solved for together, from all that is known of them, 
 
     min |R (x_0 - m) - d|^2 + sum |W_k (x_(k+1) - f_k(x_k))|^2 + sum |e_k(x_k)|^2,   W'W = Q^-1,
 
-by Gauss-Newton, halved where a step overshoots. Each state is eliminated in turn by Householder reflections
+by Gauss-Newton, shortened where a step overshoots. Each state is eliminated in turn by Householder reflections
 and found again backwards, so a window of k states costs k small triangles. The oldest is left out by keeping
 the triangle that its elimination leaves on the next, linearised where it stood. For a linear model this is
 the Kalman smoother. Source: Bierman, Factorization Methods for Discrete Sequential Estimation (1977), VI and X;
@@ -33,6 +33,9 @@ See = Callable[[Array], tuple[Array, Array]]
 
 MOST = 30
 SHORTEST = 1e-3  # of a step
+LEAST_GAIN = 1e-4  # of the cost, under any step but the last; a hundredth of a standard deviation, squared
+ENOUGH = 0.2  # of what a short step should gain
+FAR_TOO_MUCH = 1e30
 SMALL = 1e-10  # of a column, what must be left on the diagonal: less is rounding, and the state not known
 TOLERANCE = 1e-3  # standard deviations of the last step, not taken
 STUCK = 1.0  # the same where no part of the step helps: at a jump of the dynamics the least cost is no hollow
@@ -85,16 +88,12 @@ def solve_segment(anchor: Anchor, x: Array, W: Array, move: Move, see: See) -> S
             return _failed(x, cost, "unobservable")
         # The cost of the linear problem falls by the squared length of the step, in standard deviations.
         length2 = cost - least
-        far = 1.0 if length2 > TOLERANCE**2 else 0.0
-        while far > SHORTEST:
-            trial, made = _evaluated(anchor, x + far * step, W, move, see)
-            if trial < cost:
-                x, cost, rows = x + far * step, trial, made
-                break
-            far *= 0.5
+        better = _along(anchor, x, step, cost, length2, W, move, see) if length2 > TOLERANCE**2 else None
+        if better is not None and better[1] < cost - LEAST_GAIN:
+            x, cost, rows = better
+        elif length2 > STUCK**2:
+            return _failed(x, cost, "diverged")
         else:
-            if length2 > STUCK**2:
-                return _failed(x, cost, "diverged")
             return Segment(x, covariances(upper), cost, "converged", _onward(x, rows) if k > 1 else None)
     return _failed(x, cost, "diverged")
 
@@ -102,6 +101,24 @@ def solve_segment(anchor: Anchor, x: Array, W: Array, move: Move, see: See) -> S
 def _failed(x: Array, cost: float, status: Status) -> Segment:
     k, n = x.shape
     return Segment(x, np.full((k, n, n), np.inf), cost, status, None)
+
+
+def _along(
+    anchor: Anchor, x: Array, step: Array, cost: float, length2: float, W: Array, move: Move, see: See
+) -> tuple[Array, float, tuple[Array, Array, Array]] | None:
+    """A part of the step that gains what it should, or else the best that was tried; None where none gains."""
+    best = None
+    far = 1.0
+    while far > SHORTEST:
+        trial, rows = _evaluated(anchor, x + far * step, W, move, see)
+        if trial < (cost if best is None else best[1]):
+            best = (x + far * step, trial, rows)
+        if trial < cost - ENOUGH * far * length2:
+            return best
+        # The parabola through both costs that falls at first as the linear problem does has its least at:
+        bend = (min(trial, FAR_TOO_MUCH) - cost + 2.0 * far * length2) / far**2
+        far = min(0.5 * far, max(0.1 * far, length2 / bend))
+    return best
 
 
 def _onward(x: Array, rows: tuple[Array, Array, Array]) -> Anchor:

@@ -12,7 +12,9 @@ T = 2.0  # s between scans
 SCANS = 60
 G = 9.81
 BETA = 4e4  # kg/(m s2): a weight over an area
-START = np.array([232e3, 88e3, 2290.0 * math.cos(math.radians(190.0)), 2290.0 * math.sin(math.radians(190.0))])
+START = np.array(
+    [232e3, 88e3, 2290.0 * math.cos(math.radians(190.0)), 2290.0 * math.sin(math.radians(190.0))]
+)
 SIGMA = np.array([100.0, 0.017])  # m, rad
 Q_PER_AXIS = np.array([[T**3 / 3.0, T**2 / 2.0], [T**2 / 2.0, T]])  # times q = 1 m2/s3
 Q = np.kron(Q_PER_AXIS, np.eye(2))
