@@ -4,11 +4,9 @@ The states of a window are solved for together, from all that is known of them, 
 
     min |R (x_0 - m) - d|^2 + sum |W_k (x_(k+1) - f_k(x_k))|^2 + sum |e_k(x_k)|^2,   W'W = Q^-1,
 
-by Gauss-Newton, shortened where a step overshoots. Each state is eliminated in turn by Householder reflections
-and found again backwards, so a window of k states costs k small triangles. The oldest is left out by keeping
-the triangle that its elimination leaves on the next, linearised where it stood. For a linear model this is
-the Kalman smoother. Source: Bierman, Factorization Methods for Discrete Sequential Estimation (1977), VI and X;
-Bell, The iterated Kalman smoother as a Gauss-Newton method, SIAM J. Optimization 4 (1994) 626.
+by Gauss-Newton, shortened where a step overshoots. The oldest state is left out by keeping the triangle that
+its elimination leaves on the next, linearised where it stood. For a linear model this is the Kalman smoother.
+Source: Bell, The iterated Kalman smoother as a Gauss-Newton method, SIAM J. Optimization 4 (1994) 626.
 """
 
 from __future__ import annotations
@@ -19,10 +17,9 @@ from dataclasses import dataclass
 from typing import Literal, final
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from tocsin.earth.kernel import kernel
+from tocsin.estimate.elimination import covariances, eliminate, found_again
 
 Array = NDArray[np.float64]
 Status = Literal["converged", "unobservable", "diverged"]
@@ -33,12 +30,13 @@ See = Callable[[Array], tuple[Array, Array]]
 
 MOST = 30
 SHORTEST = 1e-3  # of a step
-LEAST_GAIN = 1e-4  # of the cost, under any step but the last; a hundredth of a standard deviation, squared
+TOLERANCE = 1e-3  # standard deviations of the last step
 ENOUGH = 0.2  # of what a short step should gain
+LEAST_GAIN = 1e-4  # of the cost, by a step that gains not even that
+STUCK = (
+    1.0  # standard deviations of a step of which no part helps: the least cost lies at a jump of the model
+)
 FAR_TOO_MUCH = 1e30
-SMALL = 1e-10  # of a column, what must be left on the diagonal: less is rounding, and the state not known
-TOLERANCE = 1e-3  # standard deviations of the last step, not taken
-STUCK = 1.0  # the same where no part of the step helps: at a jump of the dynamics the least cost is no hollow
 
 
 @final
@@ -88,13 +86,15 @@ def solve_segment(anchor: Anchor, x: Array, W: Array, move: Move, see: See) -> S
             return _failed(x, cost, "unobservable")
         # The cost of the linear problem falls by the squared length of the step, in standard deviations.
         length2 = cost - least
-        better = _along(anchor, x, step, cost, length2, W, move, see) if length2 > TOLERANCE**2 else None
-        if better is not None and better[1] < cost - LEAST_GAIN:
-            x, cost, rows = better
-        elif length2 > STUCK**2:
-            return _failed(x, cost, "diverged")
-        else:
-            return Segment(x, covariances(upper), cost, "converged", _onward(x, rows) if k > 1 else None)
+        onward = _onward(x, rows) if k > 1 else None
+        if length2 < TOLERANCE**2:
+            return Segment(x + step, covariances(upper), cost, "converged", onward)
+        better = _along(anchor, x, step, cost, length2, W, move, see)
+        if better is None or cost - better[1] < min(LEAST_GAIN, ENOUGH * length2):
+            if length2 > STUCK**2:
+                return _failed(x, cost, "diverged")
+            return Segment(x, covariances(upper), cost, "converged", onward)
+        x, cost, rows = better
     return _failed(x, cost, "diverged")
 
 
@@ -106,7 +106,7 @@ def _failed(x: Array, cost: float, status: Status) -> Segment:
 def _along(
     anchor: Anchor, x: Array, step: Array, cost: float, length2: float, W: Array, move: Move, see: See
 ) -> tuple[Array, float, tuple[Array, Array, Array]] | None:
-    """A part of the step that gains what it should, or else the best that was tried; None where none gains."""
+    """A part of the step that gains what it should, or else the best that was tried; None if none gains."""
     best = None
     far = 1.0
     while far > SHORTEST:
@@ -146,102 +146,3 @@ def _evaluated(
     looks = np.concatenate([H, -e[:, :, None]], axis=2)
     cost = float(np.sum(first[:, n] ** 2) + np.sum(steps[:, :, 2 * n] ** 2) + np.sum(e**2))
     return cost if math.isfinite(cost) else math.inf, (first, steps, looks)
-
-
-@njit(cache=True, error_model="numpy")
-def eliminate(first: Array, steps: Array, looks: Array, upper: Array) -> float:
-    """Fill upper (k, n, 2 n + 1) with [R_kk R_(k,k+1) | d_k] of each state; what is left of the cost."""
-    k, n, wide = upper.shape
-    m = looks.shape[1]
-    rest = 0.0
-    own, both = np.zeros((n + m, n + 1)), np.zeros((2 * n, wide))
-    own[:n] = first
-    for t in range(k):
-        own[n:] = looks[t]
-        reflect(own, n)
-        for i in range(n, n + m):
-            rest += own[i, n] ** 2
-        if t == k - 1:
-            upper[t, :, :n] = own[:n, :n]
-            upper[t, :, wide - 1] = own[:n, n]
-            break
-        both[:n, :n] = own[:n, :n]
-        both[:n, n : 2 * n] = 0.0
-        both[:n, wide - 1] = own[:n, n]
-        both[n:] = steps[t]
-        reflect(both, n)
-        upper[t] = both[:n]
-        own[:n, :n] = both[n:, n : 2 * n]
-        own[:n, n] = both[n:, wide - 1]
-    return rest
-
-
-@kernel
-def reflect(A: Array, n: int) -> None:
-    """Bring the first n columns of A to a triangle, in place, by Householder reflections of all columns."""
-    rows, columns = A.shape
-    for k in range(min(n, rows)):
-        square = 0.0
-        for i in range(k, rows):
-            square += A[i, k] * A[i, k]
-        if square == 0.0:
-            continue
-        size = -math.copysign(math.sqrt(square), A[k, k])
-        A[k, k] -= size
-        scale = 1.0 / (size * A[k, k])
-        for j in range(k + 1, columns):
-            along = 0.0
-            for i in range(k, rows):
-                along += A[i, k] * A[i, j]
-            for i in range(k, rows):
-                A[i, j] += along * scale * A[i, k]
-        A[k, k] = size
-        for i in range(k + 1, rows):
-            A[i, k] = 0.0
-
-
-@njit(cache=True, error_model="numpy")
-def found_again(upper: Array, step: Array) -> bool:
-    """Fill step (k, n) backwards from the last state; whether every one of them can be told."""
-    k, n, wide = upper.shape
-    for t in range(k - 1, -1, -1):
-        for i in range(n - 1, -1, -1):
-            total, column = upper[t, i, wide - 1], 0.0
-            for j in range(i + 1, n):
-                total -= upper[t, i, j] * step[t, j]
-            for j in range(n):
-                if t < k - 1:
-                    total -= upper[t, i, n + j] * step[t + 1, j]
-                column = max(column, abs(upper[t, j, i]))
-            if not abs(upper[t, i, i]) > SMALL * column:
-                return False
-            step[t, i] = total / upper[t, i, i]
-    return True
-
-
-@njit(cache=True, error_model="numpy")
-def covariances(upper: Array) -> Array:
-    """P (k, n, n) of each state given all looks: R^-1 (I + B P_(k+1) B') R^-T with B = R_(k,k+1)."""
-    k, n, _ = upper.shape
-    P = np.zeros((k, n, n))
-    A = np.zeros((n, n))
-    for t in range(k - 1, -1, -1):
-        A[:, :] = 0.0
-        for i in range(n):
-            A[i, i] = 1.0
-        if t < k - 1:
-            for i in range(n):
-                for j in range(n):
-                    for a in range(n):
-                        for b in range(n):
-                            A[i, j] += upper[t, i, n + a] * P[t + 1, a, b] * upper[t, j, n + b]
-        # A <- R^-1 A, then R^-1 A'.
-        for _ in range(2):
-            for j in range(n):
-                for i in range(n - 1, -1, -1):
-                    for a in range(i + 1, n):
-                        A[i, j] -= upper[t, i, a] * A[a, j]
-                    A[i, j] /= upper[t, i, i]
-            A = A.T.copy()
-        P[t] = A
-    return P

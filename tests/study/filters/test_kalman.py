@@ -47,7 +47,7 @@ def test_predicted_and_corrected(case):
 
 @given(CASES, st.sampled_from([0.0, 1.0, 3.0]))
 def test_sigma_points_of_a_linear_model(case, kappa):
-    x, P, F, Q, H, z, sigma = drawn(case)
+    x, P, F, _, H, z, sigma = drawn(case)
     X = unscented.sigma_points(x, P, kappa)
     moved = X @ F.T
     mean, _, cov = unscented.moments(moved, moved, kappa)

@@ -23,7 +23,10 @@ LOWEST, HIGHEST, ASKED, FROM_S = 0.8, 2.0, 1.15, 20.0
 @final
 @dataclass(frozen=True, slots=True, eq=False)
 class FarinaScene:
-    """Estimators' names (e,), times t (k,) s, ratio (e, k, 4) to the bound, nees (e, k) over n and its band."""
+    """Estimators' names (e,), times t (k,) s, ratio (e, k, 4) to the bound, nees (e, k) over n.
+
+    band: where most means of nees lie that are true. The last estimator is drawn the boldest.
+    """
 
     names: tuple[str, ...]
     t: Array
@@ -36,8 +39,8 @@ class FarinaScene:
 def draw_farina(scene: FarinaScene, file: Path) -> None:
     """Write the picture as a PNG of 1600 x 1000 pixels; OSError where it cannot be written."""
     figure = page()
-    figure.text(0.05, 0.955, "Re-entry: how close to the bound", color=style.TEXT, size=style.LARGE, weight="bold",
-                va="center")  # fmt: skip
+    title = "Re-entry: how close to the bound"
+    figure.text(0.05, 0.955, title, color=style.TEXT, size=style.LARGE, weight="bold", va="center")
     about = "RMSE over the posterior Cramer-Rao bound; dashes: 1.15, asked from 20 s on"
     figure.text(0.05, 0.924, about, color=style.QUIET, size=style.MIDDLE + 1.0, va="center")
     for i, title in enumerate(TITLES):

@@ -81,4 +81,5 @@ def farina(runs: int = RUNS, seed: int = 0, tell: Callable[[float], None] = lamb
             nees[i] += np.einsum("ki,ki->k", e, np.linalg.solve(P[1:], e[:, :, None])[:, :, 0]) / 4.0
         tell((run + 1) / runs)
     ratio = np.sqrt(square / runs) / least
-    return Farina(runs, NAMES, T * np.arange(1, SCANS), np.asarray(least), ratio, nees / runs)
+    t = T * np.arange(1, SCANS, dtype=np.float64)
+    return Farina(runs, NAMES, t, least, ratio, nees / runs)

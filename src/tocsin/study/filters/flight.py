@@ -1,5 +1,8 @@
-"""Unpowered flight outside the air from look to look, and a radar's look at it, as the filters' kernels take
-them: a body's state (6,), and after it what range, azimuth and elevation are constantly wrong by (3,) or not."""
+"""Unpowered flight outside the air from look to look, and a radar's look at it, for the filters' kernels.
+
+A filter's state x (n,) is the body's (6,), and after it, where they are states too, what range, azimuth and
+elevation are constantly wrong by (3,).
+"""
 
 import math
 

@@ -32,9 +32,9 @@ def predicted(P: Array, F: Array, Q: Array) -> Array:
 def corrected(P: Array, H: Array, d: Array, sigma: Array) -> tuple[Array, Array]:
     """What m independent measurements add: the step dx (n,) and its covariance (n, n) in Joseph's form.
 
-    d (m,) = z - h(x), H (m, n), sigma (m,). One after the other, which is the same as all at once: s = H P H^T
-    + sigma^2, k = P H^T / s, P <- (I - k H) P (I - k H)^T + k sigma^2 k^T. Source: Bierman, Factorization
-    Methods for Discrete Sequential Estimation (1977), V.
+    d (m,) = z - h(x), H (m, n), sigma (m,). One after the other, which is the same as all at once:
+    s = H P H^T + sigma^2, k = P H^T / s, P <- (I - k H) P (I - k H)^T + k sigma^2 k^T.
+    Source: Bierman, Factorization Methods for Discrete Sequential Estimation (1977), V.
     """
     n = len(P)
     dx = np.zeros(n)

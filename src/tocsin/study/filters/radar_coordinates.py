@@ -2,9 +2,10 @@
 
 A look is then linear in the state, and what is uncertain keeps its shape: at long range a thin shell across
 the line of sight, which no ellipsoid of an Earth-fixed state is. The flight is what is not linear; sigma
-points carry it. Sources: Mehra, A comparison of several nonlinear filters for reentry vehicle tracking, IEEE
-Trans. Automatic Control 16 (1971) 307, for the coordinates; Tian and Bar-Shalom, Coordinate conversion and
-tracking for very long range radars, IEEE Trans. Aerospace and Electronic Systems 45 (2009) 1073, for the shell.
+points carry it, which linearised flight does worse. Sources: Mehra, A comparison of several nonlinear filters
+for reentry vehicle tracking, IEEE Trans. Automatic Control 16 (1971) 307, for the coordinates (recalled);
+Tian and Bar-Shalom, Coordinate conversion and tracking for very long range radars, IEEE Trans. Aerospace and
+Electronic Systems 45 (2009), who find a filter in such coordinates inconsistent at very long range.
 """
 
 import math

@@ -31,7 +31,7 @@ USED = 3  # looks that a start takes; two of them, first and last, for an arc
 @final
 @dataclass(frozen=True, slots=True)
 class Filtered:
-    """t (k,) TAI s from the start on, states x (k, 6 + q) and covariances P (k, 6 + q, 6 + q) after each look."""
+    """After each look from the start on: t (k,) TAI s, states x (k, 6 + q) and their covariances P."""
 
     t: Array
     x: Array
@@ -120,7 +120,7 @@ def follow_in_radar_coordinates(
     x0: Array, P0: Array, y: Array, held: Array, dt: Array, z: Array, sigma: Array, place: Array, axes: Array,
     degree: int, order: int, air: Array,
 ) -> tuple[Array, Array]:  # fmt: skip
-    """As `follow_extended`, from the start's y (n,), held (n, n) in radar coordinates; Earth-fixed states out."""
+    """As `follow_extended`, with y (n,) and held (n, n) the start in radar coordinates."""
     m, n = len(dt), len(x0)
     x, P = np.empty((m + 1, n)), np.empty((m + 1, n, n))
     x[0], P[0] = x0, P0

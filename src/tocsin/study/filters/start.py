@@ -52,7 +52,7 @@ def two_looks(looks: Looks, bias_sigma: tuple[float, ...], forces: Forces) -> Ga
 
 
 def fitted(looks: Looks, forces: Forces) -> Gaussian:
-    """The fit of a few looks, no errors solved for, at the last of them; from first and last where it fails."""
+    """The fit of a few looks, at the last of them; no errors solved for, and through two where it fails."""
     ends = two_looks(looks.where(np.array([0, len(looks) - 1])), (), forces)
     channels = tuple(
         Channel(f"{c}", False, (), "VHF", (0.0, 0.0)) for c in range(int(looks.channel.max()) + 1)
