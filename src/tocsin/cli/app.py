@@ -60,6 +60,11 @@ study.command(
     name="accuracy",
     help="Errors of the fits over the Cramer-Rao bound, and how true their own covariances are.",
 )
+study.command(
+    "tocsin.cli.study_farina:study_farina",
+    name="farina",
+    help="A published re-entry case: filters and the process-noise segment against the posterior bound.",
+)
 app.command(study)
 
 
