@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from tocsin.estimate.ballistic import Gaussian
 from tocsin.estimate.boost.begin import FEW, NEVER, from_every_heading, from_meeting, thinned
-from tocsin.estimate.boost.engine import AZIMUTH, CUTOFF, EXHAUST, LAT, LON, THRUST, TIME
+from tocsin.estimate.boost.engine import AZIMUTH, CUTOFF, EXHAUST, KICK, LAT, LON, THRUST, TIME
 from tocsin.estimate.boost.meeting import Meeting, ground_below, meeting
 from tocsin.estimate.boost.run import Found, run
 from tocsin.estimate.boost.sighting import Sightings, sightings
@@ -27,7 +27,7 @@ NEWEST_S = 8.0
 LEAST_LOOKS = 4
 RELINEARISE = 0.1  # sigma, below which a step needs no new derivatives
 GOOD_TAIL = 1e-2  # a misfit less rare than this is chance
-HEADINGS_TRIED, HEADINGS_KEPT = 8, 3
+HEADINGS_TRIED, HEADINGS_KEPT, ITERATIONS = 10, 3, 60
 # How many times a class's spread a vehicle's engines may be off, and the share of those (assumed).
 BEND, BENT_SHARE = 4.0, 0.1
 STATUS: tuple[Status, ...] = ("converged", "unobservable", "diverged")
@@ -110,7 +110,7 @@ def fit_seen(
     out = (0.0, 0.0) if t_burnout is None else (t_burnout[0] - seen.t_first, 1.0 / t_burnout[1])
     mean, prior = _prior(template, seen, place, t_burnout is None)
     if warm is not None and len(warm) == len(mean):
-        best = run(template.rocket, seen, _ready(warm, out), mean, prior, out, AFTER_CUTOFF_S, 12, RELINEARISE)
+        best = run(template.rocket, seen, _ready(warm, out), mean, prior, out, AFTER_CUTOFF_S, ITERATIONS, RELINEARISE)
     else:
         best = _cold(template.rocket, seen, mean, prior, out, place, path)
     if best is None or best.status:
@@ -121,7 +121,7 @@ def fit_seen(
     if bent:
         prior = prior.copy()
         prior[EXHAUST:size] /= BEND**2
-        again = run(template.rocket, seen, best.y, mean, prior, out, AFTER_CUTOFF_S, 12, RELINEARISE)
+        again = run(template.rocket, seen, best.y, mean, prior, out, AFTER_CUTOFF_S, ITERATIONS, RELINEARISE)
         best = again if again.status == 0 else best
     return _told(seen, template, best, size, t_burnout, wide, bent)
 
@@ -160,7 +160,7 @@ def _cold(
     if path is not None and path.shows_heading(seen.last):
         for start in from_meeting(rocket, seen, path):
             y = _ready(np.concatenate([start, fixed]), out)
-            tried.append(run(rocket, seen, y, mean, prior, out, AFTER_CUTOFF_S, 25, RELINEARISE))
+            tried.append(run(rocket, seen, y, mean, prior, out, AFTER_CUTOFF_S, ITERATIONS, RELINEARISE))
             if tried[-1].status == 0 and chi2_tail(tried[-1].cost, tried[-1].freedom) > GOOD_TAIL:
                 break
     if not any(f.status == 0 for f in tried):
@@ -170,10 +170,23 @@ def _cold(
             y = _ready(np.concatenate([start, fixed]), out)
             rough.append(run(rocket, few, y, mean, prior, out, AFTER_CUTOFF_S, 8, 1.0))
         rough.sort(key=lambda f: f.cost)
-        for found in rough[:HEADINGS_KEPT]:
-            tried.append(run(rocket, seen, found.y, mean, prior, out, AFTER_CUTOFF_S, 25, RELINEARISE))
+        for found in _apart(rough, HEADINGS_KEPT):
+            tried.append(run(rocket, seen, found.y, mean, prior, out, AFTER_CUTOFF_S, ITERATIONS, RELINEARISE))
     good = [f for f in tried if f.status == 0] or tried
     return min(good, key=lambda f: f.cost, default=None)
+
+
+def _apart(rough: list[Found], count: int) -> list[Found]:
+    """The first `count` of these whose headings or kicks differ by more than a tenth."""
+    kept: list[Found] = []
+    for f in rough:
+        if len(kept) == count or not math.isfinite(f.cost):
+            break
+        turn = [abs(math.remainder(f.y[AZIMUTH] - k.y[AZIMUTH], 2 * math.pi)) for k in kept]
+        bend = [abs(float(f.y[KICK] - k.y[KICK])) for k in kept]
+        if all(a > 0.1 or b > 0.1 for a, b in zip(turn, bend, strict=True)):
+            kept.append(f)
+    return kept
 
 
 def _log_det(information: Array) -> float:
