@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.estimate.ballistic import Gaussian
-from tocsin.estimate.boost.begin import FEW, NEVER, from_every_heading, from_meeting, thinned
+from tocsin.estimate.boost.begin import EARTH_M, FEW, NEVER, from_every_heading, from_meeting, thinned
 from tocsin.estimate.boost.engine import AZIMUTH, CUTOFF, EXHAUST, KICK, LAT, LON, THRUST, TIME
 from tocsin.estimate.boost.meeting import Meeting, ground_below, meeting
 from tocsin.estimate.boost.run import Found, run
@@ -31,8 +31,8 @@ HEADINGS_TRIED, HEADINGS_KEPT, ITERATIONS = 10, 3, 60
 # How many times a class's spread a vehicle's engines may be off, and the share of those (assumed).
 BEND, BENT_SHARE = 4.0, 0.1
 STATUS: tuple[Status, ...] = ("converged", "unobservable", "diverged")
-# The prior of the launch: 2,000 km either way (rad), some seconds before the first look, any heading.
-PLACE, TIME_S, KICK_LN = 2000e3 / 6371e3, (-30.0, 60.0), (math.log(0.1), 2.0)
+# The prior of the launch: 2,000 km either way, some seconds before the first look, any heading.
+PLACE_M, TIME_S, KICK_LN = 2000e3, (-30.0, 60.0), (math.log(0.1), 2.0)
 
 
 @final
@@ -133,7 +133,7 @@ def _prior(
     k = len(template.rocket.stages)
     mean = np.concatenate([[*place, TIME_S[0], 0.0, KICK_LN[0], NEVER], np.ones(1 + k), np.zeros(len(seen.prior))])
     engine = [template.spread_exhaust**-2.0, *[template.spread_thrust**-2.0] * k]
-    prior = np.array([PLACE**-2.0] * 2 + [TIME_S[1] ** -2.0, 0.0, KICK_LN[1] ** -2.0, float(burning), *engine])
+    prior = np.array([(PLACE_M / EARTH_M) ** -2.0] * 2 + [TIME_S[1] ** -2.0, 0.0, KICK_LN[1] ** -2.0, float(burning), *engine])
     return mean, np.concatenate([prior, seen.prior])
 
 
