@@ -82,10 +82,10 @@ def fit_boost(
             status, (), (), turn_seen(replace(seen, sound=False), None, None), 0.0, None, (), None, 0
         )
     path = meeting(seen)
-    warm = {f.template.name: f.y for f in before.fits} if before is not None else {}
+    warm = {f.template.name: f.modes for f in before.fits} if before is not None else {}
     hopeless = _hopeless(before, bank)
     fits = [
-        fit_seen(seen, template, t_burnout, warm.get(template.name), path)
+        fit_seen(seen, template, t_burnout, warm.get(template.name, ()), path)
         for template in bank
         if template.name not in hopeless
     ]
