@@ -1,0 +1,164 @@
+"""The profile-free boost fit: a gravity turn of unknown thrust, in stereo, with process noise."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.earth.constants import OMEGA
+from tocsin.earth.gravity import gravity_zonal
+from tocsin.estimate.ballistic import Gaussian, transported
+from tocsin.estimate.boost.knots import Frame, Room, Solved, frame_of, solve
+from tocsin.estimate.boost.meeting import Meeting, meeting
+from tocsin.estimate.boost.moments import merged_states, weighed
+from tocsin.estimate.boost.sighting import Sightings, sightings
+from tocsin.estimate.boost.staging import with_stagings
+from tocsin.estimate.boost.template import Status
+from tocsin.estimate.boost.turn import (
+    DRIFT_V,
+    LN_A,
+    STATE,
+    rates,
+    step_with_slopes,
+)
+from tocsin.estimate.looks import Channel, Looks
+
+Array = NDArray[np.float64]
+
+LEAST_LOOKS = 8
+RECENT_S = 40.0  # in which a warm fit looks for the beginning of a stage
+AFTER_CUTOFF_S = 1.0
+LARGEST_SIGMA_M = 100e3
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class TurnFit:
+    """A gravity turn fitted: its knots, its state at the last look or after burnout, its likelihood.
+
+    knots t (n,) TAI s with x (n, 9): place, speed, ln a, pitch and yaw deviation; c (m,): 1 / v_e and fixed
+    errors; stagings: TAI s at which a stage began anew. last: x (9,) at the last knot with its covariance
+    (9, 9). evidence as of a `BoostFit`: -2 ln of the innovations' likelihood, which is the same measure of
+    the same looks. The state is the mixture of there being so many stagings, or one more. What is not "converged" has no state.
+    """
+
+    status: Status
+    t: Array
+    x: Array
+    c: Array
+    stagings: tuple[float, ...]
+    chi2: float
+    freedom: int
+    last: tuple[Array, Array]
+    state: Gaussian | None
+    evidence: float
+
+
+def fit_gravity_turn(
+    looks: Looks,
+    channels: tuple[Channel, ...],
+    t_burnout: tuple[float, float] | None = None,
+    warm: TurnFit | None = None,
+) -> TurnFit:
+    """Fit powered flight of no known vehicle to the looks of two telescopes or more.
+
+    x_k+1 = f(x_k; 1/v_e) + w_k, a knot a second: min sum |e|^2 + sum w'Q^-1 w + priors, by Gauss-Newton on
+    all knots and fixed errors at once. Thrust may deviate from the Earth-relative velocity by 2 deg over
+    20 s; ln a drifts by 0.02 and each axis by 0.3 m/s in a second; a new stage begins with an ln a of its own
+    (0.5), where the looks show it. t_burnout as in `fit_template`. From one telescope it is "unobservable".
+    """
+    return turn_seen(sightings(looks, channels), t_burnout, warm)
+
+
+def turn_seen(
+    seen: Sightings, t_burnout: tuple[float, float] | None, warm: TurnFit | None, path: Meeting | None = None
+) -> TurnFit:
+    """`fit_gravity_turn` of looks made ready; path: where their lines meet, if that has been found already."""
+    if not seen.sound:
+        return _none(seen, "invalid")
+    path = path or meeting(seen)
+    if path is None or np.sort(np.bincount(seen.channel))[-2] < LEAST_LOOKS or seen.last < 4.0:
+        return _none(seen, "unobservable")
+    frame = frame_of(seen, path)
+    if warm is not None and (warm.status != "converged" or len(warm.c) != len(frame.c0)):
+        warm = None
+    x, restart = _start(frame, path, warm)
+    room = Room(frame)
+    found = solve(room, x, np.copy(frame.c0) if warm is None else warm.c, restart)
+    if not found.sound:
+        return _none(seen, "diverged")
+    since = 0 if warm is None else int((seen.last - RECENT_S) / frame.dt[0])
+    told = with_stagings(room, found, since)
+    weights, evidence = weighed([e for e, _ in told])
+    found = told[int(np.argmax(weights))][1]
+    sigma = math.sqrt(max(float(np.trace(found.P[:3, :3])), 0.0))
+    if not sigma < LARGEST_SIGMA_M:
+        return _none(seen, "unobservable")
+    t = seen.t_first + np.concatenate([[0.0], np.cumsum(frame.dt)])
+    return TurnFit(
+        status="converged",
+        t=t,
+        x=found.x,
+        c=found.c,
+        stagings=tuple(float(0.5 * (t[k] + t[k + 1])) for k in np.flatnonzero(found.restart)),
+        chi2=found.chi2,
+        freedom=2 * len(seen.t),
+        last=(found.x[-1], found.P[:STATE, :STATE]),
+        state=merged_states(weights, [_state(h, float(t[-1]), t_burnout) for _, h in told]),
+        evidence=evidence,
+    )
+
+
+def _start(frame: Frame, path: Meeting, warm: TurnFit | None) -> tuple[Array, Array]:
+    """Knots (n, 9) of an earlier fit, carried on, or of the path where lines meet; restarts (n - 1,)."""
+    t = np.concatenate([[0.0], np.cumsum(frame.dt)])
+    restart = np.zeros(len(frame.dt))
+    x = np.zeros((len(t), STATE))
+    if warm is not None:
+        old = warm.t - frame.seen.t_first
+        for i in range(STATE):
+            x[:, i] = np.interp(t, old, warm.x[:, i])
+        F, s = np.zeros((STATE, STATE + 1)), np.zeros((7, STATE))
+        for k in np.flatnonzero(t > old[-1]):
+            step_with_slopes(x[k - 1], warm.c[0], t[k] - max(t[k - 1], old[-1]), x[k], F, s)
+        for moment in warm.stagings:
+            k = int(np.searchsorted(t, moment - frame.seen.t_first)) - 1
+            restart[min(max(k, 0), len(restart) - 1)] = 1.0
+        return x, restart
+    r, v, a = path.at(t)
+    x[:, :3], x[:, 3:6] = r, v
+    for k in range(len(t)):
+        pull = np.array(gravity_zonal(r[k, 0], r[k, 1], r[k, 2], 2))
+        pull += [OMEGA**2 * r[k, 0] + 2 * OMEGA * v[k, 1], OMEGA**2 * r[k, 1] - 2 * OMEGA * v[k, 0], 0.0]
+        x[k, LN_A] = math.log(min(max(float(np.linalg.norm(a[k] - pull)), 10.0), 100.0))
+    return x, restart
+
+
+def _state(found: Solved, t: float, t_burnout: tuple[float, float] | None) -> Gaussian:
+    """The state at the last look or, once out, a second after the burnout, which is uncertain as told."""
+    if t_burnout is None:
+        return Gaussian(t, found.x[-1, :6], found.P[:6, :6])
+    dt = max(t_burnout[0] - t, 1e-3)
+    x, F, s = np.zeros(STATE), np.zeros((STATE, STATE + 1)), np.zeros((7, STATE))
+    step_with_slopes(found.x[-1], found.c[0], dt, x, F, s)
+    P = (F @ found.P[: STATE + 1, : STATE + 1] @ F.T)[:6, :6]
+    k = np.zeros(STATE)
+    rates(x, found.c[0], k)
+    free = np.zeros(STATE)
+    rates(np.concatenate([x[:6], [-50.0, 0.0, 0.0]]), found.c[0], free)
+    jump = np.concatenate([np.zeros(3), k[3:6] - free[3:6]])
+    P += np.outer(jump, jump) * t_burnout[1] ** 2 + np.diag(np.repeat([0.0, DRIFT_V**2 * dt], 3))
+    return transported(Gaussian(t_burnout[0], x[:6], P), t_burnout[0] + AFTER_CUTOFF_S, 0.0)
+
+
+def _none(seen: Sightings, status: Status) -> TurnFit:
+    """A fit without a state."""
+    empty = np.empty((0, STATE))
+    nothing = (np.full(STATE, math.nan), np.full((STATE, STATE), math.inf))
+    return TurnFit(
+        status, np.empty(0), empty, np.empty(0), (), math.inf, 2 * len(seen.t), nothing, None, math.inf
+    )
