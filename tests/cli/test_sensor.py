@@ -31,6 +31,27 @@ BARE = {  # figures that have no unit
 }
 
 
+def test_what_is_declared_and_what_is_only_asked_for_is_told() -> None:
+    """The coupling of 8 ms of chirp, 435 MHz over 790 kHz; figures of options in groups of their own."""
+    told = sensor_figures(sensor_of("YEN"))
+    assert any("4.4 s of range rate, 31 km at 7 km/s: declared corrected" in n for n in told["notes"])
+    assert any(
+        n.startswith("range rate is not measured unless asked for: then 3.4 m/s") for n in told["notes"]
+    )
+    for words in ("a radio burst", "the Moon's echo", "meteor trails", "aurora"):
+        assert sum(words in n for n in told["notes"]) == 1
+    rows = {(p["group"], p["name"]): p for p in told["parameters"]}
+    assert rows["array", "coupling_rate_m_s"]["value"] == 0.0
+    assert rows["array", "coupling_rate_m_s"]["unit"] == "m/s"
+    assert rows["array", "noise_temperature_k"]["unit"] == "K"
+    assert rows["range rate, if asked for", "coherent_s"]["standing"] == "assumed"
+    assert not any("if asked for" in group for group, _ in _groups("cosmos-2546"))
+
+
+def _groups(key: str) -> set[tuple[str, str]]:
+    return {(p["group"], p["name"]) for p in sensor_figures(sensor_of(key))["parameters"]}
+
+
 @pytest.fixture(autouse=True)
 def no_own_catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("TOCSIN_CATALOGUE", str(tmp_path / "own"))

@@ -8,7 +8,14 @@ from typing import Any
 from tocsin.catalogue import Elements, RadarSite, Satellite
 from tocsin.catalogue.assumed import assumptions
 from tocsin.catalogue.known import built_in
+from tocsin.cli.radarfacts import radar_facts
 from tocsin.cli.whichsensor import ChosenSensor
+from tocsin.sensor.echo.aurora import AURORA
+from tocsin.sensor.echo.burst import PATTERN
+from tocsin.sensor.echo.doppler import Doppler
+from tocsin.sensor.echo.meteor_trails import METEOR_TRAILS
+from tocsin.sensor.moonecho import MoonEcho
+from tocsin.sensor.radar import Radar
 from tocsin.sensor.telescope import Telescope
 
 # What a name ends in, and its unit; names that are quantities of their own stand whole.
@@ -27,11 +34,21 @@ UNITS = (
     ("_km", "km"),
     ("_hz", "Hz"),
     ("_db", "dB"),
+    ("_m_s", "m/s"),
     ("_m", "m"),
     ("_s", "s"),
+    ("_k", "K"),
 )
 NOT_FIGURES = frozenset({"key", "name", "source", "notes", "ranges", "elements", "epoch_t_tai", "states"})
-NONE_GIVEN = "none given"
+# What a radar does only if asked to, with the figures that are then assumed.
+OPTIONS = {
+    "range rate": Doppler(),
+    "the Sun's sidelobes": PATTERN,
+    "the Moon": MoonEcho(),
+    "meteor trails": METEOR_TRAILS,
+    "aurora": AURORA,
+}
+RECORD, NONE_GIVEN = "the published record", "none given"
 
 
 def sensor_figures(chosen: ChosenSensor) -> dict[str, Any]:
@@ -45,6 +62,11 @@ def sensor_figures(chosen: ChosenSensor) -> dict[str, Any]:
         value = getattr(sensor, f.name)
         if is_dataclass(value) and not isinstance(value, type):
             groups += _of_assumptions(f.name, value)
+    facts: tuple[str, ...] = ()
+    if isinstance(sensor, Radar):
+        facts = radar_facts(sensor)
+        for name, option in OPTIONS.items():
+            groups += _of_assumptions(f"{name}, if asked for", option)
     return {
         "sensor": row.key,
         "name": row.name,
@@ -53,7 +75,7 @@ def sensor_figures(chosen: ChosenSensor) -> dict[str, Any]:
         "own": not built_in(row.key),
         "date_utc": chosen.date_utc,
         "parameters": groups,
-        "notes": list(chosen.notes),
+        "notes": [*chosen.notes, *facts],
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from tocsin.catalogue import RadarSite, Satellite
 from tocsin.earth.constants import R_EQ
@@ -23,6 +23,7 @@ MIN_ELEVATION_DEG = 5.0
 """Least elevation of a satellite over the horizon of what it sees: assumed, plausible 0 to 10 deg; the
 figure of the study of ideal coverage from public element sets."""
 
+_SLACK_KM = 1e-3  # beyond the range limit, so that rounding decides nothing before `within`
 _MOST_BENDING = math.radians(5.0)  # far more than any air and ionosphere that rays get through
 # Heights (m) at which a refracted ray is followed: close in the air and in the ionosphere's layer.
 _RAY_HEIGHTS = np.concatenate(
@@ -60,6 +61,29 @@ def satellite_sees(
     return out
 
 
+def within(
+    site: RadarSite,
+    range_m: Array,
+    azimuth: Array,
+    elevation: Array,
+    low_deg: ArrayLike | None = None,
+    high_deg: ArrayLike | None = None,
+) -> Bools:
+    """Whether looks (n,), m and rad, lie within (n,) a site's sector, elevation and range limits.
+
+    low_deg, high_deg (n,) or (): limits of elevation in place of the site's own.
+    """
+    offset = (np.degrees(azimuth) - site.az_start_deg) % 360.0
+    el, range_km = np.degrees(elevation), range_m / 1e3
+    return np.asarray(
+        (offset <= site.sector_deg)
+        & (el >= (site.el_min_deg if low_deg is None else low_deg))
+        & (el <= (site.el_max_deg if high_deg is None else high_deg))
+        & (range_km >= site.range_min_km)
+        & (range_km <= site.range_max_km)
+    )
+
+
 def radar_sees(site: RadarSite, r: Array, refraction: bool = False) -> Bools:
     """Whether points (n, 3) m, Earth-fixed, lie within (n,) a radar's sector, elevation and range limits.
 
@@ -75,17 +99,14 @@ def radar_sees(site: RadarSite, r: Array, refraction: bool = False) -> Bools:
     margin = _MOST_BENDING if refraction else 0.0
     least = math.sin(max(math.radians(site.el_min_deg) - margin, -math.pi / 2))
     near = np.flatnonzero(
-        (far2 >= (site.range_min_km * 1e3) ** 2)
-        & (far2 <= (site.range_max_km * 1e3) ** 2)
+        (far2 <= ((site.range_max_km + _SLACK_KM) * 1e3) ** 2)
         & (enu[:, 2] >= (least - 1e-12) * np.sqrt(far2))
     )
     e, n, u = enu[near].T
     far = np.sqrt(far2[near])
-    elevation = np.degrees(np.arctan2(u, np.hypot(e, n)))
-    low, high = _limits_deg(site, far) if refraction else (site.el_min_deg, site.el_max_deg)
-    offset = (np.degrees(np.arctan2(e, n)) - site.az_start_deg) % 360.0
+    low, high = _limits_deg(site, far) if refraction else (None, None)
     out = np.zeros(len(r), dtype=bool)
-    out[near] = (elevation >= low) & (elevation <= high) & (offset <= site.sector_deg)
+    out[near] = within(site, far, np.arctan2(e, n), np.arctan2(u, np.hypot(e, n)), low, high)
     return out
 
 
