@@ -12,6 +12,7 @@ from tocsin.motion.orbit import satellite_states
 from tocsin.sensor.errors import left_uncorrected, radar_columns
 from tocsin.sensor.measurement import range_azimuth_elevation
 from tocsin.sensor.radar import Radar
+from tocsin.sensor.view import within
 
 UTC = "2025-07-15T00:00:00Z"
 T0 = tai_from_utc(UTC)
@@ -55,12 +56,12 @@ def a_pass(rng):
     while True:
         satellite = elements(rng)
         coarse = T0 + np.arange(0.0, 43_200.0, 60.0)
-        up = np.flatnonzero(RADAR.in_view(seen(states(satellite, coarse))[0]))
+        up = np.flatnonzero(within(RADAR.site, *seen(states(satellite, coarse))[0].T))
         if not len(up):
             continue
         start = coarse[rng.choice(up)]
         t = start + np.arange(-600.0, 600.0, RADAR.frame_s)
-        view = RADAR.in_view(seen(states(satellite, t))[0])
+        view = within(RADAR.site, *seen(states(satellite, t))[0].T)
         middle = len(t) // 2
         before = np.flatnonzero(~view[:middle])
         after = np.flatnonzero(~view[middle:])

@@ -12,6 +12,7 @@ from tocsin.estimate.arcfit import fit_arc
 from tocsin.estimate.looks import Channel, Looks, joined
 from tocsin.motion.ballistic import propagate
 from tocsin.motion.forces import forces
+from tocsin.sensor.view import within
 
 RUNS = 30
 FIELD = forces(36)
@@ -30,7 +31,7 @@ def flown(seed, revolutions=0):
         later = start + np.arange(3000.0, 86_400.0 / 14.0 * revolutions, RADAR.frame_s)
         x = propagate(start, x0, 0.0, later, FIELD)
         parts.append(looks_at(x, later, error, rng))
-        up = RADAR.in_view(parts[1].z)
+        up = within(RADAR.site, *parts[1].z.T)
         parts[1] = parts[1].where(up)
     return start, x0, error, joined(parts)
 

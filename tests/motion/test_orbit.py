@@ -141,9 +141,11 @@ def test_the_catalogues_satellites_over_the_ground_against_astropy(key, elements
     t = elements.epoch_t_tai + DAY * np.array([-30.0, -1.7, 0.0, 0.13, 0.41, 2.3, 30.0])
     then, r, v = astropy_states(elements, t)
     ours = satellite_states(elements, t)
-    # The rapid series that astropy takes, and the final one, differ by up to 0.2 ms of UT1: 0.6 m up there.
-    assert np.linalg.norm(ours[0] - r, axis=1).max() < 1.0
-    assert np.linalg.norm(ours[1] - v, axis=1).max() < 2e-3
+    # The rapid series that astropy takes, and the final one, differ by up to 0.2 ms of UT1, 0.6 m up there;
+    # in 1983 by 0.5 ms and 0.02 arcsec of the pole.
+    limit = 1.0 if elements.epoch_utc >= "2000" else 5.0
+    assert np.linalg.norm(ours[0] - r, axis=1).max() < limit
+    assert np.linalg.norm(ours[1] - v, axis=1).max() < 2e-3 * limit
     for lat_deg, lon_deg, height_m in ((52.85, 103.25, 500.0), (68.1, 33.9, 300.0), (-35.0, -70.0, 0.0)):
         site = EarthLocation.from_geodetic(lon_deg * u.deg, lat_deg * u.deg, height_m * u.m)
         place = np.array([axis.to_value(u.m) for axis in site.geocentric])
@@ -151,9 +153,9 @@ def test_the_catalogues_satellites_over_the_ground_against_astropy(key, elements
         theirs = topocentric.transform_to(AltAz(obstime=then, location=site))
         lat, lon = np.radians([lat_deg, lon_deg])
         seen = range_az_el(ours[0], ecef(lat, lon, height_m), lat, lon)
-        np.testing.assert_allclose(seen[:, 0], theirs.distance.to_value(u.m), rtol=0, atol=1.0)
-        np.testing.assert_allclose(np.degrees(seen[:, 1]), theirs.az.deg, rtol=0, atol=1e-5)
-        np.testing.assert_allclose(np.degrees(seen[:, 2]), theirs.alt.deg, rtol=0, atol=1e-5)
+        np.testing.assert_allclose(seen[:, 0], theirs.distance.to_value(u.m), rtol=0, atol=limit)
+        np.testing.assert_allclose(np.degrees(seen[:, 1]), theirs.az.deg, rtol=0, atol=1e-5 * limit)
+        np.testing.assert_allclose(np.degrees(seen[:, 2]), theirs.alt.deg, rtol=0, atol=1e-5 * limit)
 
 
 def test_without_the_pole_a_satellite_would_stand_metres_off():
