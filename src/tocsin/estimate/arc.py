@@ -41,10 +41,10 @@ def rows_of(
         begin[6 + 8 * i] = 1.0
     drag = inv_beta * math.exp(-x[6])
     if behind < m:
-        coast(STATE_AND_PHI, begin, drag, degree, order, layers, rtol, t[behind:], state[behind:])
+        coast(len(begin), begin, drag, degree, order, layers, rtol, t[behind:], state[behind:])
     if behind > 0:
         back = np.empty((behind, STATE_AND_PHI))
-        coast(STATE_AND_PHI, begin, drag, degree, order, layers, rtol, t[:behind][::-1].copy(), back)
+        coast(len(begin), begin, drag, degree, order, layers, rtol, t[:behind][::-1].copy(), back)
         for i in range(behind):
             state[i] = back[behind - 1 - i]
     own[:, :] = 0.0

@@ -105,7 +105,7 @@ def test_flight_between_looks(dt):
     x = truth(TIMES[:1])[0]
     want, phi = propagate_stm(0.0, x, 0.0, [dt])
     y = x.copy()
-    fly(6, y, dt, STANDARD.degree, STANDARD.order, STANDARD.air)
+    fly(y, dt, STANDARD.degree, STANDARD.order, STANDARD.air)
     np.testing.assert_allclose(y[:3], want[0, :3], atol=2e-3)
     _, F = flown_with_phi(x, dt, STANDARD.degree, STANDARD.order, STANDARD.air)
     np.testing.assert_allclose(F, phi[0, :, :6], rtol=1e-6, atol=1e-7)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from tocsin.earth.air import layers
 from tocsin.estimate.look_rows import radar_look
-from tocsin.motion.equations import STATE_AND_PHI, rhs
+from tocsin.motion.equations import STATE, STATE_AND_PHI, rhs
 
 Array = NDArray[np.float64]
 
@@ -20,12 +20,13 @@ LONGEST = 10.0  # s; a step of Runge and Kutta's is then 0.1 mm off
 
 
 @njit(cache=True, error_model="numpy")
-def fly(n: int, y: Array, dt: float, degree: int, order: int, air: Array) -> None:
-    """Carry y, a state (n = 6) or state and transition (n = 48), on by dt s, in place; no drag.
+def fly(y: Array, dt: float, degree: int, order: int, air: Array) -> None:
+    """Carry y, a state with what does not move after it, or state and transition (48,), on by dt s; no drag.
 
     Runge and Kutta's method of order 4 on `tocsin.motion.equations`: a third of the cost of one step of
     DOP853, and enough between looks.
     """
+    n = STATE_AND_PHI if len(y) == STATE_AND_PHI else STATE
     k = np.empty((4, n))
     part = np.empty(n)
     w, g = np.zeros((degree + 3, degree + 3)), np.zeros((6, 3))
@@ -50,7 +51,7 @@ def flown_with_phi(x: Array, dt: float, degree: int, order: int, air: Array) -> 
     for i in range(6):
         y[i] = x[i]
         y[6 + 8 * i] = 1.0
-    fly(STATE_AND_PHI, y, dt, degree, order, air)
+    fly(y, dt, degree, order, air)
     after, F = x.copy(), np.eye(len(x))
     for i in range(6):
         after[i] = y[i]

@@ -97,7 +97,7 @@ def step(
     n = len(y)
     for s in range(len(Y)):
         x = from_radar(Y[s], place, axes)
-        fly(6, x, dt, degree, order, air)
+        fly(x, dt, degree, order, air)
         Y[s] = to_radar(x, place, axes, z[1])
     before, _, held = moments(Y, Y, kappa)
     H = np.zeros((3, n))

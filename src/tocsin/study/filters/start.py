@@ -34,10 +34,10 @@ def two_looks(looks: Looks, bias_sigma: tuple[float, ...], forces: Forces) -> Ga
     end = np.empty(6)
     for _ in range(ROUNDS):
         end = np.concatenate([p[0], v])
-        fly(6, end, span, forces.degree, forces.order, forces.air)
+        fly(end, span, forces.degree, forces.order, forces.air)
         v = v + (p[1] - end[:3]) / span
     x = np.concatenate([p[1], end[3:]])
-    fly(6, x, float(tau[1]), forces.degree, forces.order, forces.air)
+    fly(x, float(tau[1]), forces.degree, forces.order, forces.air)
     _, slope = range_azimuth_elevation(p, np.zeros((2, 3)), looks.r_sensor)
     first, second = np.linalg.inv(slope)
     q = len(bias_sigma)

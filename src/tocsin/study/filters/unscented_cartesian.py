@@ -22,7 +22,7 @@ def step(
     X = sigma_points(x, P, kappa)
     Y = np.empty((len(X), 3))
     for s in range(len(X)):
-        fly(6, X[s], dt, degree, order, air)
+        fly(X[s], dt, degree, order, air)
         Y[s], _ = seen(X[s], place, axes, z[1])
     before, _, held = moments(X, X, kappa)
     return corrected(before, held, X, Y, z, sigma, kappa)
