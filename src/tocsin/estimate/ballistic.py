@@ -74,8 +74,7 @@ class BallisticFit:
             rows, left = slice(first[c], first[c + 1]), widest - q[c]
             root[rows, rows] = own[left:widest, left:widest]
             root[rows, b:] = own[left:widest, widest : widest + OWN]
-        inverse = np.linalg.solve(root, np.eye(len(root)))
-        return np.asarray(inverse @ inverse.T)
+        return covariance(root)
 
 
 def fit_ballistic(
@@ -113,7 +112,7 @@ def solve_arc(
 ) -> BallisticFit:
     """`fit_ballistic` of a problem that stands, begun from a state at t0 and, if it is warm, its errors."""
     air = drag if isinstance(drag, Drag) else Drag(float(drag))
-    sound = all(np.all(np.isfinite(part)) for part in (given.z, given.w, given.prior_root, x0))
+    sound = given.sound and bool(np.isfinite(x0).all())
     own = np.zeros((OWN, OWN + 1))
     widest = int(given.q.max(initial=0)) + OWN
     lasting = np.zeros((len(given.q), widest, widest + 1))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 
+from tocsin.earth.kernel import kernel
+
 TINY = 1e-300
 
 
+@kernel
 def chi2_tail(value: float, freedom: int) -> float:
     """P(chi-square with `freedom` degrees > value), the upper incomplete gamma function Q(f/2, value/2).
 

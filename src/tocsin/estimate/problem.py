@@ -25,7 +25,7 @@ class Problem:
     node_t: TAI s, ascending; look_node, prior_node: where each stands; z, w (n, 3) values and 1 / sigma;
     axes (n, 3, 3) and place (n, 3) of the sensor; air (n, 4) the whole refraction; telescope (n,), channel
     (n,); q (c,) how many lasting errors a channel has, first (c,) where they stand among bias_w (b,), their
-    1 / sigma; prior_x (k, 6), prior_root (k, 6, 6) with root' root = P^-1.
+    1 / sigma; prior_x (k, 6), prior_root (k, 6, 6) with root' root = P^-1; sound: that all are numbers.
     """
 
     channels: tuple[Channel, ...]
@@ -44,6 +44,7 @@ class Problem:
     bias_w: Array
     prior_x: Array
     prior_root: Array
+    sound: bool
 
     @property
     def rows(self) -> int:
@@ -64,6 +65,7 @@ def problem(looks: Looks, channels: tuple[Channel, ...], priors: tuple[Gaussian,
     axes[telescope] = np.stack(nadir_axes(looks.r_sensor[telescope]), axis=-2)
     q = np.array([len(c.bias_sigma) for c in channels], dtype=np.int64)
     sigmas = np.array([s for c in channels for s in c.bias_sigma], dtype=np.float64)
+    w = _weights(looks.sigma, telescope)
     roots = [np.linalg.cholesky(np.linalg.inv(p.P)).T for p in priors]
     return Problem(
         channels=channels,
@@ -73,7 +75,7 @@ def problem(looks: Looks, channels: tuple[Channel, ...], priors: tuple[Gaussian,
         telescope=telescope,
         channel=looks.channel.astype(np.int64),
         z=np.ascontiguousarray(looks.z),
-        w=_weights(looks.sigma, telescope),
+        w=w,
         place=np.ascontiguousarray(looks.r_sensor),
         axes=axes,
         air=_refraction(channels, looks.channel, looks.z),
@@ -82,6 +84,7 @@ def problem(looks: Looks, channels: tuple[Channel, ...], priors: tuple[Gaussian,
         bias_w=1.0 / sigmas,
         prior_x=np.array([p.x for p in priors]).reshape(k, 6),
         prior_root=np.array(roots).reshape(k, 6, 6),
+        sound=all(bool(np.isfinite(part).all()) for part in (looks.z, w, *roots)),
     )
 
 

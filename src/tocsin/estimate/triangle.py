@@ -93,5 +93,23 @@ def _column(triangle: Array, j: int) -> float:
 def covariance(triangle: Array) -> Array:
     """(R'R)^-1 (p, p) of a triangle whose diagonal has no nought."""
     p = triangle.shape[0]
-    root = np.linalg.solve(triangle[:, :p], np.eye(p))
-    return np.asarray(root @ root.T)
+    inverse, out = np.zeros((p, p)), np.empty((p, p))
+    _squared_inverse(triangle, inverse, out)
+    return out
+
+
+@kernel
+def _squared_inverse(triangle: Array, inverse: Array, out: Array) -> None:
+    p = triangle.shape[0]
+    for j in range(p):
+        for i in range(j, -1, -1):
+            total = 1.0 if i == j else 0.0
+            for k in range(i + 1, j + 1):
+                total -= triangle[i, k] * inverse[k, j]
+            inverse[i, j] = total / triangle[i, i]
+    for i in range(p):
+        for j in range(i, p):
+            total = 0.0
+            for k in range(j, p):
+                total += inverse[i, k] * inverse[j, k]
+            out[i, j] = out[j, i] = total
