@@ -17,6 +17,7 @@ Ints = NDArray[np.int64]
 
 CONVERGED, UNOBSERVABLE, DIVERGED = range(3)
 SMALLEST_PIVOT = 1e-13
+EDGE = 0.25  # of the cost, more than which a step left undone is no end
 # Longest steps of one iteration: rad, rad, s, rad, ln, s, and of the scales.
 CAPS = (0.02, 0.02, 20.0, 0.6, 0.7, 30.0, 0.1)
 
@@ -74,7 +75,7 @@ def sensible(y: Array, size: int) -> bool:
     for i in range(EXHAUST, size):
         if not 0.3 < y[i] < 3.0:
             return False
-    return -600.0 < y[TIME] < 5.0 and y[KICK] < 0.5 and abs(y[LAT]) < 1.6 and abs(y[LON]) < 10.0
+    return -600.0 < y[TIME] < 0.0 and y[KICK] < 0.5 and abs(y[LAT]) < 1.6 and abs(y[LON]) < 10.0
 
 
 @kernel
@@ -182,8 +183,14 @@ def search(
             )  # fmt: skip
             out[2], out[4] = count, 0.0
         else:
-            if moved < 1e-4:
-                return CONVERGED
+            if moved < 1e-6:
+                # Nothing betters it: the end, unless it is an edge that keeps it from going on.
+                left = 0.0
+                if solved(H, g, n, 0.0, R, scale, dx):
+                    for i in range(n):
+                        left -= g[i] * dx[i]
+                    return CONVERGED if left < EDGE else DIVERGED
+                return UNOBSERVABLE
             damping = max(damping * 10.0, 1e-3)
             if damping > 1e8:
                 return DIVERGED

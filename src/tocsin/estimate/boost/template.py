@@ -30,8 +30,8 @@ RELINEARISE = 0.1  # sigma, below which a step needs no new derivatives
 GOOD_TAIL = 1e-2  # a misfit less rare than this is chance
 HEADINGS_TRIED, HEADINGS_KEPT, ITERATIONS = 10, 4, 60
 MOST_MODES, LEAST_MODE = 4, 1e-3  # minima that are carried on, and the least weight of one
-# How many times a class's spread a vehicle's engines may be off, and the share of those (assumed).
-BEND, BENT_SHARE = 4.0, 0.1
+# How many times a class's spread a vehicle's engines may be off, and what that costs (assumed).
+BEND, BENT_COST = 4.0, 2.0 * math.log(9.0)
 STATUS: tuple[Status, ...] = ("converged", "unobservable", "diverged")
 # The prior of the launch: 2,000 km either way, some seconds before the first look, any heading.
 PLACE_M, TIME_S, KICK_LN = 2000e3, (-30.0, 60.0), (math.log(0.1), 2.0)
@@ -126,13 +126,17 @@ def fit_seen(
     told = []
     for best in good:
         evidence = best.cost + _log_det(best.information) - log_prior
-        bent, wide = _bent(best, mean, prior, size, evidence, log_prior)
+        bent = _bent(best, mean, prior, size, evidence, log_prior)
         if bent:
             loose = prior.copy()
             loose[EXHAUST:size] /= BEND**2
-            again = run(template.rocket, seen, best.y, mean, loose, out, AFTER_CUTOFF_S, ITERATIONS, RELINEARISE)
-            best = again if again.status == 0 else best
-        told.append(_told(seen, template, best, size, t_burnout, wide, bent))
+            again = run(
+                template.rocket, seen, best.y, mean, loose, out, AFTER_CUTOFF_S, ITERATIONS, RELINEARISE
+            )  # fmt: skip
+            other = again.cost + _log_det(again.information) - _log_prior(loose, out)
+            bent = again.status == 0 and other + BENT_COST < evidence
+            best, evidence = (again, other + BENT_COST) if bent else (best, evidence)
+        told.append(_told(seen, template, best, size, t_burnout, evidence, bent))
     return told[0] if len(told) == 1 else _together(told)
 
 
@@ -240,12 +244,10 @@ def _log_prior(prior: Array, out: tuple[float, float]) -> float:
     return log + (2.0 * math.log(out[1]) if out[1] > 0.0 else 0.0)
 
 
-def _bent(
-    best: Found, mean: Array, prior: Array, size: int, evidence: float, log_prior: float
-) -> tuple[bool, float]:
-    """Whether the engines are rather those of a class with BEND times the spread, and the evidence of both.
+def _bent(best: Found, mean: Array, prior: Array, size: int, evidence: float, log_prior: float) -> bool:
+    """Whether the engines seem rather those of a class with BEND times the spread.
 
-    The discrepancy between a class and a vehicle is a mixture of two spreads, the wide one of weight 0.1
+    The discrepancy between a class and a vehicle is a mixture of two spreads, the wide one a ninth as likely
     (assumed). Its evidence follows from the fit to first order: with D = prior - wide prior and the engines'
     bend d, the minimum moves by H2^-1 D d and the cost falls by d'D d + (D d)'H2^-1 D d.
     """
@@ -253,15 +255,9 @@ def _bent(
     engine[EXHAUST:size] = prior[EXHAUST:size] * (1.0 - BEND**-2.0)
     pull = engine * (best.y - mean)
     information = best.information - np.diag(engine)
-    moved = np.linalg.solve(information, pull)
-    cost = best.cost - float((best.y - mean) @ pull) - float(pull @ moved)
+    cost = best.cost - float((best.y - mean) @ pull) - float(pull @ np.linalg.solve(information, pull))
     other = cost + _log_det(information) - (log_prior - 2.0 * (size - EXHAUST) * math.log(BEND))
-    least = min(evidence, other)
-    odds = (
-        (1.0 - BENT_SHARE) * math.exp(-0.5 * (evidence - least)),
-        BENT_SHARE * math.exp(-0.5 * (other - least)),
-    )
-    return odds[1] > odds[0], least - 2.0 * math.log(odds[0] + odds[1])
+    return other + BENT_COST < evidence
 
 
 def _told(
