@@ -28,7 +28,7 @@ NEWEST_S = 8.0
 LEAST_LOOKS = 4
 RELINEARISE = 0.1  # sigma, below which a step needs no new derivatives
 GOOD_TAIL = 1e-2  # a misfit less rare than this is chance
-HEADINGS_TRIED, HEADINGS_KEPT, ITERATIONS = 10, 4, 60
+HEADINGS_TRIED, HEADINGS_KEPT, ITERATIONS = 16, 6, 60
 MOST_MODES, LEAST_MODE = 4, 1e-3  # minima that are carried on, and the least weight of one
 # How many times a class's spread a vehicle's engines may be off, and what that costs (assumed).
 BEND, BENT_COST = 4.0, 2.0 * math.log(9.0)
