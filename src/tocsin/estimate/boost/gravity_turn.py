@@ -16,11 +16,12 @@ from tocsin.estimate.boost.knots import Frame, Room, Solved, frame_of, solve
 from tocsin.estimate.boost.meeting import Meeting, meeting
 from tocsin.estimate.boost.moments import merged_states, weighed
 from tocsin.estimate.boost.sighting import Sightings, sightings
-from tocsin.estimate.boost.staging import with_stagings
+from tocsin.estimate.boost.staging import with_kink, with_stagings
 from tocsin.estimate.boost.template import Status
 from tocsin.estimate.boost.turn import (
     DRIFT_V,
     LN_A,
+    STAGED,
     STATE,
     rates,
     step_with_slopes,
@@ -41,7 +42,8 @@ class TurnFit:
     """A gravity turn fitted: its knots, its state at the last look or after burnout, its likelihood.
 
     knots t (n,) TAI s with x (n, 9): place, speed, ln a, pitch and yaw deviation; c (m,): 1 / v_e and fixed
-    errors; stagings: TAI s at which a stage began anew. last: x (9,) at the last knot with its covariance
+    errors; stagings: TAI s at which a stage began anew; kink: time and sigma at which
+    the engine went out though the looks go on, if that is the likelier. last: x (9,) at the last knot with its covariance
     (9, 9). evidence as of a `BoostFit`: -2 ln of the innovations' likelihood, which is the same measure of
     the same looks. The state is the mixture of there being so many stagings, or one more. What is not "converged" has no state.
     """
@@ -51,6 +53,7 @@ class TurnFit:
     x: Array
     c: Array
     stagings: tuple[float, ...]
+    kink: tuple[float, float] | None
     chi2: float
     freedom: int
     last: tuple[Array, Array]
@@ -93,6 +96,8 @@ def turn_seen(
         return _none(seen, "diverged")
     since = 0 if warm is None else int((seen.last - RECENT_S) / frame.dt[0])
     told = with_stagings(room, found, since)
+    out = with_kink(room, min(told, key=lambda pair: pair[0])[1]) if t_burnout is None else None
+    told += [out[:2]] if out is not None else []
     weights, evidence = weighed([e for e, _ in told])
     found = told[int(np.argmax(weights))][1]
     sigma = math.sqrt(max(float(np.trace(found.P[:3, :3])), 0.0))
@@ -104,7 +109,8 @@ def turn_seen(
         t=t,
         x=found.x,
         c=found.c,
-        stagings=tuple(float(0.5 * (t[k] + t[k + 1])) for k in np.flatnonzero(found.restart)),
+        stagings=tuple(float(0.5 * (t[k] + t[k + 1])) for k in np.flatnonzero(found.restart == STAGED)),
+        kink=(seen.t_first + out[2][0], out[2][1]) if out is not None and weights[-1] > 0.5 else None,
         chi2=found.chi2,
         freedom=2 * len(seen.t),
         last=(found.x[-1], found.P[:STATE, :STATE]),
@@ -127,7 +133,7 @@ def _start(frame: Frame, path: Meeting, warm: TurnFit | None) -> tuple[Array, Ar
             step_with_slopes(x[k - 1], warm.c[0], t[k] - max(t[k - 1], old[-1]), x[k], F, s)
         for moment in warm.stagings:
             k = int(np.searchsorted(t, moment - frame.seen.t_first)) - 1
-            restart[min(max(k, 0), len(restart) - 1)] = 1.0
+            restart[min(max(k, 0), len(restart) - 1)] = STAGED
         return x, restart
     r, v, a = path.at(t)
     x[:, :3], x[:, 3:6] = r, v
@@ -160,5 +166,5 @@ def _none(seen: Sightings, status: Status) -> TurnFit:
     empty = np.empty((0, STATE))
     nothing = (np.full(STATE, math.nan), np.full((STATE, STATE), math.inf))
     return TurnFit(
-        status, np.empty(0), empty, np.empty(0), (), math.inf, 2 * len(seen.t), nothing, None, math.inf
+        status, np.empty(0), empty, np.empty(0), (), None, math.inf, 2 * len(seen.t), nothing, None, math.inf
     )

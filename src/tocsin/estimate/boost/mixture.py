@@ -19,7 +19,7 @@ from tocsin.estimate.looks import Channel, Looks
 
 Array = NDArray[np.float64]
 
-FREE_SHARE = 0.5  # before any look: that the vehicle is in no bank (assumed)
+FREE_SHARE = 2.0 / 3.0  # before any look: that the vehicle is in no bank of notional classes (assumed)
 # A template's motion is not a vehicle's: what is added to its state, m and m/s (assumed).
 ASSUMED_DISCREPANCY = np.array([300.0, 300.0, 300.0, 5.0, 5.0, 5.0])
 LEAST_LOOKS = 12
@@ -46,7 +46,8 @@ class Mixture:
     """What the looks of a boost say: templates and the free model with their weights, and one state.
 
     weights (k,) of the fits, which with `free_weight` sum to one; state: the mixture's mean and covariance;
-    components: what it is a mixture of, for a region of impact. burnout: time and sigma as seen. A status of
+    components: what it is a mixture of, for a region of impact. burnout: time and sigma,
+    as told or, where the looks go on, by a kink in the motion. A status of
     "unobservable" has no state: one telescope, and no template that explains what it saw.
     """
 
@@ -70,7 +71,7 @@ def fit_boost(
 ) -> Mixture:
     """Fit every template of the bank and the gravity turn to the telescopes' looks, and weigh them.
 
-    w_i ~ prior_i exp(-evidence_i / 2): half for a vehicle that is in no bank (assumed), the other half shared
+    w_i ~ prior_i exp(-evidence_i / 2): two thirds for a vehicle that is in no bank (assumed), the rest shared
     by the templates. Both evidences are -2 ln p(looks) less the same constant, so they compare. A template
     whose misfit is rarer than 1e-3 has no weight. before: the mixture of fewer looks, from which the searches
     go on; a template long since hopeless is not fitted again.
@@ -105,7 +106,7 @@ def fit_boost(
         free_weight=free_weight,
         state=merged_states(np.array([c.weight for c in components]), [c.state for c in components]),
         components=components,
-        burnout=t_burnout,
+        burnout=t_burnout if t_burnout is not None else free.kink,
         looks=len(seen.t),
     )
 

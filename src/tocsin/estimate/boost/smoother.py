@@ -12,6 +12,8 @@ from tocsin.earth.kernel import kernel
 from tocsin.estimate.boost.sighting import CLOCK, EAST, LAG, NORTH, angles, delay, lag_length
 from tocsin.estimate.boost.turn import (
     LN_A,
+    OUT,
+    OUT_LN_A,
     RESTART_LN_A,
     RESTART_SIGMA,
     STATE,
@@ -63,12 +65,12 @@ def forward(R: Array, b: Array) -> None:
 
 @kernel
 def _dynamics(
-    a: Array, b: Array, slowness: float, dt: float, restart: bool, slopes: bool, w: Array, W: Array, F: Array,
+    a: Array, b: Array, slowness: float, dt: float, restart: float, slopes: bool, w: Array, W: Array, F: Array,
     s: Array,
 ) -> tuple[float, float]:  # fmt: skip
     """Fill w (9,) with b - f(a) over dt, its information W and F (9, 10); cost and ln det W of the step.
 
-    At a restart the new ln a knows nothing of the old one.
+    restart: 0 where thrust goes on, else what begins anew: its ln a knows nothing of the old one.
     """
     log = noise_information(dt, W)
     if slopes:
@@ -77,8 +79,8 @@ def _dynamics(
         step(a, slowness, dt, w, s)
     for i in range(STATE):
         w[i] = b[i] - w[i]
-    if restart:
-        w[LN_A] = b[LN_A] - RESTART_LN_A
+    if restart > 0.0:
+        w[LN_A] = b[LN_A] - (OUT_LN_A if restart == OUT else RESTART_LN_A)
         log -= math.log(W[LN_A, LN_A] * RESTART_SIGMA * RESTART_SIGMA)
         W[LN_A, LN_A] = 1.0 / (RESTART_SIGMA * RESTART_SIGMA)
         for j in range(STATE + 1):
@@ -165,7 +167,7 @@ def assemble(
             C[i, i] += Wc[i]
             gc[i] += Wc[i] * (c[i] - c0[i])
     for k in range(n - 1):
-        part, ln = _dynamics(x[k], x[k + 1], c[0], dt[k], restart[k] > 0.0, slopes, w, W, F, s)
+        part, ln = _dynamics(x[k], x[k + 1], c[0], dt[k], restart[k], slopes, w, W, F, s)
         cost += part
         log += ln
         if not slopes:

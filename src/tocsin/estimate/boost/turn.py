@@ -19,6 +19,7 @@ LN_A, PITCH, YAW = 6, 7, 8
 TURN_S, TURN_SIGMA = 20.0, math.radians(2.0)  # of the thrust's deviation, a Gauss-Markov process
 DRIFT_LN_A, DRIFT_V = 0.02, 0.3  # per root of a second
 RESTART_LN_A, RESTART_SIGMA = math.log(27.0), 0.5  # of a new stage, m/s2
+STAGED, OUT, OUT_LN_A = 1.0, 2.0, math.log(0.3)  # what begins anew: a stage, or a coast as good as free
 
 
 @kernel
