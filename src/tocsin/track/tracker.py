@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.estimate.ballistic import Gaussian
-from tocsin.estimate.boost.burnout import plume_end
+from tocsin.estimate.boost import plume_end
 from tocsin.estimate.looks import Channel, Looks, in_order, joined, no_looks
 from tocsin.sensor.scan import Scan
 from tocsin.track.boost import Bank

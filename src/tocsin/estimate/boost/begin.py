@@ -90,8 +90,8 @@ def from_meeting(rocket: Rocket, seen: Sightings, path: Meeting) -> list[Array]:
 
 @kernel
 def _scan(
-    theta: Array, kicks: Array, headings: int, stages: Array, body: Array, begin: float, end: float, air: Array,
-    height: float, until: float, y: Array, t: Array, channel: Ints, z: Array, weight: Array, eye: Array,
+    theta: Array, kicks: Array, headings: int, stages: Array, body: Array, begin: float, end: float,
+    air: Array, height: float, until: float, y: Array, t: Array, channel: Ints, z: Array, weight: Array, eye: Array,
     columns: Ints, free: Array, times: Array, rows: Array, work: Array, stand: Array, small: Array, e: Array,
     c: Array, scores: Array, first: Array,
 ) -> None:  # fmt: skip
@@ -143,8 +143,8 @@ def from_every_heading(
     shape = len(KICKS), HEADINGS
     scores, first = np.full(shape, np.inf), np.zeros(shape)
     _scan(
-        theta, KICKS, HEADINGS, rocket.stages, rocket.body, rocket.vertical_s, rocket.pitch_over_end_s, US_1976,
-        CLOUD_TOP_M, seen.last + 120.0, np.zeros(len(theta) + len(seen.prior)), few.t, few.channel, few.z,
+        theta, KICKS, HEADINGS, rocket.stages, rocket.body, rocket.vertical_s, rocket.pitch_over_end_s,
+        US_1976, CLOUD_TOP_M, seen.last + 120.0, np.zeros(len(theta) + len(seen.prior)), few.t, few.channel, few.z,
         few.weight, few.eye, few.columns, np.ascontiguousarray(_free(few).T), np.empty(ROWS),
         np.empty((ROWS, 6)), np.zeros((6, 6)), np.empty(9), np.zeros((16, len(theta))),
         np.empty((len(few.t), 2)), np.empty(8), scores, first,

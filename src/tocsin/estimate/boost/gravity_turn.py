@@ -41,11 +41,11 @@ LARGEST_SIGMA_M = 100e3
 class TurnFit:
     """A gravity turn fitted: its knots, its state at the last look or after burnout, its likelihood.
 
-    knots t (n,) TAI s with x (n, 9): place, speed, ln a, pitch and yaw deviation; c (m,): 1 / v_e and fixed
-    errors; stagings: TAI s at which a stage began anew; kink: time and sigma at which
-    the engine went out though the looks go on, if that is the likelier. last: x (9,) at the last knot with its covariance
-    (9, 9). evidence as of a `BoostFit`: -2 ln of the innovations' likelihood, which is the same measure of
-    the same looks. The state is the mixture of there being so many stagings, or one more. What is not "converged" has no state.
+    t (n,): times of the knots, TAI s, with x (n, 9): place, speed, ln a, pitch and yaw deviation; c (m,):
+    1 / v_e and fixed errors; stagings: TAI s at which a stage began anew; kink: time and sigma at which the
+    engine went out though the looks go on, if that is the likelier; last: x (9,) at the last knot and its
+    covariance. evidence as of a `BoostFit`: -2 ln of the innovations' likelihood, the same measure of the
+    same looks. The state is the mixture of so many stagings, or one more. What is not "converged" has none.
     """
 
     status: Status
@@ -80,18 +80,19 @@ def fit_gravity_turn(
 def turn_seen(
     seen: Sightings, t_burnout: tuple[float, float] | None, warm: TurnFit | None, path: Meeting | None = None
 ) -> TurnFit:
-    """`fit_gravity_turn` of looks made ready; path: where their lines meet, if that has been found already."""
+    """`fit_gravity_turn` of looks made ready; path: where their lines meet, if that has been found before."""
     if not seen.sound:
         return _none(seen, "invalid")
     path = path or meeting(seen)
     if path is None or np.sort(np.bincount(seen.channel))[-2] < LEAST_LOOKS or seen.last < 4.0:
         return _none(seen, "unobservable")
     frame = frame_of(seen, path)
-    if warm is not None and (warm.status != "converged" or len(warm.c) != len(frame.c0)):
-        warm = None
-    x, restart = _start(frame, path, warm)
     room = Room(frame)
-    found = solve(room, x, np.copy(frame.c0) if warm is None else warm.c, restart)
+    if warm is not None and (warm.status != "converged" or warm.kink or len(warm.c) != len(frame.c0)):
+        warm = None
+    found = solve(room, *_carried(frame, warm)) if warm is not None else None
+    if found is None or not found.sound:
+        warm, found = None, solve(room, _begun(frame, path), np.copy(frame.c0), np.zeros(len(frame.dt)))
     if not found.sound:
         return _none(seen, "diverged")
     since = 0 if warm is None else int((seen.last - RECENT_S) / frame.dt[0])
@@ -119,29 +120,32 @@ def turn_seen(
     )
 
 
-def _start(frame: Frame, path: Meeting, warm: TurnFit | None) -> tuple[Array, Array]:
-    """Knots (n, 9) of an earlier fit, carried on, or of the path where lines meet; restarts (n - 1,)."""
+def _carried(frame: Frame, warm: TurnFit) -> tuple[Array, Array, Array]:
+    """Knots (n, 9) of an earlier fit, carried on to the last look, its fixed values and restarts (n - 1,)."""
     t = np.concatenate([[0.0], np.cumsum(frame.dt)])
+    old = warm.t - frame.seen.t_first
+    x = np.stack([np.interp(t, old, warm.x[:, i]) for i in range(STATE)], axis=1)
+    F, s = np.zeros((STATE, STATE + 1)), np.zeros((7, STATE))
+    for k in (int(i) for i in np.flatnonzero(t > old[-1])):
+        step_with_slopes(x[k - 1], warm.c[0], t[k] - max(t[k - 1], old[-1]), x[k], F, s)
     restart = np.zeros(len(frame.dt))
-    x = np.zeros((len(t), STATE))
-    if warm is not None:
-        old = warm.t - frame.seen.t_first
-        for i in range(STATE):
-            x[:, i] = np.interp(t, old, warm.x[:, i])
-        F, s = np.zeros((STATE, STATE + 1)), np.zeros((7, STATE))
-        for k in np.flatnonzero(t > old[-1]):
-            step_with_slopes(x[k - 1], warm.c[0], t[k] - max(t[k - 1], old[-1]), x[k], F, s)
-        for moment in warm.stagings:
-            k = int(np.searchsorted(t, moment - frame.seen.t_first)) - 1
-            restart[min(max(k, 0), len(restart) - 1)] = STAGED
-        return x, restart
+    for moment in warm.stagings:
+        at = int(np.searchsorted(t, moment - frame.seen.t_first)) - 1
+        restart[min(max(at, 0), len(restart) - 1)] = STAGED
+    return x, warm.c, restart
+
+
+def _begun(frame: Frame, path: Meeting) -> Array:
+    """Knots (n, 9) on the path where lines meet, with the thrust that its bend asks for."""
+    t = np.concatenate([[0.0], np.cumsum(frame.dt)])
     r, v, a = path.at(t)
+    x = np.zeros((len(t), STATE))
     x[:, :3], x[:, 3:6] = r, v
     for k in range(len(t)):
         pull = np.array(gravity_zonal(r[k, 0], r[k, 1], r[k, 2], 2))
         pull += [OMEGA**2 * r[k, 0] + 2 * OMEGA * v[k, 1], OMEGA**2 * r[k, 1] - 2 * OMEGA * v[k, 0], 0.0]
         x[k, LN_A] = math.log(min(max(float(np.linalg.norm(a[k] - pull)), 10.0), 100.0))
-    return x, restart
+    return x
 
 
 def _state(found: Solved, t: float, t_burnout: tuple[float, float] | None) -> Gaussian:

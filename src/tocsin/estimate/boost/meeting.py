@@ -15,6 +15,7 @@ from tocsin.estimate.boost.sighting import Sightings
 Array = NDArray[np.float64]
 
 CLOUD_TOP_M = 10e3
+PLACE_M = 2000e3  # 1 sigma of where a launch may be, about where the first line meets the cloud tops
 # Looks and seconds for each power of time in the path's polynomial, and the highest power.
 LOOKS_EACH, EACH_S, HIGHEST = 6, 20.0, 5
 

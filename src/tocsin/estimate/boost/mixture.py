@@ -14,7 +14,8 @@ from tocsin.estimate.boost.gravity_turn import TurnFit, turn_seen
 from tocsin.estimate.boost.meeting import meeting
 from tocsin.estimate.boost.moments import merged_states
 from tocsin.estimate.boost.sighting import sightings
-from tocsin.estimate.boost.template import BoostFit, Status, Template, fit_seen
+from tocsin.estimate.boost.template import BoostFit, Status, Template
+from tocsin.estimate.boost.template_fit import fit_seen
 from tocsin.estimate.looks import Channel, Looks
 
 Array = NDArray[np.float64]
@@ -22,7 +23,6 @@ Array = NDArray[np.float64]
 FREE_SHARE = 2.0 / 3.0  # before any look: that the vehicle is in no bank of notional classes (assumed)
 # A template's motion is not a vehicle's: what is added to its state, m and m/s (assumed).
 ASSUMED_DISCREPANCY = np.array([300.0, 300.0, 300.0, 5.0, 5.0, 5.0])
-LEAST_LOOKS = 12
 # A template whose misfit, its engines' included, is rarer than this does not explain the looks.
 LEAST_TAIL = 1e-3
 # From so many looks on, a template of less weight than this is fitted no more.
@@ -33,7 +33,7 @@ NEGLIGIBLE = 1e-4  # weight, below which a component is not carried
 @final
 @dataclass(frozen=True, slots=True, eq=False)
 class Component:
-    """One explanation: its weight, its state at the mixture's time, and a template's name or "profile-free"."""
+    """One explanation: its weight, its state at the mixture's time, a template's name or "profile-free"."""
 
     weight: float
     state: Gaussian
@@ -83,7 +83,11 @@ def fit_boost(
             status, (), (), turn_seen(replace(seen, sound=False), None, None), 0.0, None, (), None, 0
         )
     path = meeting(seen)
-    warm = {f.template.name: f.modes for f in before.fits} if before is not None else {}
+    if before is not None and len(seen.t).bit_length() == before.looks.bit_length():
+        warm = {f.template.name: f.modes for f in before.fits}
+    else:
+        # With twice the looks other minima may have come up: every search begins anew.
+        warm = {}
     hopeless = _hopeless(before, bank)
     fits = [
         fit_seen(seen, template, t_burnout, warm.get(template.name, ()), path)

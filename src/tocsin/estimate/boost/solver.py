@@ -24,7 +24,7 @@ CAPS = (0.02, 0.02, 20.0, 0.6, 0.7, 30.0, 0.1)
 
 @kernel
 def cholesky(a: Array, n: int) -> bool:
-    """Replace the upper triangle of a (n, n), of unit diagonal, by R with R'R = a; false where it has none."""
+    """Replace the upper triangle of a (n, n), its diagonal near 1, by R with R'R = a; false if it has none."""
     for i in range(n):
         d = a[i, i]
         for k in range(i):
@@ -75,7 +75,7 @@ def sensible(y: Array, size: int) -> bool:
     for i in range(EXHAUST, size):
         if not 0.3 < y[i] < 3.0:
             return False
-    return -600.0 < y[TIME] < 0.0 and y[KICK] < 0.5 and abs(y[LAT]) < 1.6 and abs(y[LON]) < 10.0
+    return bool(-600.0 < y[TIME] < 0.0 and y[KICK] < 0.5 and abs(y[LAT]) < 1.6 and abs(y[LON]) < 10.0)
 
 
 @kernel

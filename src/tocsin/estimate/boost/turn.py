@@ -1,4 +1,4 @@
-"""Powered flight with no vehicle assumed: thrust along the velocity but for a deviation, mass shed at a rate."""
+"""Powered flight with no vehicle assumed: thrust near the velocity's line, mass shed at a rate."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def rates(x: Array, slowness: float, k: Array) -> None:
 
 @kernel
 def step(x: Array, slowness: float, dt: float, out: Array, s: Array) -> None:
-    """Fill out (9,) with the state dt s later, by one step of Runge-Kutta's fourth order; s (5, 9) scratch."""
+    """Fill out (9,) with the state dt s later, by one step of Runge-Kutta's order four; s (5, 9) scratch."""
     for i in range(STATE):
         out[i] = x[i]
     for c in range(4):
