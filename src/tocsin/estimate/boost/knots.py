@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from tocsin.earth.ellipsoid import ecef_from_geodetic, geodetic_from_ecef
 from tocsin.earth.frames import enu_from_ecef
 from tocsin.estimate.boost.blocks import eliminate
-from tocsin.estimate.boost.meeting import CLOUD_TOP_M, PLACE_M, Meeting, ground_below
-from tocsin.estimate.boost.sighting import Sightings
+from tocsin.estimate.boost.meeting import Meeting
+from tocsin.estimate.boost.sighting import CLOUD_TOP_M, PLACE_M, Sightings
 from tocsin.estimate.boost.smoother import assemble
 from tocsin.estimate.boost.turn import LN_A, RESTART_LN_A, STATE, TURN_SIGMA
 
@@ -65,7 +65,7 @@ def frame_of(seen: Sightings, path: Meeting) -> Frame:
     n = max(math.ceil(seen.last), 1)
     dt = np.full(n, seen.last / n)
     knot = np.clip(np.round((seen.t - LIGHT_S) / dt[0]), 0, n).astype(np.int64)
-    lat, lon = ground_below(seen)
+    lat, lon = seen.place
     axes = enu_from_ecef(lat, lon)
     first, _, _ = path.at(np.zeros(1))
     height = float(geodetic_from_ecef(first)[2][0])

@@ -84,13 +84,13 @@ def fit_boost(
         )
     path = meeting(seen)
     if before is not None and len(seen.t).bit_length() == before.looks.bit_length():
-        warm = {f.template.name: f.modes for f in before.fits}
+        warm = {f.template.name: f for f in before.fits}
     else:
         # With twice the looks other minima may have come up: every search begins anew.
         warm = {}
     hopeless = _hopeless(before, bank)
     fits = [
-        fit_seen(seen, template, t_burnout, warm.get(template.name, ()), path)
+        fit_seen(seen, template, t_burnout, warm.get(template.name), path)
         for template in bank
         if template.name not in hopeless
     ]

@@ -39,7 +39,6 @@ def cold(
     mean: Array,
     prior: Array,
     out: tuple[float, float],
-    place: tuple[float, float],
     path: Meeting | None,
 ) -> list[Found]:
     """The searches begun where the looks suggest, each to its end."""
@@ -54,7 +53,7 @@ def cold(
     if not any(f.status == 0 for f in tried):
         few = thinned(seen, FEW)
         rough = []
-        for start in from_every_heading(rocket, seen, place, HEADINGS_TRIED):
+        for start in from_every_heading(rocket, seen, HEADINGS_TRIED):
             y = np.concatenate([start, fixed])
             y[CUTOFF] = out[0] - y[TIME] if out[1] > 0.0 else NEVER
             rough.append(run(rocket, few, y, mean, prior, out, AFTER_CUTOFF_S, 8, 1.0))
