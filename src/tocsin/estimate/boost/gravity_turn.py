@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import final
 
 import numpy as np
@@ -26,6 +26,7 @@ from tocsin.estimate.boost.turn import (
     rates,
     step_with_slopes,
 )
+from tocsin.estimate.chi2 import chi2_tail
 from tocsin.estimate.looks import Channel, Looks
 
 Array = NDArray[np.float64]
@@ -34,6 +35,8 @@ LEAST_LOOKS = 8
 RECENT_S = 40.0  # in which a warm fit looks for the beginning of a stage
 AFTER_CUTOFF_S = 1.0
 LARGEST_SIGMA_M = 100e3
+# What no flight explains, and what is not chance: there the covariance grows with the misfit.
+LARGEST_MISFIT, GOOD_TAIL = 3.0, 1e-2
 
 
 @final
@@ -104,7 +107,13 @@ def turn_seen(
     sigma = math.sqrt(max(float(np.trace(found.P[:3, :3])), 0.0))
     if not sigma < LARGEST_SIGMA_M:
         return _none(seen, "unobservable")
+    # The least cost is the chi-square of the innovations, as many as there are residuals.
+    misfit = found.cost / (2 * len(seen.t))
+    if misfit > LARGEST_MISFIT:
+        return _none(seen, "diverged")
+    tail = chi2_tail(found.cost, 2 * len(seen.t))
     t = seen.t_first + np.concatenate([[0.0], np.cumsum(frame.dt)])
+    states = [_state(h, float(t[-1]), t_burnout) for _, h in told]
     return TurnFit(
         status="converged",
         t=t,
@@ -115,7 +124,7 @@ def turn_seen(
         chi2=found.chi2,
         freedom=2 * len(seen.t),
         last=(found.x[-1], found.P[:STATE, :STATE]),
-        state=merged_states(weights, [_state(h, float(t[-1]), t_burnout) for _, h in told]),
+        state=_grown(merged_states(weights, states), misfit if tail < GOOD_TAIL else 1.0),
         evidence=evidence,
     )
 
@@ -146,6 +155,11 @@ def _begun(frame: Frame, path: Meeting) -> Array:
         pull += [OMEGA**2 * r[k, 0] + 2 * OMEGA * v[k, 1], OMEGA**2 * r[k, 1] - 2 * OMEGA * v[k, 0], 0.0]
         x[k, LN_A] = math.log(min(max(float(np.linalg.norm(a[k] - pull)), 10.0), 100.0))
     return x
+
+
+def _grown(state: Gaussian, factor: float) -> Gaussian:
+    """The same state, so many times less sure."""
+    return replace(state, P=state.P * factor)
 
 
 def _state(found: Solved, t: float, t_burnout: tuple[float, float] | None) -> Gaussian:

@@ -13,7 +13,11 @@ from tocsin.estimate.boost.turn import LN_A, OUT, OUT_LN_A, RESTART_LN_A, STAGED
 Array = NDArray[np.float64]
 
 MOST_STAGINGS, APART = 5, 4
-KINK_S, COAST_S = 20.0, 4.0  # how long ago an engine's end is looked for, and what must follow it
+KINK_S, KINK_APART, COAST_S = (
+    40.0,
+    2,
+    4.0,
+)  # how long ago an engine's end is looked for, and what must follow it
 
 
 def with_stagings(room: Room, found: Solved, since: int) -> list[tuple[float, Solved]]:
@@ -74,12 +78,12 @@ def _foreseen(room: Room, found: Solved, k: int) -> float:
 def with_kink(room: Room, found: Solved) -> tuple[float, Solved, tuple[float, float]] | None:
     """The engine out before the last look: evidence, solution, time s after the first look and its sigma.
 
-    For what is still seen as it coasts. Each of the last seconds is judged from a start without thrust after
+    For what is still seen as it coasts. Every second of the last seconds is judged from a start without thrust after
     it, where the rest is nearly linear. None where there is no room for it, or no solution.
     """
     dt = float(room.frame.dt[0])
     last = len(found.restart) - int(COAST_S / dt)
-    steps = [k for k in range(max(last - int(KINK_S / dt), 1), last) if not found.restart[k]]
+    steps = [k for k in range(max(last - int(KINK_S / dt), 1), last, KINK_APART) if not found.restart[k]]
     if not steps:
         return None
     guess = []
@@ -93,12 +97,16 @@ def with_kink(room: Room, found: Solved) -> tuple[float, Solved, tuple[float, fl
     weights = np.exp(-0.5 * (np.array(guess) - least))
     at = (np.array(steps) + 0.5) * dt
     mean = float(weights @ at / weights.sum())
-    spread = float(weights @ (at - mean) ** 2 / weights.sum()) + dt * dt / 12.0
+    spread = float(weights @ (at - mean) ** 2 / weights.sum()) + (KINK_APART * dt) ** 2 / 12.0
     x, restart = _coasting(found, steps[int(np.argmin(guess))])
     other = solve(room, x, found.c, restart)
     if not other.sound:
         return None
-    return other.evidence - 2.0 * math.log(float(weights.sum())), other, (mean, math.sqrt(spread))
+    return (
+        other.evidence - 2.0 * math.log(float(weights.sum()) * KINK_APART),
+        other,
+        (mean, math.sqrt(spread)),
+    )
 
 
 def _coasting(found: Solved, k: int) -> tuple[Array, Array]:

@@ -21,6 +21,11 @@ RELINEARISE = 0.1  # sigma, below which a step needs no new derivatives
 HEADINGS_TRIED, HEADINGS_KEPT, ITERATIONS = 16, 6, 60
 
 
+def ahead(out: tuple[float, float]) -> float:
+    """How long after the cut-off the state is told, s; at the last look while it burns."""
+    return AFTER_CUTOFF_S if out[1] > 0.0 else 0.0
+
+
 def search_from(
     rocket: Rocket, seen: Sightings, y: Array, mean: Array, prior: Array, out: tuple[float, float]
 ) -> Found:
@@ -30,7 +35,7 @@ def search_from(
     """
     y = y.copy()
     y[CUTOFF] = out[0] - y[TIME] if out[1] > 0.0 else NEVER
-    return run(rocket, seen, y, mean, prior, out, AFTER_CUTOFF_S, ITERATIONS, RELINEARISE)
+    return run(rocket, seen, y, mean, prior, out, ahead(out), ITERATIONS, RELINEARISE)
 
 
 def cold(
@@ -56,7 +61,7 @@ def cold(
         for start in from_every_heading(rocket, seen, HEADINGS_TRIED):
             y = np.concatenate([start, fixed])
             y[CUTOFF] = out[0] - y[TIME] if out[1] > 0.0 else NEVER
-            rough.append(run(rocket, few, y, mean, prior, out, AFTER_CUTOFF_S, 8, 1.0))
+            rough.append(run(rocket, few, y, mean, prior, out, ahead(out), 8, 1.0))
         rough.sort(key=lambda f: f.cost)
         tried += [search_from(rocket, seen, f.y, mean, prior, out) for f in apart(rough, HEADINGS_KEPT)]
     return tried
