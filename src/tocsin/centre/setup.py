@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from tocsin.assess.territory import Territories
 from tocsin.catalogue import Network, borders, vehicles
-from tocsin.estimate.boost.template import Template
+from tocsin.estimate.boost import Template
 from tocsin.estimate.looks import Channel
 from tocsin.motion.rocket import rocket
 from tocsin.sensor.errors import LAG_SIGMA

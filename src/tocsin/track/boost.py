@@ -1,4 +1,4 @@
-"""The boost phase of a system track: the mixture of templates and a free model, as the other rooms read it."""
+"""The boost phase of a system track: templates and a free model weighed, as the other rooms read it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from tocsin.estimate.ballistic import Gaussian
-from tocsin.estimate.boost.mixture import LEAST_LOOKS, Mixture, fit_boost
-from tocsin.estimate.boost.template import BoostFit, Template
+from tocsin.estimate.boost import BoostFit, Mixture, Template, fit_boost
 from tocsin.estimate.looks import Channel, Looks
+
+LEAST_LOOKS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def estimate_boost(
     burnout: tuple[float, float] | None,
     before: BoostEstimate | None,
 ) -> BoostEstimate | None:
-    """The mixture of the bank and the free model as an estimate; None from too few looks or where nothing fits.
+    """The mixture of the bank and the free model; None from too few looks or where nothing fits.
 
     The model is the likelier of the best template and the profile-free one; no state where only one telescope
     sees it and no template explains what it saw.

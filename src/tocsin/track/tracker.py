@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.estimate.ballistic import Gaussian
+from tocsin.estimate.boost import plume_end
 from tocsin.estimate.looks import Channel, Looks, in_order, joined, no_looks
 from tocsin.sensor.scan import Scan
 from tocsin.track.boost import Bank
@@ -16,7 +17,7 @@ from tocsin.track.follow import follow
 from tocsin.track.local import no_tracks
 from tocsin.track.members import Member, member, refreshed
 from tocsin.track.score import SequentialTest
-from tocsin.track.solution import Solution, burnt_out
+from tocsin.track.solution import Solution
 from tocsin.track.solve import solve
 
 Array = NDArray[np.float64]
@@ -125,8 +126,9 @@ class Tracker:
             until = m.last_t + MISSED_FRAMES * self._frames[m.channel]
             if self.channels[m.channel].telescope and not self._blind.get(m.channel, np.inf) <= until + 1e-6:
                 last[m.channel] = max(last.get(m.channel, -np.inf), m.last_t)
-        frames = self._frames[np.array(list(last), dtype=np.int64)]
-        return burnt_out(np.array(list(last.values())), frames, self.now, MISSED_FRAMES)
+        eyes = np.array(list(last), dtype=np.int64)
+        seen = np.array(list(last.values()))
+        return plume_end(seen, self._frames[eyes], self._detection[eyes], self.now, MISSED_FRAMES)
 
     def _went_out(self) -> bool:
         """Whether an engine that burnt at the last step is now known to be out."""

@@ -14,10 +14,10 @@ from tocsin.earth.frames import enu_from_ecef
 from tocsin.earth.kernel import kernel
 from tocsin.estimate.boost.ascent import fly
 from tocsin.estimate.boost.engine import AZIMUTH, KICK, THRUST, TIME
-from tocsin.estimate.boost.meeting import CLOUD_TOP_M, Meeting
+from tocsin.estimate.boost.meeting import Meeting
 from tocsin.estimate.boost.misfit import misfit
 from tocsin.estimate.boost.run import ROWS
-from tocsin.estimate.boost.sighting import Sightings
+from tocsin.estimate.boost.sighting import CLOUD_TOP_M, Sightings
 from tocsin.motion.rocket import Rocket
 
 Array = NDArray[np.float64]
@@ -25,6 +25,7 @@ Ints = NDArray[np.int64]
 
 KICKS = np.array([0.02, 0.05, 0.1, 0.18, 0.3, 0.5, 0.8, 1.2])
 HEADINGS = 24
+SHIFTS = np.array([-6.0, 0.0, 6.0])  # s, by which a launch may be off the time that the first height tells
 FEW = 24  # looks by which many headings are compared
 EARTH_M = 6371e3
 NEVER = 1e9  # s, a cut-off after all looks
@@ -73,27 +74,26 @@ def from_meeting(rocket: Rocket, seen: Sightings, path: Meeting) -> list[Array]:
         first = at_height(clock, x, max(float(h[0]), 2e3))
         if first is None:
             continue
-        for shift in (-6.0, 0.0, 6.0):
-            at = np.maximum(first + shift + t, 0.0)
-            own = np.stack([np.interp(at, clock, x[:, i]) for i in range(3)], axis=1)
-            off = (r - own) @ axes.T
-            level = off[:, :2].mean(axis=0)
-            score = float(np.square(off[:, :2] - level).sum() + np.square(off[:, 2]).sum())
-            start = theta.copy()
-            start[0] += level[1] / EARTH_M
-            start[1] += level[0] / (EARTH_M * math.cos(place[0]))
-            start[2] = -(first + shift)
-            made.append((score, start))
+        at = np.maximum(first + SHIFTS[:, None] + t, 0.0)
+        off = r - np.stack([np.interp(at, clock, x[:, i]) for i in range(3)], axis=-1)
+        east, north, up = np.moveaxis(off @ axes.T, -1, 0)
+        level = np.stack([east.mean(axis=1), north.mean(axis=1)], axis=1)
+        scores = np.var(east, axis=1) + np.var(north, axis=1) + np.square(up).mean(axis=1)
+        k = int(np.argmin(scores))
+        theta[0] += level[k, 1] / EARTH_M
+        theta[1] += level[k, 0] / (EARTH_M * math.cos(place[0]))
+        theta[2] = -float(first + SHIFTS[k])
+        made.append((float(scores[k]), theta))
     made.sort(key=lambda pair: pair[0])
     return [start for _, start in made[:2]]
 
 
 @kernel
 def _scan(
-    theta: Array, kicks: Array, headings: int, stages: Array, body: Array, begin: float, end: float, air: Array,
-    height: float, until: float, y: Array, t: Array, channel: Ints, z: Array, weight: Array, eye: Array,
-    columns: Ints, free: Array, times: Array, rows: Array, work: Array, stand: Array, small: Array, e: Array,
-    c: Array, scores: Array, first: Array,
+    theta: Array, kicks: Array, headings: int, stages: Array, body: Array, begin: float, end: float,
+    air: Array, height: float, until: float, y: Array, t: Array, channel: Ints, z: Array, weight: Array,
+    eye: Array, columns: Ints, free: Array, times: Array, rows: Array, work: Array, stand: Array,
+    small: Array, e: Array, c: Array, scores: Array, first: Array,
 ) -> None:  # fmt: skip
     """Fill scores (k, h), the misfit of each kick and heading less what `free` explains, and when each ascent
     first (k, h) passed the height, s after launch."""
@@ -130,22 +130,20 @@ def _scan(
             scores[a, b] = total
 
 
-def from_every_heading(
-    rocket: Rocket, seen: Sightings, place: tuple[float, float], count: int
-) -> list[Array]:
+def from_every_heading(rocket: Rocket, seen: Sightings, count: int) -> list[Array]:
     """The `count` best of all headings and kicks, a few looks judged, the first of them at the cloud tops.
 
     The launch place and time are left free to first order: what constant angles and a shift in time explain
     does not count. Of neighbours among the headings and kicks only the better one is taken.
     """
     few = thinned(seen, FEW)
-    theta = nominal(rocket, place, 0.0, 0.1)
+    theta = nominal(rocket, seen.place, 0.0, 0.1)
     shape = len(KICKS), HEADINGS
     scores, first = np.full(shape, np.inf), np.zeros(shape)
     _scan(
-        theta, KICKS, HEADINGS, rocket.stages, rocket.body, rocket.vertical_s, rocket.pitch_over_end_s, US_1976,
-        CLOUD_TOP_M, seen.last + 120.0, np.zeros(len(theta) + len(seen.prior)), few.t, few.channel, few.z,
-        few.weight, few.eye, few.columns, np.ascontiguousarray(_free(few).T), np.empty(ROWS),
+        theta, KICKS, HEADINGS, rocket.stages, rocket.body, rocket.vertical_s, rocket.pitch_over_end_s,
+        US_1976, CLOUD_TOP_M, seen.last + 120.0, np.zeros(len(theta) + len(seen.prior)), few.t, few.channel,
+        few.z, few.weight, few.eye, few.columns, np.ascontiguousarray(_free(few).T), np.empty(ROWS),
         np.empty((ROWS, 6)), np.zeros((6, 6)), np.empty(9), np.zeros((16, len(theta))),
         np.empty((len(few.t), 2)), np.empty(8), scores, first,
     )  # fmt: skip
@@ -159,7 +157,7 @@ def from_every_heading(
             break
     starts = []
     for a, b in best:
-        start = nominal(rocket, place, 2.0 * math.pi * b / HEADINGS, float(KICKS[a]))
+        start = nominal(rocket, seen.place, 2.0 * math.pi * b / HEADINGS, float(KICKS[a]))
         start[TIME] = -first[a, b]
         starts.append(start)
     return starts

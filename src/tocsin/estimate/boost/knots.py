@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from tocsin.earth.ellipsoid import ecef_from_geodetic, geodetic_from_ecef
 from tocsin.earth.frames import enu_from_ecef
-from tocsin.estimate.boost.meeting import CLOUD_TOP_M, Meeting, ground_below
-from tocsin.estimate.boost.sighting import Sightings
-from tocsin.estimate.boost.smoother import assemble, eliminate
-from tocsin.estimate.boost.template import PLACE_M
+from tocsin.estimate.boost.blocks import eliminate
+from tocsin.estimate.boost.meeting import Meeting
+from tocsin.estimate.boost.sighting import CLOUD_TOP_M, PLACE_M, Sightings
+from tocsin.estimate.boost.smoother import assemble
 from tocsin.estimate.boost.turn import LN_A, RESTART_LN_A, STATE, TURN_SIGMA
 
 Array = NDArray[np.float64]
@@ -65,7 +65,7 @@ def frame_of(seen: Sightings, path: Meeting) -> Frame:
     n = max(math.ceil(seen.last), 1)
     dt = np.full(n, seen.last / n)
     knot = np.clip(np.round((seen.t - LIGHT_S) / dt[0]), 0, n).astype(np.int64)
-    lat, lon = ground_below(seen)
+    lat, lon = seen.place
     axes = enu_from_ecef(lat, lon)
     first, _, _ = path.at(np.zeros(1))
     height = float(geodetic_from_ecef(first)[2][0])
@@ -101,7 +101,11 @@ class Room:
     def __init__(self, frame: Frame) -> None:
         n, m = len(frame.dt) + 1, len(frame.c0)
         self.frame = frame
-        self.D, self.L, self.B = np.zeros((n, STATE, STATE)), np.zeros((n, STATE, STATE)), np.zeros((n, STATE, m))
+        self.D, self.L, self.B = (
+            np.zeros((n, STATE, STATE)),
+            np.zeros((n, STATE, STATE)),
+            np.zeros((n, STATE, m)),
+        )
         self.C, self.g, self.gc = np.zeros((m, m)), np.zeros((n, STATE)), np.zeros(m)
         self.dx, self.dc, self.out = np.zeros((n, STATE)), np.zeros(m), np.zeros(2)
         self.small, self.e = np.zeros((48, STATE + 1)), np.zeros((len(frame.seen.t), 2))
@@ -124,7 +128,7 @@ class Room:
     def evidence(self, cost: float, log: float, restart: Array) -> float:
         """-2 ln of the marginal likelihood of a least cost and its ln det, the stagings' own chance in it."""
         f = self.frame
-        log_prior = self.out[1] + float(np.linalg.slogdet(f.W0)[1]) + float(np.log(f.Wc).sum())
+        log_prior = float(self.out[1]) + float(np.linalg.slogdet(f.W0)[1]) + float(np.log(f.Wc).sum())
         stages, begun = int(np.count_nonzero(restart)), STAGING_RATE * float(f.dt[0])
         chance = stages * math.log(begun) + (len(f.dt) - stages) * math.log(1.0 - begun)
         return cost + log - log_prior - 2.0 * chance

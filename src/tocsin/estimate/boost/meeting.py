@@ -1,4 +1,4 @@
-"""Where telescopes' lines meet one another or the cloud tops, and how the point where they meet moves."""
+"""Where telescopes' lines meet one another, and how the point where they meet moves."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.earth.constants import C_LIGHT
-from tocsin.earth.ellipsoid import ecef_from_geodetic, geodetic_from_ecef
 from tocsin.estimate.boost.sighting import Sightings
 
 Array = NDArray[np.float64]
 
-CLOUD_TOP_M = 10e3
 # Looks and seconds for each power of time in the path's polynomial, and the highest power.
 LOOKS_EACH, EACH_S, HIGHEST = 6, 20.0, 5
 
@@ -29,23 +27,6 @@ def triangulate(origin: Array, direction: Array) -> tuple[Array, float]:
     normal = np.cross(direction[0], direction[1])
     miss = abs(np.dot(origin[1] - origin[0], normal)) / max(np.linalg.norm(normal), 1e-12)
     return np.asarray(r), float(miss)
-
-
-def ground_below(seen: Sightings) -> tuple[float, float]:
-    """Where the first line of sight first meets the cloud tops, or passes them nearest: (lat, lon) rad."""
-    r, axes = seen.eye[0, :3], seen.eye[0, 3:].reshape(3, 3)
-    u = np.array([*np.tan(seen.z[0]), 1.0]) @ axes
-    u /= np.linalg.norm(u)
-    # A sphere of the local radius, refined once, is within a kilometre: the fit does the rest.
-    radius = 6371e3 + CLOUD_TOP_M
-    lat = lon = 0.0
-    for _ in range(2):
-        b = float(u @ r)
-        inside = max(b * b - float(r @ r) + radius**2, 0.0)
-        point = r + u * (-b - np.sqrt(inside))
-        lat, lon = (float(v) for v in geodetic_from_ecef(point)[:2])
-        radius = float(np.linalg.norm(ecef_from_geodetic(lat, lon, CLOUD_TOP_M)))
-    return lat, lon
 
 
 @final

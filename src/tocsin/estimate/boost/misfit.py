@@ -17,7 +17,7 @@ Ints = NDArray[np.int64]
 
 @kernel
 def interval(t: float, at: int, times: Array, count: int) -> int:
-    """The interval of the ascent's rows that holds t, searched from `at`; intervals of no length are passed."""
+    """The interval of the ascent's rows that holds t, searched from `at`, but none of no length."""
     while at > 0 and t < times[at]:
         at -= 1
     while at < count - 2 and t > times[at + 1]:

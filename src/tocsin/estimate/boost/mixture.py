@@ -14,15 +14,15 @@ from tocsin.estimate.boost.gravity_turn import TurnFit, turn_seen
 from tocsin.estimate.boost.meeting import meeting
 from tocsin.estimate.boost.moments import merged_states
 from tocsin.estimate.boost.sighting import sightings
-from tocsin.estimate.boost.template import BoostFit, Status, Template, fit_seen
+from tocsin.estimate.boost.template import BoostFit, Status, Template
+from tocsin.estimate.boost.template_fit import fit_seen
 from tocsin.estimate.looks import Channel, Looks
 
 Array = NDArray[np.float64]
 
-FREE_SHARE = 0.5  # before any look: that the vehicle is in no bank (assumed)
+FREE_SHARE = 2.0 / 3.0  # before any look: that the vehicle is in no bank of notional classes (assumed)
 # A template's motion is not a vehicle's: what is added to its state, m and m/s (assumed).
 ASSUMED_DISCREPANCY = np.array([300.0, 300.0, 300.0, 5.0, 5.0, 5.0])
-LEAST_LOOKS = 12
 # A template whose misfit, its engines' included, is rarer than this does not explain the looks.
 LEAST_TAIL = 1e-3
 # From so many looks on, a template of less weight than this is fitted no more.
@@ -33,7 +33,7 @@ NEGLIGIBLE = 1e-4  # weight, below which a component is not carried
 @final
 @dataclass(frozen=True, slots=True, eq=False)
 class Component:
-    """One explanation: its weight, its state at the mixture's time, and a template's name or "profile-free"."""
+    """One explanation: its weight, its state at the mixture's time, a template's name or "profile-free"."""
 
     weight: float
     state: Gaussian
@@ -46,7 +46,8 @@ class Mixture:
     """What the looks of a boost say: templates and the free model with their weights, and one state.
 
     weights (k,) of the fits, which with `free_weight` sum to one; state: the mixture's mean and covariance;
-    components: what it is a mixture of, for a region of impact. burnout: time and sigma as seen. A status of
+    components: what it is a mixture of, for a region of impact. burnout: time and sigma,
+    as told or, where the looks go on, by a kink in the motion. A status of
     "unobservable" has no state: one telescope, and no template that explains what it saw.
     """
 
@@ -70,7 +71,7 @@ def fit_boost(
 ) -> Mixture:
     """Fit every template of the bank and the gravity turn to the telescopes' looks, and weigh them.
 
-    w_i ~ prior_i exp(-evidence_i / 2): half for a vehicle that is in no bank (assumed), the other half shared
+    w_i ~ prior_i exp(-evidence_i / 2): two thirds for a vehicle that is in no bank (assumed), the rest shared
     by the templates. Both evidences are -2 ln p(looks) less the same constant, so they compare. A template
     whose misfit is rarer than 1e-3 has no weight. before: the mixture of fewer looks, from which the searches
     go on; a template long since hopeless is not fitted again.
@@ -82,10 +83,14 @@ def fit_boost(
             status, (), (), turn_seen(replace(seen, sound=False), None, None), 0.0, None, (), None, 0
         )
     path = meeting(seen)
-    warm = {f.template.name: f.modes for f in before.fits} if before is not None else {}
+    if before is not None and len(seen.t).bit_length() == before.looks.bit_length():
+        warm = {f.template.name: f for f in before.fits}
+    else:
+        # With twice the looks other minima may have come up: every search begins anew.
+        warm = {}
     hopeless = _hopeless(before, bank)
     fits = [
-        fit_seen(seen, template, t_burnout, warm.get(template.name, ()), path)
+        fit_seen(seen, template, t_burnout, warm.get(template.name), path)
         for template in bank
         if template.name not in hopeless
     ]
@@ -105,7 +110,7 @@ def fit_boost(
         free_weight=free_weight,
         state=merged_states(np.array([c.weight for c in components]), [c.state for c in components]),
         components=components,
-        burnout=t_burnout,
+        burnout=t_burnout if t_burnout is not None else free.kink,
         looks=len(seen.t),
     )
 

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.earth.atmosphere import US_1976
-from tocsin.estimate.boost.ascent import rates
 from tocsin.estimate.boost.engine import THRUST, TIME, burning
 from tocsin.estimate.boost.sighting import Sightings
 from tocsin.estimate.boost.solver import search
+from tocsin.estimate.boost.thrusting import rates
 from tocsin.motion.rocket import Rocket
 
 Array = NDArray[np.float64]

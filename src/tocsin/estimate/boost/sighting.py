@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.earth.constants import C_LIGHT, OMEGA
+from tocsin.earth.ellipsoid import ecef_from_geodetic, geodetic_from_ecef
 from tocsin.earth.kernel import kernel
 from tocsin.estimate.looks import Channel, Looks, compact
 from tocsin.sensor.errors import TELESCOPE
@@ -19,6 +20,8 @@ from tocsin.sensor.measurement import nadir_axes
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+CLOUD_TOP_M = 10e3
+PLACE_M = 2000e3  # 1 sigma of where a launch may be, about where the first line meets the cloud tops
 EAST, NORTH, CLOCK, LAG = range(TELESCOPE)
 LONGEST_M, HALF2_M2 = CENTROID.longest_m, CENTROID.half_m**2
 
@@ -31,7 +34,8 @@ class Sightings:
     channel (n,); z (n, 2) rad; weight (n, 2), one over sigma; eye (n, 12): the satellite's place and its axes
     east, north, nadir. columns (c, 4): where each channel's east, north, clock and lag stand in the vector of
     fixed errors, -1 where it has none; the lag is one for all. prior (q,): their information. sound: whether
-    every number is one and every sigma above nought.
+    every number is one and every sigma above nought. place (lat, lon): where the first line of sight first
+    meets the cloud tops, or passes them nearest, rad.
     """
 
     t_first: float
@@ -44,6 +48,7 @@ class Sightings:
     prior: Array
     channels: tuple[Channel, ...]
     sound: bool
+    place: tuple[float, float]
 
     @property
     def last(self) -> float:
@@ -71,20 +76,39 @@ def sightings(looks: Looks, channels: tuple[Channel, ...]) -> Sightings:
     sigma = looks.sigma[:, :2]
     finite = all(np.isfinite(a).all() for a in (looks.t, looks.z[:, :2], sigma, looks.r_sensor))
     sound = len(looks) > 0 and finite and bool(np.all(sigma > 0.0))
+    z = np.ascontiguousarray(looks.z[:, :2])
+    eye = (
+        np.concatenate([looks.r_sensor, *nadir_axes(looks.r_sensor)], axis=1) if sound else np.zeros((0, 12))
+    )
     return Sightings(
         t_first=t_first,
         t=looks.t - t_first,
         channel=looks.channel,
-        z=np.ascontiguousarray(looks.z[:, :2]),
+        z=z,
         weight=1.0 / sigma if sound else np.zeros_like(sigma),
-        eye=np.concatenate([looks.r_sensor, *nadir_axes(looks.r_sensor)], axis=1)
-        if sound
-        else np.zeros((0, 12)),
+        eye=eye,
         columns=columns,
         prior=np.array(prior),
         channels=channels,
         sound=sound,
+        place=_ground_below(z[0], eye[0]) if sound else (0.0, 0.0),
     )
+
+
+def _ground_below(z: Array, eye: Array) -> tuple[float, float]:
+    """Where a line of sight first meets the cloud tops, or passes them nearest: (lat, lon) rad."""
+    r, axes = eye[:3], eye[3:].reshape(3, 3)
+    u = np.array([*np.tan(z), 1.0]) @ axes
+    u /= np.linalg.norm(u)
+    # A sphere of the local radius, refined once, is within a kilometre: the fit does the rest.
+    radius = 6371e3 + CLOUD_TOP_M
+    lat = lon = 0.0
+    for _ in range(2):
+        b = float(u @ r)
+        inside = max(b * b - float(r @ r) + radius**2, 0.0)
+        lat, lon = (float(v) for v in geodetic_from_ecef(r + u * (-b - np.sqrt(inside)))[:2])
+        radius = float(np.linalg.norm(ecef_from_geodetic(lat, lon, CLOUD_TOP_M)))
+    return lat, lon
 
 
 @kernel

@@ -1,4 +1,4 @@
-"""The profile-free fit's normal equations: one block a second, fixed errors at the border, solved in order."""
+"""The profile-free fit's normal equations: one block a second, fixed errors at the border."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from tocsin.earth.kernel import kernel
 from tocsin.estimate.boost.sighting import CLOCK, EAST, LAG, NORTH, angles, delay, lag_length
 from tocsin.estimate.boost.turn import (
     LN_A,
+    OUT,
+    OUT_LN_A,
     RESTART_LN_A,
     RESTART_SIGMA,
     STATE,
@@ -27,48 +29,13 @@ Ints = NDArray[np.int64]
 
 
 @kernel
-def factored(a: Array) -> bool:
-    """Replace the upper triangle of a positive matrix a (n, n) by R with R'R = a; false where there is none."""
-    n = a.shape[0]
-    for i in range(n):
-        d = a[i, i]
-        least = 1e-13 * abs(d)
-        for k in range(i):
-            d -= a[k, i] * a[k, i]
-        if not d > least:
-            return False
-        d = math.sqrt(d)
-        a[i, i] = d
-        for j in range(i + 1, n):
-            total = a[i, j]
-            for k in range(i):
-                total -= a[k, i] * a[k, j]
-            a[i, j] = total / d
-    return True
-
-
-@kernel
-def forward(R: Array, b: Array) -> None:
-    """Replace b (n, k) by R^-T b."""
-    n, k = b.shape
-    for i in range(n):
-        for a in range(i):
-            f = R[a, i]
-            for j in range(k):
-                b[i, j] -= f * b[a, j]
-        f = 1.0 / R[i, i]
-        for j in range(k):
-            b[i, j] *= f
-
-
-@kernel
 def _dynamics(
-    a: Array, b: Array, slowness: float, dt: float, restart: bool, slopes: bool, w: Array, W: Array, F: Array,
-    s: Array,
+    a: Array, b: Array, slowness: float, dt: float, restart: float, slopes: bool, w: Array, W: Array,
+    F: Array, s: Array,
 ) -> tuple[float, float]:  # fmt: skip
     """Fill w (9,) with b - f(a) over dt, its information W and F (9, 10); cost and ln det W of the step.
 
-    At a restart the new ln a knows nothing of the old one.
+    restart: 0 where thrust goes on, else what begins anew: its ln a knows nothing of the old one.
     """
     log = noise_information(dt, W)
     if slopes:
@@ -77,8 +44,8 @@ def _dynamics(
         step(a, slowness, dt, w, s)
     for i in range(STATE):
         w[i] = b[i] - w[i]
-    if restart:
-        w[LN_A] = b[LN_A] - RESTART_LN_A
+    if restart > 0.0:
+        w[LN_A] = b[LN_A] - (OUT_LN_A if restart == OUT else RESTART_LN_A)
         log -= math.log(W[LN_A, LN_A] * RESTART_SIGMA * RESTART_SIGMA)
         W[LN_A, LN_A] = 1.0 / (RESTART_SIGMA * RESTART_SIGMA)
         for j in range(STATE + 1):
@@ -92,8 +59,8 @@ def _dynamics(
 
 @kernel
 def _sight(
-    x: Array, push: Array, c: Array, since: float, own: Ints, z: Array, weight: Array, eye: Array, slopes: bool,
-    j: Array, m: Array, e: Array,
+    x: Array, push: Array, c: Array, since: float, own: Ints, z: Array, weight: Array, eye: Array,
+    slopes: bool, j: Array, m: Array, e: Array,
 ) -> float:  # fmt: skip
     """Fill e (2,), the whitened residuals of a look `since` s after a knot x (9,), and with slopes j (2, 10).
 
@@ -126,7 +93,9 @@ def _sight(
             j[r, 6 + NORTH] = weight[1] if r == 1 else 0.0
             j[r, 6 + CLOCK] = -moving
             j[r, 6 + LAG] = length * moving
-    return e[0] * e[0] + e[1] * e[1]
+    e0: float = e[0]
+    e1: float = e[1]
+    return e0 * e0 + e1 * e1
 
 
 @kernel
@@ -165,7 +134,7 @@ def assemble(
             C[i, i] += Wc[i]
             gc[i] += Wc[i] * (c[i] - c0[i])
     for k in range(n - 1):
-        part, ln = _dynamics(x[k], x[k + 1], c[0], dt[k], restart[k] > 0.0, slopes, w, W, F, s)
+        part, ln = _dynamics(x[k], x[k + 1], c[0], dt[k], restart[k], slopes, w, W, F, s)
         cost += part
         log += ln
         if not slopes:
@@ -235,72 +204,3 @@ def assemble(
                         C[col, 1 + own[q]] += f * j[r, 6 + q]
     out[0], out[1] = chi2, log
     return cost + chi2
-
-
-@kernel
-def eliminate(D: Array, L: Array, B: Array, C: Array, g: Array, gc: Array, dx: Array, dc: Array) -> float:
-    """Solve the bordered block-tridiagonal system for dx (n, 9), dc (m,); ln det of all information, NaN if
-    it is not positive.
-
-    Forward: D_k = R'R, X = R^-T L, Y = R^-T B, and what is left goes to the next block and the border; then
-    back. D, L, B, C keep R, X, Y and the border's factor.
-    """
-    n, m = D.shape[0], C.shape[0]
-    log = 0.0
-    for k in range(n):
-        A = D[k]
-        if not factored(A):
-            return math.nan
-        for i in range(STATE):
-            log += 2.0 * math.log(A[i, i])
-        forward(A, L[k])
-        forward(A, B[k])
-        for i in range(STATE):
-            total = g[k, i]
-            for a in range(i):
-                total -= A[a, i] * g[k, a]
-            g[k, i] = total / A[i, i]
-        X, Y = L[k], B[k]
-        if k + 1 < n:
-            nD, nB = D[k + 1], B[k + 1]
-            for a in range(STATE):
-                for i in range(STATE):
-                    f = X[a, i]
-                    if f == 0.0:
-                        continue
-                    g[k + 1, i] -= f * g[k, a]
-                    for b in range(STATE):
-                        nD[i, b] -= f * X[a, b]
-                    for b in range(m):
-                        nB[i, b] -= f * Y[a, b]
-        for a in range(STATE):
-            for i in range(m):
-                f = Y[a, i]
-                gc[i] -= f * g[k, a]
-                for b in range(m):
-                    C[i, b] -= f * Y[a, b]
-    if not factored(C):
-        return math.nan
-    for i in range(m):
-        log += 2.0 * math.log(C[i, i])
-        total = -gc[i]
-        for a in range(i):
-            total -= C[a, i] * dc[a]
-        dc[i] = total / C[i, i]
-    for i in range(m - 1, -1, -1):
-        total = dc[i]
-        for a in range(i + 1, m):
-            total -= C[i, a] * dc[a]
-        dc[i] = total / C[i, i]
-    for k in range(n - 1, -1, -1):
-        for i in range(STATE - 1, -1, -1):
-            total = -g[k, i]
-            for b in range(m):
-                total -= B[k, i, b] * dc[b]
-            if k + 1 < n:
-                for a in range(STATE):
-                    total -= L[k, i, a] * dx[k + 1, a]
-            for a in range(i + 1, STATE):
-                total -= D[k, i, a] * dx[k, a]
-            dx[k, i] = total / D[k, i, i]
-    return log

@@ -17,13 +17,15 @@ Ints = NDArray[np.int64]
 
 CONVERGED, UNOBSERVABLE, DIVERGED = range(3)
 SMALLEST_PIVOT = 1e-13
+SETTLED = 0.02  # of the cost, less than which a step is the last
+EDGE = 0.25  # of the cost, more than which a step left undone is no end
 # Longest steps of one iteration: rad, rad, s, rad, ln, s, and of the scales.
 CAPS = (0.02, 0.02, 20.0, 0.6, 0.7, 30.0, 0.1)
 
 
 @kernel
 def cholesky(a: Array, n: int) -> bool:
-    """Replace the upper triangle of a (n, n), of unit diagonal, by R with R'R = a; false where it has none."""
+    """Replace the upper triangle of a (n, n), its diagonal 1, by R with R'R = a; false if it has none."""
     for i in range(n):
         d = a[i, i]
         for k in range(i):
@@ -74,7 +76,7 @@ def sensible(y: Array, size: int) -> bool:
     for i in range(EXHAUST, size):
         if not 0.3 < y[i] < 3.0:
             return False
-    return -600.0 < y[TIME] < 5.0 and y[KICK] < 0.5 and abs(y[LAT]) < 1.6 and abs(y[LON]) < 10.0
+    return bool(-600.0 < y[TIME] < 0.0 and y[KICK] < 0.5 and abs(y[LAT]) < 1.6 and abs(y[LON]) < 10.0)
 
 
 @kernel
@@ -132,8 +134,8 @@ def search(
     with derivatives, steps made, rows of a later ascent without.
 
     A step is tried without derivatives; one that makes the cost worse is damped (Levenberg and Marquardt).
-    It ends when a whole step is below `tolerance` standard deviations; H is then that of the last place but
-    one, which is as good.
+    It ends when a whole step is below `tolerance` standard deviations, or brings next to nothing; H is then
+    that of the last place but one, which is as good.
     """
     scale, dx, trial = vec[0], vec[1], vec[2]
     cost, chi2, count = evaluate(
@@ -171,10 +173,12 @@ def search(
         if better <= cost * (1.0 + 1e-12) + 1e-9:
             for i in range(n):
                 y[i] = trial[i]
+            # A model that misses the looks is drawn on in ever smaller steps, for next to nothing.
+            settled = cost - better < SETTLED and damping <= 1e-6 and short == 1.0
             cost = better
             out[0], out[1], out[4] = cost, chi2, count
             damping = damping / 10.0 if damping > 1e-5 else 0.0
-            if small_step:
+            if small_step or settled:
                 return CONVERGED
             _, _, count = evaluate(
                 y, size, size, n, stages, body, begin, end, air, ahead, t, channel, z, weight, eye, columns,
@@ -182,8 +186,14 @@ def search(
             )  # fmt: skip
             out[2], out[4] = count, 0.0
         else:
-            if moved < 1e-4:
-                return CONVERGED
+            if moved < 1e-6:
+                # Nothing betters it: the end, unless it is an edge that keeps it from going on.
+                left = 0.0
+                if solved(H, g, n, 0.0, R, scale, dx):
+                    for i in range(n):
+                        left -= g[i] * dx[i]
+                    return CONVERGED if left < EDGE else DIVERGED
+                return UNOBSERVABLE
             damping = max(damping * 10.0, 1e-3)
             if damping > 1e8:
                 return DIVERGED

@@ -1,0 +1,35 @@
+"""When the engine went out, by the last looks at its plume."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+def plume_end(
+    last: Array, frames: Array, detection: Array, now: float, misses: int
+) -> tuple[float, float] | None:
+    """Time and sigma at which a plume went out, by telescopes' last looks at it (c,) TAI s; None while any of
+    them may still see it.
+
+    Out is what every telescope that saw it has missed for `misses` frames (c,) s in a row. How likely the
+    misses were, had it burnt until t, is prod_c (1 - p_c)^m_c(t) with m_c the frames between a telescope's
+    last look and t, and p_c (c,) its probability of a look: the mean and sigma of that density from the last
+    look of all until now. While it burns nothing is known of its end.
+    """
+    if len(last) == 0 or np.any(now - last <= misses * frames + 1e-6):
+        return None
+    since = float(last.max())
+    # The density is constant between frames.
+    edges = [c + f * np.arange(1, int((now - c) / f) + 1) for c, f in zip(last, frames, strict=True)]
+    cuts = np.unique(np.concatenate([[since, now], *edges]))
+    cuts = cuts[(cuts >= since) & (cuts <= now)]
+    low, high = cuts[:-1], cuts[1:]
+    middle = 0.5 * (low + high)
+    missed = np.floor((middle[:, None] - last) / frames)
+    weight = (high - low) * np.prod(np.clip(1.0 - detection, 1e-9, 1.0) ** missed, axis=1)
+    mean = float(weight @ middle / weight.sum())
+    second = float(weight @ ((high - low) ** 2 / 12.0 + (middle - mean) ** 2) / weight.sum())
+    return mean, second**0.5

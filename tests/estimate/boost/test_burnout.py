@@ -1,0 +1,57 @@
+"""When a plume ends, by its last looks."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tocsin.estimate.boost import plume_end
+
+
+def test_one_telescope_that_always_sees():
+    """Out within the frame after the last look, anywhere in it."""
+    t, sigma = plume_end(np.array([100.0]), np.array([1.0]), np.array([1.0]), 103.5, 3)
+    assert t == pytest.approx(100.5, abs=1e-6)
+    assert sigma == pytest.approx(1.0 / np.sqrt(12.0), rel=1e-6)
+
+
+def test_while_any_may_still_see_it_nothing_is_said():
+    frames, p = np.array([1.0, 10.0]), np.array([0.9, 0.9])
+    assert plume_end(np.array([100.0, 95.0]), frames, p, 120.0, 3) is None
+    assert plume_end(np.array([100.0, 95.0]), frames, p, 125.5, 3) is not None
+    assert plume_end(np.array([]), np.array([]), np.array([]), 5.0, 3) is None
+
+
+@given(
+    st.floats(0.5, 0.99),
+    st.floats(0.5, 0.99),
+    st.floats(0.0, 4.0),
+    st.sampled_from([(1.0, 1.0), (1.0, 3.0), (10.0, 1.0)]),
+)
+def test_it_is_the_mean_of_bayes_rule(p, q, later, frames):
+    """Against the posterior on a fine grid, each frame since the last look missed."""
+    last, f, d = np.array([100.0, 100.0 - later]), np.array(frames), np.array([p, q])
+    now = 100.0 + 3.0 * max(frames) + 1.5
+    found = plume_end(last, f, d, now, 3)
+    grid = np.linspace(100.0, now, 40_001)
+    grid = 0.5 * (grid[1:] + grid[:-1])
+    density = np.ones_like(grid)
+    for c in range(2):
+        k = 1
+        while last[c] + k * f[c] <= now:
+            density[grid > last[c] + k * f[c]] *= 1.0 - d[c]
+            k += 1
+    density /= density.sum()
+    mean = density @ grid
+    assert found is not None
+    assert found[0] == pytest.approx(mean, abs=2e-3)
+    assert found[1] == pytest.approx(np.sqrt(density @ (grid - mean) ** 2), abs=2e-3)
+
+
+def test_one_that_often_misses_knows_it_worse():
+    sure = plume_end(np.array([100.0]), np.array([1.0]), np.array([0.99]), 104.0, 3)
+    unsure = plume_end(np.array([100.0]), np.array([1.0]), np.array([0.6]), 104.0, 3)
+    assert sure is not None
+    assert unsure is not None
+    assert unsure[0] > sure[0]
+    assert unsure[1] > 1.5 * sure[1]

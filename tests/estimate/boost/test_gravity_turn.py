@@ -1,0 +1,272 @@
+"""The profile-free fit: its equations, its solver, and whether its covariance is honest on its own truth."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from tests.estimate.scenes import (
+    KICK,
+    LAUNCH,
+    SATELLITES,
+    TELESCOPES,
+    Ascent,
+    nees,
+    telescope_looks,
+    template,
+)
+from tocsin.estimate.boost import fit_gravity_turn
+from tocsin.estimate.boost.blocks import eliminate
+from tocsin.estimate.boost.knots import SLOWNESS, SLOWNESS_SIGMA, Room, frame_of, solve
+from tocsin.estimate.boost.meeting import meeting
+from tocsin.estimate.boost.sighting import sightings
+from tocsin.estimate.boost.turn import (
+    LN_A,
+    RESTART_LN_A,
+    RESTART_SIGMA,
+    STATE,
+    TURN_SIGMA,
+    noise_information,
+    rates,
+    step,
+    step_with_slopes,
+)
+from tocsin.estimate.looks import Looks, in_order, joined
+from tocsin.motion.thrust import ascend
+from tocsin.sensor.measurement import focal_angles
+
+RUNS = 40
+BAND = 0.001
+
+
+class Drawn:
+    """A powered flight drawn from the model itself, with two stagings, and what two telescopes saw of it."""
+
+    def __init__(self, seed):
+        rng = np.random.default_rng(seed)
+        n = 120
+        W = np.zeros((STATE, STATE + 1))
+        noise_information(1.0, W)
+        root = np.linalg.cholesky(np.linalg.inv(W[:, :STATE]))
+        azimuth = rng.uniform(0.0, 2.0 * math.pi)
+        start = ascend(template().rocket, LAUNCH, azimuth, KICK, 400.0, np.array([40.0]), 0.25)[0]
+        self.stagings = (35, 80)
+        while True:
+            self.slowness = SLOWNESS + SLOWNESS_SIGMA * rng.standard_normal()
+            x = np.zeros((n + 1, STATE))
+            x[0, :6], x[0, LN_A] = start, RESTART_LN_A + 0.3 * rng.standard_normal()
+            x[0, 7:] = TURN_SIGMA * rng.standard_normal(2)
+            s = np.zeros((7, STATE))
+            for k in range(n):
+                step(x[k], self.slowness, 1.0, x[k + 1], s)
+                x[k + 1] += root @ rng.standard_normal(STATE)
+                if k in self.stagings:
+                    x[k + 1, LN_A] = RESTART_LN_A + RESTART_SIGMA * rng.standard_normal()
+            if x[:, LN_A].max() < math.log(110.0):
+                break
+        self.x = x
+        self.restart = np.zeros(n)
+        self.restart[list(self.stagings)] = 1.0
+        t = 1000.0 + np.arange(n + 1.0)
+        parts = []
+        for c in (0, 1):
+            r_s = np.tile(SATELLITES[c], (n + 1, 1))
+            z, sigma = np.zeros((n + 1, 3)), np.ones((n + 1, 3))
+            z[:, :2] = focal_angles(x[:, :3], x[:, 3:6], r_s)[0] + rng.normal(0.0, 20e-6, 2)
+            z[:, :2] += rng.normal(0.0, 50e-6, (n + 1, 2))
+            sigma[:, :2] = 50e-6
+            parts.append(Looks(t, np.full(n + 1, c, dtype=np.int64), z, sigma, r_s))
+        self.looks = in_order(joined(parts))
+
+
+@pytest.fixture(scope="module")
+def drawn():
+    return [Drawn(seed) for seed in range(RUNS)]
+
+
+def interval(n):
+    return stats.chi2.interval(1.0 - BAND, n)
+
+
+def test_with_its_stagings_told_it_is_efficient(drawn):
+    """NEES and the ratio of the error to the posterior bound, the covariance with the truth linearised."""
+    values, off, bound = [], [], []
+    for flight in drawn:
+        seen = sightings(flight.looks, TELESCOPES)
+        room = Room(frame_of(seen, meeting(seen)))
+        c = np.concatenate([[flight.slowness], np.zeros(4)])
+        found = solve(room, flight.x, c, flight.restart)
+        at_truth = solve(room, flight.x, c, flight.restart, 1)
+        d = found.x[-1, :6] - flight.x[-1, :6]
+        values.append(nees(d, found.P[:6, :6]))
+        off.append([d[:3] @ d[:3], d[3:] @ d[3:]])
+        bound.append([np.trace(at_truth.P[:3, :3]), np.trace(at_truth.P[3:6, 3:6])])
+    low, high = interval(6 * RUNS)
+    assert low < sum(values) < high
+    ratio = np.sqrt(np.mean(off, axis=0) / np.mean(bound, axis=0))
+    # Three independent errors a run at the least: the RMS of 40 runs is known to a tenth or so.
+    assert np.all(ratio < 1.25)
+    assert np.all(ratio > 0.75)
+
+
+def test_with_its_stagings_unknown_it_stays_honest(drawn):
+    values, found = [], 0
+    for flight in drawn:
+        fit = fit_gravity_turn(flight.looks, TELESCOPES)
+        assert fit.status == "converged"
+        assert fit.state.t == pytest.approx(fit.t[-1])
+        assert len(fit.stagings) <= 4
+        values.append(nees(fit.state.x - flight.x[-1, :6], fit.state.P))
+        jump = flight.x[81, LN_A] - flight.x[80, LN_A]
+        if abs(jump) > 1.2:
+            found += any(abs(s - 1080.5) < 8.0 for s in fit.stagings)
+    large = sum(abs(f.x[81, LN_A] - f.x[80, LN_A]) > 1.2 for f in drawn)
+    assert found >= 0.8 * large
+    assert 0.7 < np.mean(values) / 6.0 < 1.5
+
+
+# Within a stage, after a staging, and near burnout, where the acceleration grows fastest.
+@pytest.mark.parametrize("t_end", [66.0, 105.0, 150.0, 186.0])
+def test_on_a_rocket_it_is_no_surer_than_right(t_end):
+    """A rocket is no draw from the model (its thrust has no deviation, its drag is not in it)."""
+    t = np.arange(40.0, t_end + 0.5)
+    x = ascend(template().rocket, LAUNCH, np.radians(12.262), KICK, 187.0, t, 0.25)
+    values = []
+    for seed in range(24):
+        fit = fit_gravity_turn(telescope_looks(x, t, np.random.default_rng(seed)), TELESCOPES)
+        values.append(nees(fit.state.x - x[-1], fit.state.P) / 6.0)
+    assert 0.3 < np.mean(values) < 1.5
+
+
+def test_after_burnout_the_state_is_that_of_the_arc():
+    values = []
+    for seed in range(24):
+        ascent = Ascent(seed)
+        fit = fit_gravity_turn(ascent.looks, TELESCOPES, ascent.out)
+        assert fit.state.t == pytest.approx(ascent.out[0] + 1.0)
+        values.append(nees(fit.state.x - ascent.states(fit.state.t)[0], fit.state.P) / 6.0)
+    assert 0.3 < np.mean(values) < 1.5
+
+
+def test_an_engine_that_goes_out_while_it_is_still_seen():
+    """Looks at a body that has coasted for half a minute: burnout is a kink in its motion."""
+    ascent = Ascent(3)
+    t = ascent.t_launch + np.arange(0.5, ascent.cutoff + 30.0, 1.0)
+    fit = fit_gravity_turn(telescope_looks(ascent.states(t), t, np.random.default_rng(3)), TELESCOPES)
+    assert fit.kink is not None
+    assert abs(fit.kink[0] - ascent.t_launch - ascent.cutoff) < 4.0 * fit.kink[1] + 1.0
+    assert fit.kink[1] < 5.0
+    assert fit_gravity_turn(ascent.looks, TELESCOPES).kink is None
+
+
+def test_one_frame_more_ends_where_a_fit_anew_does():
+    looks = Ascent(2, until=110.0).looks
+    before = fit_gravity_turn(looks.where(looks.t < looks.t[-1]), TELESCOPES)
+    warm, cold = fit_gravity_turn(looks, TELESCOPES, None, before), fit_gravity_turn(looks, TELESCOPES)
+    sigma = np.sqrt(np.diag(cold.state.P))
+    assert np.max(np.abs(warm.state.x - cold.state.x) / sigma) < 0.3
+
+
+def test_one_telescope_is_unobservable():
+    fit = fit_gravity_turn(Ascent(1, eyes=(0,)).looks, TELESCOPES)
+    assert fit.status == "unobservable"
+    assert fit.state is None
+
+
+def test_bad_looks_have_a_status():
+    looks = Ascent(1).looks
+    assert fit_gravity_turn(looks.where(np.arange(1)), TELESCOPES).status == "unobservable"
+    assert fit_gravity_turn(looks.where(np.arange(0)), TELESCOPES).status == "invalid"
+    for value in (0.0, math.nan, -1.0):
+        sigma = looks.sigma.copy()
+        sigma[5, 1] = value
+        assert fit_gravity_turn(replace(looks, sigma=sigma), TELESCOPES).status == "invalid"
+    z = looks.z.copy()
+    z[::2, 0] += 100.0 * 50e-6
+    # They contradict one another by a hundred sigma: no flight explains them.
+    assert fit_gravity_turn(replace(looks, z=z), TELESCOPES).status == "diverged"
+
+
+def test_two_telescopes_at_one_place_are_unobservable():
+    ascent = Ascent(1, eyes=(0,))
+    other = replace(ascent.looks, channel=np.ones(len(ascent.looks), dtype=np.int64))
+    assert fit_gravity_turn(in_order(joined([ascent.looks, other])), TELESCOPES).status == "unobservable"
+
+
+def test_thrust_lies_along_the_velocity_but_for_the_deviation():
+    x = np.zeros(STATE)
+    x[:6] = ascend(template().rocket, LAUNCH, 0.4, KICK, 187.0, np.array([90.0]), 0.25)[0]
+    x[LN_A] = math.log(40.0)
+    free, along, up = np.zeros(STATE), np.zeros(STATE), np.zeros(STATE)
+    rates(np.where(np.arange(STATE) == LN_A, -60.0, x), SLOWNESS, free)
+    rates(x, SLOWNESS, along)
+    push = along[3:6] - free[3:6]
+    np.testing.assert_allclose(push, 40.0 * x[3:6] / np.linalg.norm(x[3:6]), rtol=1e-6)
+    assert along[LN_A] == pytest.approx(40.0 * SLOWNESS)
+    x[7] = 0.1
+    rates(x, SLOWNESS, up)
+    turned = up[3:6] - free[3:6]
+    assert np.linalg.norm(turned) == pytest.approx(40.0)
+    assert math.acos(turned @ push / 1600.0) == pytest.approx(math.atan(0.1), rel=1e-3)
+    assert turned @ x[:3] > push @ x[:3]
+
+
+def test_slopes_of_a_step():
+    """Within a hundredth of the differences of the step itself."""
+    x = np.zeros(STATE)
+    x[:6] = ascend(template().rocket, LAUNCH, 0.4, KICK, 187.0, np.array([70.0]), 0.25)[0]
+    x[6:] = math.log(35.0), 0.02, -0.01
+    out, F, s = np.zeros(STATE), np.zeros((STATE, STATE + 1)), np.zeros((7, STATE))
+    step_with_slopes(x, SLOWNESS, 1.0, out, F, s)
+    for j, h in enumerate([10.0] * 3 + [0.01] * 3 + [1e-5] * 3 + [1e-8]):
+        ahead, behind, y = np.zeros(STATE), np.zeros(STATE), x.copy()
+        for sign, to in ((1.0, ahead), (-1.0, behind)):
+            moved = y + sign * h * (np.arange(STATE) == j)
+            step(moved, SLOWNESS + (sign * h if j == STATE else 0.0), 1.0, to, s)
+        by_difference = (ahead - behind) / (2.0 * h)
+        added = by_difference - (np.arange(STATE) == j)
+        np.testing.assert_allclose(F[:, j], by_difference, atol=1e-2 * np.abs(added).max() + 1e-9)
+
+
+def test_the_ordered_solution_is_that_of_the_whole_matrix():
+    rng = np.random.default_rng(4)
+    n, m = 6, 3
+    size = STATE * n + m
+    # A positive matrix with the bordered pattern: a sum over neighbours of random squares.
+    H = np.zeros((size, size))
+    border = list(range(STATE * n, size))
+    for k in range(n - 1):
+        rows = list(range(STATE * k, STATE * (k + 2))) + border
+        A = rng.normal(size=(40, len(rows)))
+        H[np.ix_(rows, rows)] += A.T @ A
+    g = rng.normal(size=size)
+    D = np.array([H[STATE * k : STATE * k + STATE, STATE * k : STATE * k + STATE] for k in range(n)])
+    L = np.zeros((n, STATE, STATE))
+    for k in range(n - 1):
+        L[k] = H[STATE * k : STATE * (k + 1), STATE * (k + 1) : STATE * (k + 2)]
+    B = np.array([H[STATE * k : STATE * k + STATE, STATE * n :] for k in range(n)])
+    C, gk, gc = (
+        H[STATE * n :, STATE * n :].copy(),
+        g[: STATE * n].reshape(n, STATE).copy(),
+        g[STATE * n :].copy(),
+    )
+    dx, dc = np.zeros((n, STATE)), np.zeros(m)
+    log = eliminate(D, L, B, C, gk, gc, dx, dc)
+    whole = -np.linalg.solve(H, g)
+    np.testing.assert_allclose(np.concatenate([dx.ravel(), dc]), whole, rtol=1e-8)
+    assert log == pytest.approx(np.linalg.slogdet(H)[1])
+    # What the cost falls by, as the evidence foreseen of a restart takes it.
+    assert np.square(gk).sum() - gc @ dc == pytest.approx(-g @ whole)
+
+
+def test_no_positive_matrix_no_solution():
+    n, m = 2, 1
+    D = np.tile(-np.eye(STATE), (n, 1, 1))
+    zero = np.zeros((n, STATE, STATE))
+    log = eliminate(
+        D, zero, np.zeros((n, STATE, m)), np.eye(m), np.zeros((n, STATE)), np.zeros(m), np.zeros((n, STATE)),
+        np.zeros(m),
+    )  # fmt: skip
+    assert math.isnan(log)
