@@ -62,7 +62,7 @@ def beside_the_truth(looks, *rest):
     [
         (without_lasting_errors, "nees"),
         (sure_by_half, "region_90"),
-        (every_other_look, "velocity"),
+        (every_other_look, "impact"),
         (beside_the_truth, "position"),
     ],
 )

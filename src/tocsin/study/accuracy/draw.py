@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal, final
 
 import numpy as np
@@ -45,10 +45,10 @@ Drawn = Callable[[np.random.Generator, Truth], Draw]
 @final
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked: RMSE and CEP over the bound at most, NEES/n and regions' shares from and to."""
+    """What is asked: RMSE (by quantity) and CEP over the bound at most, NEES/n and regions from and to."""
 
     nees: tuple[float, float]
-    rmse: float | None = None
+    rmse: Mapping[str, float] = field(default_factory=dict)
     cep: float | None = None
     region_50: tuple[float, float] | None = None
     region_90: tuple[float, float] | None = None

@@ -79,7 +79,7 @@ def told(case: Case, truth: Truth, draws: list[Draw], rng: np.random.Generator) 
     for name in good[0].errors if good else ():
         e, sigma = np.array([d.errors[name] for d in good]).T
         ratio = e / sigma
-        most = None if asked.rmse is None else (0.0, asked.rmse)
+        most = (0.0, asked.rmse[name]) if name in asked.rmse else None
         figures[name] = Figure(float(np.sqrt(np.mean(ratio**2))), resampled_band(ratio, "rms", rng), most)
         bound[name] = float(np.median(sigma))
     if good:
