@@ -48,8 +48,8 @@ def sure_by_half(looks, *rest):
     return replace(fit, state=replace(fit.state, P=0.25 * fit.state.P))
 
 
-def every_other_look(looks, *rest):
-    return fit_ballistic(looks.where(np.arange(len(looks)) % 2 == 0), *rest)
+def every_third_look(looks, *rest):
+    return fit_ballistic(looks.where(np.arange(len(looks)) % 3 == 0), *rest)
 
 
 def beside_the_truth(looks, *rest):
@@ -62,7 +62,7 @@ def beside_the_truth(looks, *rest):
     [
         (without_lasting_errors, "nees"),
         (sure_by_half, "region_90"),
-        (every_other_look, "impact"),
+        (every_third_look, "impact"),
         (beside_the_truth, "position"),
     ],
 )
