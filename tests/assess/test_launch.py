@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tocsin.estimate.template import fit_template
 
 from tests.estimate.scenes import BURNOUT, INV_BETA, LAUNCH, T_BURNOUT, TELESCOPES, Ascent, template
 from tocsin.assess.launch import ARC_SIGMA_M, ARC_SIGMA_S, launch_by_arc, launch_by_templates
 from tocsin.earth.ellipsoid import geodesic_inverse
 from tocsin.estimate.ballistic import Gaussian
-from tocsin.estimate.template import fit_template
 from tocsin.motion.ballistic import propagate
 from tocsin.track.boost import BoostEstimate
 

@@ -6,8 +6,8 @@ import numpy as np
 
 from tocsin.catalogue import vehicle
 from tocsin.earth.ellipsoid import ecef_from_geodetic, geodetic_from_ecef
+from tocsin.estimate.boost.template import Template
 from tocsin.estimate.looks import Channel, Looks, in_order, joined
-from tocsin.estimate.template import Template
 from tocsin.motion.ballistic import propagate
 from tocsin.motion.rocket import rocket
 from tocsin.motion.thrust import ascend

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tocsin.estimate.kinematic import fit_kinematic, triangulate
 
 from tests.estimate.scenes import KICK, LAUNCH, TELESCOPES, nees, telescope_looks, template
-from tocsin.estimate.kinematic import fit_kinematic, triangulate
 from tocsin.motion.thrust import ascend
 
 FITS = 40

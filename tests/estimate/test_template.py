@@ -6,10 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from scipy import stats
+from tocsin.estimate.template import ASSUMED_DISCREPANCY, Template, fit_template
 
 from tests.estimate.scenes import INV_BETA, LAUNCH, TELESCOPES, Ascent, nees, template
 from tocsin.estimate.ballistic import transported
-from tocsin.estimate.template import ASSUMED_DISCREPANCY, Template, fit_template
 
 FITS = 36
 BAND = 0.001

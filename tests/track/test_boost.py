@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from tocsin.estimate.template import Template
 
 from tests.estimate.scenes import (
     INV_BETA,
@@ -15,7 +16,6 @@ from tests.estimate.scenes import (
 )
 from tocsin.earth.ellipsoid import geodetic_from_ecef
 from tocsin.estimate.looks import Looks, no_looks
-from tocsin.estimate.template import Template
 from tocsin.sensor.measurement import line_of_sight
 from tocsin.track.boost import Bank, estimate_boost, ground_below
 from tocsin.track.solve import solve

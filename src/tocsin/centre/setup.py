@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from tocsin.assess.territory import Territories
 from tocsin.catalogue import Network, borders, vehicles
+from tocsin.estimate.boost.template import Template
 from tocsin.estimate.looks import Channel
-from tocsin.estimate.template import Template
 from tocsin.motion.rocket import rocket
 from tocsin.sensor.errors import LAG_SIGMA
 from tocsin.sensor.radar import Radar

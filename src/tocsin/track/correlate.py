@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from tocsin.earth.ellipsoid import geodetic_from_ecef
 from tocsin.estimate.ballistic import Gaussian, fit_ballistic
+from tocsin.estimate.boost.meeting import triangulate
 from tocsin.estimate.chi2 import chi2_tail
-from tocsin.estimate.kinematic import triangulate
 from tocsin.estimate.looks import Channel, Looks
 from tocsin.estimate.start import radar_start
 from tocsin.sensor.measurement import line_of_sight, position_from_radar

@@ -48,7 +48,9 @@ def _aim(t: float, stand: Array, theta: Array, begin: float, end: float, u: Arra
         u[i] = q * up + s * level
         if du.shape[1]:
             du[i, LAT] = q * north - s * cn * up
-            du[i, LON] = q * cos_lat * east + s * (ce * (sin_lat * north - cos_lat * up) - cn * sin_lat * east)
+            du[i, LON] = q * cos_lat * east + s * (
+                ce * (sin_lat * north - cos_lat * up) - cn * sin_lat * east
+            )
             du[i, AZIMUTH] = s * (cn * east - ce * north)
             du[i, KICK] = pitch * (q * level - s * up)
 

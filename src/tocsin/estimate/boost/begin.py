@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.earth.atmosphere import US_1976
+from tocsin.earth.ellipsoid import geodetic_from_ecef, height_and_up
 from tocsin.earth.frames import enu_from_ecef
-from tocsin.earth.ellipsoid import geodetic_from_ecef
+from tocsin.earth.kernel import kernel
 from tocsin.estimate.boost.ascent import fly
-from tocsin.estimate.boost.engine import CUTOFF, THRUST
+from tocsin.estimate.boost.engine import AZIMUTH, KICK, THRUST, TIME
 from tocsin.estimate.boost.meeting import CLOUD_TOP_M, Meeting
 from tocsin.estimate.boost.misfit import misfit
 from tocsin.estimate.boost.run import ROWS
@@ -20,6 +21,7 @@ from tocsin.estimate.boost.sighting import Sightings
 from tocsin.motion.rocket import Rocket
 
 Array = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 KICKS = np.array([0.02, 0.05, 0.1, 0.18, 0.3, 0.5, 0.8, 1.2])
 HEADINGS = 24
@@ -86,35 +88,68 @@ def from_meeting(rocket: Rocket, seen: Sightings, path: Meeting) -> list[Array]:
     return [start for _, start in made[:2]]
 
 
-def from_every_heading(rocket: Rocket, seen: Sightings, place: tuple[float, float], count: int) -> list[Array]:
+@kernel
+def _scan(
+    theta: Array, kicks: Array, headings: int, stages: Array, body: Array, begin: float, end: float, air: Array,
+    height: float, until: float, y: Array, t: Array, channel: Ints, z: Array, weight: Array, eye: Array,
+    columns: Ints, free: Array, times: Array, rows: Array, work: Array, stand: Array, small: Array, e: Array,
+    c: Array, scores: Array, first: Array,
+) -> None:  # fmt: skip
+    """Fill scores (k, h), the misfit of each kick and heading less what `free` explains, and when each ascent
+    first (k, h) passed the height, s after launch."""
+    gm, by, du, m = small[:8, :3], small[8], small[9:12], small[12:14, :3]
+    for a in range(kicks.size):
+        theta[KICK] = math.log(kicks[a])
+        for b in range(headings):
+            theta[TIME] = 0.0
+            theta[AZIMUTH] = 2.0 * math.pi * b / headings
+            scores[a, b] = math.inf
+            count = fly(theta, 0, stages, body, begin, end, air, until, times, rows, work, stand, gm, by, du)
+            i = 1
+            above = below = 0.0
+            while i < count:
+                above = height_and_up(rows[i, 0], rows[i, 1], rows[i, 2])[0]
+                if above >= height:
+                    break
+                below = above
+                i += 1
+            if i >= count:
+                continue
+            first[a, b] = times[i - 1] + (times[i] - times[i - 1]) * (height - below) / (above - below)
+            for k in range(theta.size):
+                y[k] = theta[k]
+            y[TIME] = -first[a, b]
+            total = misfit(
+                y, 0, theta.size, times, rows, count, t, channel, z, weight, eye, columns, gm, by, e, c, m, gm
+            )
+            for k in range(free.shape[0]):
+                along = 0.0
+                for i in range(t.size):
+                    along += free[k, 2 * i] * e[i, 0] + free[k, 2 * i + 1] * e[i, 1]
+                total -= along * along
+            scores[a, b] = total
+
+
+def from_every_heading(
+    rocket: Rocket, seen: Sightings, place: tuple[float, float], count: int
+) -> list[Array]:
     """The `count` best of all headings and kicks, a few looks judged, the first of them at the cloud tops.
 
     The launch place and time are left free to first order: what constant angles and a shift in time explain
     does not count. Of neighbours among the headings and kicks only the better one is taken.
     """
     few = thinned(seen, FEW)
-    e = np.empty((len(few.t), 2))
-    free = _free(few)
-    scores = np.full((len(KICKS), HEADINGS), np.inf)
-    starts = np.empty((len(KICKS), HEADINGS), dtype=object)
-    c, m, none = np.empty(8), np.empty((2, 3)), np.empty((0, 0))
-    for a, kick in enumerate(KICKS):
-        for b in range(HEADINGS):
-            theta = nominal(rocket, place, 2.0 * math.pi * b / HEADINGS, kick)
-            clock, x = flown(rocket, theta, seen.last + 120.0)
-            first = at_height(clock, x, CLOUD_TOP_M)
-            if first is None:
-                continue
-            theta[2] = -first
-            y = np.concatenate([theta, np.zeros(len(seen.prior))])
-            misfit(
-                y, 0, len(theta), clock, x, len(clock), few.t, few.channel, few.z, few.weight, few.eye,
-                few.columns, none, none[0:0].reshape(-1), e, c, m, none,
-            )  # fmt: skip
-            flat = e.ravel()
-            scores[a, b] = float(flat @ flat - np.sum((free.T @ flat) ** 2))
-            starts[a, b] = theta
-    best = []
+    theta = nominal(rocket, place, 0.0, 0.1)
+    shape = len(KICKS), HEADINGS
+    scores, first = np.full(shape, np.inf), np.zeros(shape)
+    _scan(
+        theta, KICKS, HEADINGS, rocket.stages, rocket.body, rocket.vertical_s, rocket.pitch_over_end_s, US_1976,
+        CLOUD_TOP_M, seen.last + 120.0, np.zeros(len(theta) + len(seen.prior)), few.t, few.channel, few.z,
+        few.weight, few.eye, few.columns, np.ascontiguousarray(_free(few).T), np.empty(ROWS),
+        np.empty((ROWS, 6)), np.zeros((6, 6)), np.empty(9), np.zeros((16, len(theta))),
+        np.empty((len(few.t), 2)), np.empty(8), scores, first,
+    )  # fmt: skip
+    best: list[tuple[int, int]] = []
     for k in np.argsort(scores, axis=None):
         a, b = divmod(int(k), HEADINGS)
         near = any(abs(a - i) <= 1 and min((b - j) % HEADINGS, (j - b) % HEADINGS) <= 2 for i, j in best)
@@ -122,7 +157,12 @@ def from_every_heading(rocket: Rocket, seen: Sightings, place: tuple[float, floa
             best.append((a, b))
         if len(best) == count:
             break
-    return [starts[a, b] for a, b in best]
+    starts = []
+    for a, b in best:
+        start = nominal(rocket, place, 2.0 * math.pi * b / HEADINGS, float(KICKS[a]))
+        start[TIME] = -first[a, b]
+        starts.append(start)
+    return starts
 
 
 def thinned(seen: Sightings, count: int) -> Sightings:

@@ -123,6 +123,8 @@ def turn_seen(
     if path is None or np.sort(np.bincount(seen.channel))[-2] < LEAST_LOOKS or seen.last < 4.0:
         return _none(seen, "unobservable")
     frame = _frame(seen, path)
+    if warm is not None and (warm.status != "converged" or len(warm.c) != len(frame.c0)):
+        warm = None
     x, restart = _start(frame, path, warm)
     found = _solve(frame, x, np.copy(frame.c0) if warm is None else warm.c, restart, 12)
     if not found.sound:
@@ -185,7 +187,7 @@ def _start(frame: _Frame, path: Meeting, warm: TurnFit | None) -> tuple[Array, A
     t = np.concatenate([[0.0], np.cumsum(frame.dt)])
     restart = np.zeros(len(frame.dt))
     x = np.zeros((len(t), STATE))
-    if warm is not None and warm.status == "converged":
+    if warm is not None:
         old = warm.t - frame.seen.t_first
         for i in range(STATE):
             x[:, i] = np.interp(t, old, warm.x[:, i])
@@ -228,7 +230,9 @@ def _solve(frame: _Frame, x: Array, c: Array, restart: Array, iterations: int) -
         cost = cost_at(x, c, True)
         log = eliminate(D, L, B, C, g, gc, dx, dc)
         if not (math.isfinite(cost) and math.isfinite(log)):
-            return _Solved(x, c, restart, math.inf, math.inf, math.inf, np.zeros((STATE + m, STATE + m)), False)
+            return _Solved(
+                x, c, restart, math.inf, math.inf, math.inf, np.zeros((STATE + m, STATE + m)), False
+            )
         share, better = 1.0, math.inf
         while share > 1e-3:
             better = cost_at(x + share * dx, c + share * dc, False)

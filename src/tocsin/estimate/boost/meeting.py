@@ -15,8 +15,8 @@ from tocsin.estimate.boost.sighting import Sightings
 Array = NDArray[np.float64]
 
 CLOUD_TOP_M = 10e3
-# Looks for each power of time in the path's polynomial, and the highest power.
-LOOKS_EACH, HIGHEST = 6, 5
+# Looks and seconds for each power of time in the path's polynomial, and the highest power.
+LOOKS_EACH, EACH_S, HIGHEST = 6, 20.0, 5
 
 
 def triangulate(origin: Array, direction: Array) -> tuple[Array, float]:
@@ -87,7 +87,8 @@ def meeting(seen: Sightings) -> Meeting | None:
     counts = np.bincount(seen.channel, minlength=len(seen.channels))
     if np.count_nonzero(counts >= 2) < 2:
         return None
-    powers = int(np.clip(counts[counts >= 2].min() // LOOKS_EACH, 1, HIGHEST)) + 1
+    most = min(int(counts[counts >= 2].min()) // LOOKS_EACH, 1 + int(seen.last / EACH_S), HIGHEST)
+    powers = max(most, 1) + 1
     tan = np.tan(seen.z)
     eye, axes = seen.eye[:, :3], seen.eye[:, 3:].reshape(-1, 3, 3)
     # Across the line toward east and north: (r - r_s) . (e - tan xi k) = 0.

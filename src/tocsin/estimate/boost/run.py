@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from tocsin.earth.atmosphere import US_1976
 from tocsin.estimate.boost.ascent import rates
-from tocsin.estimate.boost.engine import CUTOFF, THRUST, TIME, burning
+from tocsin.estimate.boost.engine import THRUST, TIME, burning
 from tocsin.estimate.boost.sighting import Sightings
 from tocsin.estimate.boost.solver import search
 from tocsin.motion.rocket import Rocket

@@ -77,7 +77,9 @@ def sightings(looks: Looks, channels: tuple[Channel, ...]) -> Sightings:
         channel=looks.channel,
         z=np.ascontiguousarray(looks.z[:, :2]),
         weight=1.0 / sigma if sound else np.zeros_like(sigma),
-        eye=np.concatenate([looks.r_sensor, *nadir_axes(looks.r_sensor)], axis=1) if sound else np.zeros((0, 12)),
+        eye=np.concatenate([looks.r_sensor, *nadir_axes(looks.r_sensor)], axis=1)
+        if sound
+        else np.zeros((0, 12)),
         columns=columns,
         prior=np.array(prior),
         channels=channels,
@@ -113,4 +115,3 @@ def angles(x: float, y: float, z: float, tau: float, eye: Array, m: Array) -> tu
         m[0, i] = (w * eye[3 + i] - p * eye[9 + i]) * a
         m[1, i] = (w * eye[6 + i] - q * eye[9 + i]) * b
     return math.atan2(p, w), math.atan2(q, w)
-

@@ -214,9 +214,7 @@ def assemble(
             rates(x[k], c[0], small[40])
             before = k
         own = columns[channel[i]]
-        chi2 += _sight(
-            x[k], small[40, 3:6], c, since[i], own, z[i], weight[i], eye[i], slopes, j, mm, e[i]
-        )
+        chi2 += _sight(x[k], small[40, 3:6], c, since[i], own, z[i], weight[i], eye[i], slopes, j, mm, e[i])
         if not slopes:
             continue
         for r in range(2):
@@ -240,9 +238,7 @@ def assemble(
 
 
 @kernel
-def eliminate(
-    D: Array, L: Array, B: Array, C: Array, g: Array, gc: Array, dx: Array, dc: Array
-) -> float:
+def eliminate(D: Array, L: Array, B: Array, C: Array, g: Array, gc: Array, dx: Array, dc: Array) -> float:
     """Solve the bordered block-tridiagonal system for dx (n, 9), dc (m,); ln det of all information, NaN if
     it is not positive.
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from tocsin.earth.kernel import kernel
 from tocsin.estimate.boost.ascent import fly
-from tocsin.estimate.boost.engine import AZIMUTH, CUTOFF, EXHAUST, KICK, LAT, LON, TIME
+from tocsin.estimate.boost.engine import CUTOFF, EXHAUST, KICK, LAT, LON, TIME
 from tocsin.estimate.boost.misfit import misfit
 
 Array = NDArray[np.float64]
@@ -95,9 +95,7 @@ def evaluate(
     until = max(t[t.size - 1] - y[TIME], 0.0) + ahead
     if burnout[1] > 0.0:
         until = max(until, y[CUTOFF] + ahead)
-    count = fly(
-        y, p, stages, body, begin, end, air, until, times, rows, work, stand, gm, by[:p], du[:, :p]
-    )
+    count = fly(y, p, stages, body, begin, end, air, until, times, rows, work, stand, gm, by[:p], du[:, :p])
     if count == 0:
         return math.inf, math.inf, 0
     for i in range(n):
@@ -106,9 +104,7 @@ def evaluate(
             for k in range(i, n):
                 H[i, k] = 0.0
             H[i, i] = prior[i]
-    chi2 = misfit(
-        y, p, size, times, rows, count, t, channel, z, weight, eye, columns, H, g, e, c, m, j
-    )
+    chi2 = misfit(y, p, size, times, rows, count, t, channel, z, weight, eye, columns, H, g, e, c, m, j)
     cost = chi2
     for i in range(n):
         cost += prior[i] * (y[i] - mean[i]) ** 2

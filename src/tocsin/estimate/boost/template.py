@@ -110,7 +110,17 @@ def fit_seen(
     out = (0.0, 0.0) if t_burnout is None else (t_burnout[0] - seen.t_first, 1.0 / t_burnout[1])
     mean, prior = _prior(template, seen, place, t_burnout is None)
     if warm is not None and len(warm) == len(mean):
-        best = run(template.rocket, seen, _ready(warm, out), mean, prior, out, AFTER_CUTOFF_S, ITERATIONS, RELINEARISE)
+        best = run(
+            template.rocket,
+            seen,
+            _ready(warm, out),
+            mean,
+            prior,
+            out,
+            AFTER_CUTOFF_S,
+            ITERATIONS,
+            RELINEARISE,
+        )
     else:
         best = _cold(template.rocket, seen, mean, prior, out, place, path)
     if best is None or best.status:
@@ -131,9 +141,14 @@ def _prior(
 ) -> tuple[Array, Array]:
     """Mean and information (n,) of parameters and fixed errors; a cut-off to come is held out of the way."""
     k = len(template.rocket.stages)
-    mean = np.concatenate([[*place, TIME_S[0], 0.0, KICK_LN[0], NEVER], np.ones(1 + k), np.zeros(len(seen.prior))])
+    mean = np.concatenate(
+        [[*place, TIME_S[0], 0.0, KICK_LN[0], NEVER], np.ones(1 + k), np.zeros(len(seen.prior))]
+    )
     engine = [template.spread_exhaust**-2.0, *[template.spread_thrust**-2.0] * k]
-    prior = np.array([(PLACE_M / EARTH_M) ** -2.0] * 2 + [TIME_S[1] ** -2.0, 0.0, KICK_LN[1] ** -2.0, float(burning), *engine])
+    prior = np.array(
+        [(PLACE_M / EARTH_M) ** -2.0] * 2
+        + [TIME_S[1] ** -2.0, 0.0, KICK_LN[1] ** -2.0, float(burning), *engine]
+    )
     return mean, np.concatenate([prior, seen.prior])
 
 
@@ -161,7 +176,7 @@ def _cold(
         for start in from_meeting(rocket, seen, path):
             y = _ready(np.concatenate([start, fixed]), out)
             tried.append(run(rocket, seen, y, mean, prior, out, AFTER_CUTOFF_S, ITERATIONS, RELINEARISE))
-            if tried[-1].status == 0 and chi2_tail(tried[-1].cost, tried[-1].freedom) > GOOD_TAIL:
+            if tried[-1].status == 0:
                 break
     if not any(f.status == 0 for f in tried):
         few = thinned(seen, FEW)
@@ -171,7 +186,9 @@ def _cold(
             rough.append(run(rocket, few, y, mean, prior, out, AFTER_CUTOFF_S, 8, 1.0))
         rough.sort(key=lambda f: f.cost)
         for found in _apart(rough, HEADINGS_KEPT):
-            tried.append(run(rocket, seen, found.y, mean, prior, out, AFTER_CUTOFF_S, ITERATIONS, RELINEARISE))
+            tried.append(
+                run(rocket, seen, found.y, mean, prior, out, AFTER_CUTOFF_S, ITERATIONS, RELINEARISE)
+            )
     good = [f for f in tried if f.status == 0] or tried
     return min(good, key=lambda f: f.cost, default=None)
 
@@ -218,7 +235,10 @@ def _bent(
     cost = best.cost - float((best.y - mean) @ pull) - float(pull @ moved)
     other = cost + _log_det(information) - (log_prior - 2.0 * (size - EXHAUST) * math.log(BEND))
     least = min(evidence, other)
-    odds = (1.0 - BENT_SHARE) * math.exp(-0.5 * (evidence - least)), BENT_SHARE * math.exp(-0.5 * (other - least))
+    odds = (
+        (1.0 - BENT_SHARE) * math.exp(-0.5 * (evidence - least)),
+        BENT_SHARE * math.exp(-0.5 * (other - least)),
+    )
     return odds[1] > odds[0], least - 2.0 * math.log(odds[0] + odds[1])
 
 

@@ -1,0 +1,159 @@
+"""Templates and the free model weighed together: each by its marginal likelihood of the same looks."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.estimate.ballistic import Gaussian, transported
+from tocsin.estimate.boost.gravity_turn import TurnFit, turn_seen
+from tocsin.estimate.boost.meeting import meeting
+from tocsin.estimate.boost.sighting import sightings
+from tocsin.estimate.boost.template import BoostFit, Status, Template, fit_seen
+from tocsin.estimate.looks import Channel, Looks
+
+Array = NDArray[np.float64]
+
+FREE_SHARE = 0.5  # before any look: that the vehicle is in no bank (assumed)
+# A template's motion is not a vehicle's: what is added to its state, m and m/s (assumed).
+ASSUMED_DISCREPANCY = np.array([300.0, 300.0, 300.0, 5.0, 5.0, 5.0])
+LEAST_LOOKS = 12
+# A template whose misfit, its engines' included, is rarer than this does not explain the looks.
+LEAST_TAIL = 1e-3
+# From so many looks on, a template of less weight than this is fitted no more.
+ENOUGH_LOOKS, HOPELESS = 60, 1e-6
+NEGLIGIBLE = 1e-4  # weight, below which a component is not carried
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Component:
+    """One explanation: its weight, its state at the mixture's time, and a template's name or "profile-free"."""
+
+    weight: float
+    state: Gaussian
+    name: str
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Mixture:
+    """What the looks of a boost say: templates and the free model with their weights, and one state.
+
+    weights (k,) of the fits, which with `free_weight` sum to one; state: the mixture's mean and covariance;
+    components: what it is a mixture of, for a region of impact. burnout: time and sigma as seen. A status of
+    "unobservable" has no state: one telescope, and no template that explains what it saw.
+    """
+
+    status: Status
+    fits: tuple[BoostFit, ...]
+    weights: tuple[float, ...]
+    free: TurnFit
+    free_weight: float
+    state: Gaussian | None
+    components: tuple[Component, ...]
+    burnout: tuple[float, float] | None
+    looks: int
+
+
+def fit_boost(
+    looks: Looks,
+    channels: tuple[Channel, ...],
+    bank: tuple[Template, ...],
+    t_burnout: tuple[float, float] | None = None,
+    before: Mixture | None = None,
+) -> Mixture:
+    """Fit every template of the bank and the gravity turn to the telescopes' looks, and weigh them.
+
+    w_i ~ prior_i exp(-evidence_i / 2): half for a vehicle that is in no bank (assumed), the other half shared
+    by the templates. Both evidences are -2 ln p(looks) less the same constant, so they compare. A template
+    whose misfit is rarer than 1e-3 has no weight. before: the mixture of fewer looks, from which the searches
+    go on; a template long since hopeless is not fitted again.
+    """
+    seen = sightings(looks, channels)
+    if not seen.sound:
+        status: Status = "unobservable" if len(seen.t) == 0 else "invalid"
+        return Mixture(
+            status, (), (), turn_seen(replace(seen, sound=False), None, None), 0.0, None, (), None, 0
+        )
+    path = meeting(seen)
+    warm = {f.template.name: f.y for f in before.fits} if before is not None else {}
+    hopeless = _hopeless(before, bank)
+    fits = [
+        fit_seen(seen, template, t_burnout, warm.get(template.name), path)
+        for template in bank
+        if template.name not in hopeless
+    ]
+    fits = [f for f in fits if f.status == "converged"]
+    free = turn_seen(seen, t_burnout, before.free if before is not None else None, path)
+    weights, free_weight = _weights(fits, free)
+    components = _components(fits, weights, free, free_weight)
+    if not components:
+        return Mixture(
+            "unobservable", tuple(fits), tuple(weights), free, 0.0, None, (), t_burnout, len(seen.t)
+        )
+    return Mixture(
+        status="converged",
+        fits=tuple(fits),
+        weights=tuple(float(w) for w in weights),
+        free=free,
+        free_weight=free_weight,
+        state=merged(components),
+        components=components,
+        burnout=t_burnout,
+        looks=len(seen.t),
+    )
+
+
+def _hopeless(before: Mixture | None, bank: tuple[Template, ...]) -> set[str]:
+    """Names of the templates that the looks before have ruled out."""
+    if before is None or before.looks < ENOUGH_LOOKS or not before.fits:
+        return set()
+    alive = {f.template.name for f, w in zip(before.fits, before.weights, strict=True) if w > HOPELESS}
+    return {t.name for t in bank} - alive if alive else set()
+
+
+def _weights(fits: list[BoostFit], free: TurnFit) -> tuple[Array, float]:
+    """Weights of the templates and of the free model."""
+    log = np.array([-0.5 * f.evidence if f.tail > LEAST_TAIL else -math.inf for f in fits])
+    log += math.log((1.0 - FREE_SHARE) / max(len(fits), 1))
+    alone = -0.5 * free.evidence + math.log(FREE_SHARE) if free.state is not None else -math.inf
+    most = max([*log, alone], default=-math.inf)
+    if not math.isfinite(most):
+        return np.zeros(len(fits)), 0.0
+    weights, other = np.exp(log - most), math.exp(alone - most)
+    total = float(weights.sum()) + other
+    return weights / total, other / total
+
+
+def _components(
+    fits: list[BoostFit], weights: Array, free: TurnFit, free_weight: float
+) -> tuple[Component, ...]:
+    """The explanations that count, at the time of the latest of them."""
+    told = [
+        (float(w), replace(f.state, P=f.state.P + np.diag(ASSUMED_DISCREPANCY**2)), f.template.name)
+        for f, w in zip(fits, weights, strict=True)
+        if w > NEGLIGIBLE
+    ]
+    if free.state is not None and free_weight > NEGLIGIBLE:
+        told.append((free_weight, free.state, "profile-free"))
+    total = sum(w for w, _, _ in told)
+    latest = max((s.t for _, s, _ in told), default=0.0)
+    return tuple(
+        Component(w / total, s if s.t > latest - 1e-6 else transported(s, latest, 0.0), name)
+        for w, s, name in told
+    )
+
+
+def merged(components: tuple[Component, ...]) -> Gaussian:
+    """Mean and covariance of a mixture of states at one time: sum w x, sum w (P + d d')."""
+    x = sum((c.weight * c.state.x for c in components), np.zeros(6))
+    P = np.zeros((6, 6))
+    for c in components:
+        d = c.state.x - x
+        P += c.weight * (c.state.P + np.outer(d, d))
+    return Gaussian(components[0].state.t, x, P)
