@@ -16,6 +16,7 @@ from tocsin.earth.ellipsoid import ecef_from_geodetic
 from tocsin.sensor.coverage import Grid, coverage_grid, seen_along
 from tocsin.sensor.measurement import range_azimuth_elevation
 from tocsin.sensor.radar import Radar
+from tocsin.sensor.view import within
 
 DATE = "2025-07-15"
 HEIGHT_M = 200e3
@@ -28,7 +29,7 @@ def by_the_radars(points: np.ndarray, radars: tuple[Radar, ...]) -> np.ndarray:
     seen = []
     for radar in radars:
         there = np.broadcast_to(radar.r_ecef, points.shape)
-        seen.append(radar.in_view(range_azimuth_elevation(points, still, there)[0]))
+        seen.append(within(radar.site, *range_azimuth_elevation(points, still, there)[0].T))
     return np.array(seen)
 
 

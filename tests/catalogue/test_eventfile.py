@@ -77,6 +77,19 @@ def test_the_good_file_is_good(tmp_path: Path) -> None:
         ("[network]\nhypothetical = true", "[[network]]", "9: network: is [{}]; give a table"),
         ('name = "mine"', f'name = "{"m" * 1001}"', "1: name: is longer than 1000 characters; shorten it"),
         ("[network]", "[netwrk]", "9: netwrk: no such key; did you mean 'network'?"),
+        ("hypothetical = true", "doubtful = 0", "10: network.doubtful: is 0; give true or false"),
+        (
+            "hypothetical = true",
+            'doubtful = false\nsatellites = ["cosmos-2541"]',
+            "11: network.satellites: 'cosmos-2541' is in doubt on this date, and doubtful = false; "
+            "change one of them",
+        ),
+        (
+            "hypothetical = true",
+            'doubtful = false\ndate_utc = "2026-09-01"',
+            "10: network.doubtful: leaves no satellite on 2026-09-01T00:00:00Z, where those with an element "
+            "set near are in doubt; set it true, or network.satellites = [] to do without",
+        ),
         ("hypothetical = true", "hypothetical = 0", "10: network.hypothetical: is 0; give true or false"),
         (
             "hypothetical = true",

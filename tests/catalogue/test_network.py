@@ -16,6 +16,9 @@ def keys(net: Network) -> tuple[set[str], set[str]]:
 @pytest.mark.parametrize(
     ("date", "numbers"),
     [
+        ("1982-06-21", ()),
+        ("1983-09-25", (1382,)),
+        ("1984-02-01", ()),
         ("2016-06-15", (2510,)),
         ("2017-07-04", (2510, 2518)),
         ("2020-10-15", (2510, 2518, 2541, 2546)),
@@ -57,14 +60,13 @@ def test_radars_come_and_go_with_their_service() -> None:
 def test_hypothetical_stations_go_with_one_key_and_are_noted_when_there() -> None:
     with_them, without = network("2025-07-15"), network("2025-07-15", hypothetical=False)
     assert keys(with_them)[1] - keys(without)[1] == {"HYP-HUA", "HYP-LIN", "HYP-KOR", "HYP-YUN"}
-    assert with_them.notes == (
-        "hypothetical stations, published nowhere: HYP-HUA, HYP-LIN, HYP-KOR, HYP-YUN",
-    )
-    assert without.notes == ()
+    told = "hypothetical stations, published nowhere: HYP-HUA, HYP-LIN, HYP-KOR, HYP-YUN"
+    assert with_them.notes == (*without.notes, told)
+    assert not any("hypothetical" in note for note in without.notes)
 
 
 def test_named_radars_are_taken_whatever_their_state_and_noted() -> None:
-    net = network("2017-07-04", radars=("OLE", "BAL", "XUA", "YIY2", "OLE"))
+    net = network("2017-07-04", satellites=("cosmos-2510",), radars=("OLE", "BAL", "XUA", "YIY2", "OLE"))
     assert [r.key for r in net.radars] == ["OLE", "BAL", "XUA", "YIY2"]
     assert net.notes == (
         "Olenegorsk (Murmansk) (OLE) is used by name; on this date it was being built",
@@ -76,7 +78,41 @@ def test_named_radars_are_taken_whatever_their_state_and_noted() -> None:
 def test_a_dead_satellite_with_elements_may_be_named() -> None:
     net = network("2025-07-15", satellites=("cosmos-2510",), hypothetical=False)
     assert keys(net)[0] == {"cosmos-2510"}
-    assert net.notes == ("Cosmos 2510 (EKS-1) is used by name; it was not in service on this date",)
+    (note,) = net.notes
+    assert note.startswith(
+        "Cosmos 2510 (EKS-1) is used by name; on this date it was dead: station-keeping ended"
+    )
+
+
+def test_the_state_of_each_satellite_on_the_date_is_noted_but_that_it_works() -> None:
+    told = network("2025-07-15", hypothetical=False).notes
+    words = [note.partition(" on this date: ")[0] for note in told]
+    assert words == [
+        "Cosmos 2541 (EKS-3) was in doubt",
+        "Cosmos 2546 (EKS-4) was off station",
+        "Cosmos 2552 (EKS-5) was off station",
+    ]
+    assert all("assumed" in note for note in told)
+    assert network("2020-10-15", hypothetical=False).notes == ()
+    # Before it was launched, or after: no note of one that is not in service.
+    assert not any("1382" in note for date in ("1995-01-25", "2025-07-15") for note in network(date).notes)
+
+
+def test_satellites_in_doubt_are_left_out_where_that_is_asked() -> None:
+    both, sure = network("2017-07-04"), network("2017-07-04", doubtful=False)
+    assert keys(both)[0] - keys(sure)[0] == {"cosmos-2518"}
+    assert keys(both)[1] == keys(sure)[1]
+    assert not any("in doubt" in note for note in sure.notes)
+    choice = NetworkChoice("2025-07-15", None, (), True, False)
+    assert keys(network_of(choice))[0] == {"cosmos-2546", "cosmos-2552", "cosmos-2563"}
+    with pytest.raises(TocsinError) as caught:
+        network("2025-07-15", ("cosmos-2541",), doubtful=False)
+    assert caught.value.problems == (
+        "satellites: 'cosmos-2541' is in doubt on this date, and doubtful = false; change one of them",
+    )
+    none = network("2026-09-01", doubtful=False)
+    assert none.satellites == ()
+    assert any("no satellite but those in doubt" in note for note in none.notes)
 
 
 def test_a_network_without_satellites_or_radars_says_so() -> None:

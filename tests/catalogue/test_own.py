@@ -66,7 +66,9 @@ def test_a_satellite_is_where_its_elements_say(own_catalogue: Path) -> None:
     mine = known_satellites()["my-sat"]
     (kept,) = mine.elements
     built = next(s for s in satellites() if s.norad == SET.norad)
-    assert mine.duty == "added by the user: a friend"
+    assert mine.source == "added by the user: a friend"
+    assert [s.state for s in mine.states] == ["working"]
+    assert mine.type == built.type
     assert (mine.frame_s, mine.notes["frame_s"]) == (built.frame_s, built.notes["frame_s"])
     t = SET.epoch_t_tai + np.arange(0.0, 86400.0, 3600.0)
     # A microsecond of the epoch is a hundredth of a metre.
@@ -78,7 +80,7 @@ def test_a_further_set_joins_and_the_nearest_is_taken() -> None:
     keep_elements("here", "my-sat", "MY SAT", SET)
     keep_elements("here", "my-sat", "SPELT OTHERWISE", later)
     mine = known_satellites()["my-sat"]
-    assert (mine.name, mine.duty) == ("MY SAT", "added by the user: a friend")
+    assert (mine.name, mine.source) == ("MY SAT", "added by the user: a friend")
     assert [e.source for e in mine.elements] == ["a friend", "another friend"]
     ((_, used),) = network("2025-09-15", satellites=("my-sat",), radars=()).satellites
     assert used.source == "another friend"
@@ -95,7 +97,8 @@ def test_events_name_ones_own_like_built_in_ones_and_say_so(tmp_path: Path) -> N
     chosen = network(choice.date_utc or "", choice.satellites, choice.radars)
     assert [r.key for r in chosen.radars] == ["MINE", "YEN"]
     assert [s.key for s, _ in chosen.satellites] == ["my-sat", "cosmos-2541"]
-    assert chosen.notes == ("from your own catalogue: my-sat, MINE",)
+    assert chosen.notes[-1] == "from your own catalogue: my-sat, MINE"
+    assert not any("MY SAT" in note for note in chosen.notes)
 
 
 def test_ones_own_are_in_no_network_that_does_not_name_them(tmp_path: Path) -> None:

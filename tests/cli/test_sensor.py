@@ -31,6 +31,27 @@ BARE = {  # figures that have no unit
 }
 
 
+def test_what_is_declared_and_what_is_only_asked_for_is_told() -> None:
+    """The coupling of 8 ms of chirp, 435 MHz over 790 kHz; figures of options in groups of their own."""
+    told = sensor_figures(sensor_of("YEN"))
+    assert any("4.4 s of range rate, 31 km at 7 km/s: declared corrected" in n for n in told["notes"])
+    assert any(
+        n.startswith("range rate is not measured unless asked for: then 3.4 m/s") for n in told["notes"]
+    )
+    for words in ("a radio burst", "the Moon's echo", "meteor trails", "aurora"):
+        assert sum(words in n for n in told["notes"]) == 1
+    rows = {(p["group"], p["name"]): p for p in told["parameters"]}
+    assert rows["array", "coupling_rate_m_s"]["value"] == 0.0
+    assert rows["array", "coupling_rate_m_s"]["unit"] == "m/s"
+    assert rows["array", "noise_temperature_k"]["unit"] == "K"
+    assert rows["range rate, if asked for", "coherent_s"]["standing"] == "assumed"
+    assert not any("if asked for" in group for group, _ in _groups("cosmos-2546"))
+
+
+def _groups(key: str) -> set[tuple[str, str]]:
+    return {(p["group"], p["name"]) for p in sensor_figures(sensor_of(key))["parameters"]}
+
+
 @pytest.fixture(autouse=True)
 def no_own_catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("TOCSIN_CATALOGUE", str(tmp_path / "own"))
@@ -88,9 +109,30 @@ def test_a_satellite_is_told_with_the_elements_nearest_the_date() -> None:
         (found,) = (p["value"] for p in told["parameters"] if p["name"] == "epoch_utc")
         assert found.startswith(epoch)
         assert told["date_utc"].startswith(date)
-    assert "status as last published: not working" in told["notes"][0]
-    assert any("not in service" in n for n in told_of("cosmos-2510")["notes"])
+    assert any("on this date it was dead" in n for n in told_of("cosmos-2510")["notes"])
     assert any("being built" in n for n in told_of("OLE")["notes"])
+
+
+def test_a_satellite_is_told_with_all_its_states_and_that_of_the_date() -> None:
+    for date, words in (("2025-07-15", "was off station on this date"), ("2026-09-01", "was in doubt")):
+        told = told_of("cosmos-2546", "--date", date)
+        states = [(p["name"], p["value"]) for p in told["parameters"] if p["group"] == "states"]
+        assert states == [
+            ("from 2020-05-24", "working"),
+            ("from 2025-07-06", "off station"),
+            ("from 2025-12-01", "in doubt"),
+        ]
+        assert words in told["notes"][0]
+    assert told_of("cosmos-2546", "--date", "2020-10-20")["notes"] == []
+
+
+def test_the_oko_is_told_at_the_time_of_its_reconstructed_orbit() -> None:
+    told = told_of("cosmos-1382")
+    by_name = {p["name"]: p for p in told["parameters"]}
+    assert told["date_utc"] == "1983-09-25T20:15:00Z"
+    assert (by_name["type"]["value"], by_name["limb_depth_deg"]["standing"]) == ("Oko", "assumed")
+    assert by_name["mean_anomaly_deg"]["source"].startswith("reconstructed")
+    assert by_name["flicker"]["group"] == "sunlit"
 
 
 def test_every_figure_of_every_sensor_has_a_unit_and_a_source() -> None:
@@ -140,7 +182,9 @@ def test_names_are_words() -> None:
     assert words_of("launch_utc") == "launch"
 
 
-@pytest.mark.parametrize("words", [("LEK",), ("cosmos-2546", "--date", "2025-07-15T00:00:00Z")])
+@pytest.mark.parametrize(
+    "words", [("LEK",), ("cosmos-2546", "--date", "2025-07-15T00:00:00Z"), ("cosmos-1382",)]
+)
 def test_a_picture_is_made_for_every_kind(words: tuple[str, ...], tmp_path: Path) -> None:
     file = tmp_path / "sensor.png"
     status, out, err = said("sensor", *words, "--picture", file)
@@ -163,6 +207,9 @@ def test_one_s_own_satellite_is_shown_at_its_own_time(tmp_path: Path) -> None:
     told = told_of("mine")
     assert told["own"]
     assert told["date_utc"].startswith("2020-10-20")
+    assert {p["source"] for p in told["parameters"] if p["name"] == "type"} == {
+        "assumed: a telescope like Tundra's"
+    }
     assert {p["source"] for p in told["parameters"] if p["name"] == "norad"} == {
         "added by the user: an exercise"
     }
@@ -174,7 +221,7 @@ def test_one_s_own_satellite_is_shown_at_its_own_time(tmp_path: Path) -> None:
         (("LEKK",), "no sensor 'LEKK'; did you mean 'LEK'?"),
         (("cosmos-2545",), "did you mean 'cosmos-25"),
         (("kor",), "did you mean 'KOR'?"),
-        (("",), "no sensor ''; known: cosmos-2510"),
+        (("",), "no sensor ''; known: cosmos-1382"),
         (("LEK", "--picture", "a.jpg"), "a picture is a PNG"),
         (("LEK", "--picture", "no/such/folder/a.png"), "there is no such folder"),
         (("LEK", "--date", "yesterday"), "--date: 'yesterday' is not a UTC time"),

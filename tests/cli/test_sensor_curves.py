@@ -41,7 +41,7 @@ def test_the_detection_range_is_where_one_look_has_that_probability(probability:
         azimuth, up, rcs = math.radians(r.site.boresight_deg), 0.15, np.array([0.1, 1.0, 30.0])
         km = detection_range(r, azimuth, up, rcs, probability)
         values = np.stack([1e3 * km, np.full(3, azimuth), np.full(3, up)], axis=-1)
-        assert detection_probability(r.snr(values, rcs), p_fa, 1) == pytest.approx(probability, rel=1e-9)
+        assert detection_probability(r.beam.snr(values, rcs), p_fa, 1) == pytest.approx(probability, rel=1e-9)
 
 
 def test_the_band_holds_the_curve_and_is_that_of_the_reference() -> None:

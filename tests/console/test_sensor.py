@@ -14,7 +14,16 @@ from tocsin.console.picture.page import HEIGHT_PX, MAP, WIDTH_PX
 from tocsin.console.picture.radarsensor import Footprint, RadarScene
 from tocsin.console.picture.sensor import SensorScene, draw_sensor
 from tocsin.console.picture.sensorpanels import LEFT, WIDTH, Line, plain, round_figures
-from tocsin.console.picture.telescopesensor import DETECTION, DISC, NOISE, STAGES, Stages, TelescopeScene
+from tocsin.console.picture.telescopedisc import DISC, FIELD, GLINT
+from tocsin.console.picture.telescopesensor import (
+    DAY,
+    DETECTION,
+    NIGHT,
+    NOISE,
+    STAGES,
+    Stages,
+    TelescopeScene,
+)
 
 
 def ring(radius_deg: float, spread_deg: float = 60.0) -> np.ndarray:
@@ -72,6 +81,9 @@ def telescope_scene() -> TelescopeScene:
         need=on * (2e4 + 1e3 * away),
         seen_deg=on * (90.0 - 10.5 * away),
         sun_deg=on * 5.0 * x,
+        glint=on * 0.5,
+        glint_looks=0.01,
+        field=(),
         nothing="",
         least_deg=5.0,
         limb=limb,
@@ -168,3 +180,25 @@ def test_scales_have_round_figures(low: float, high: float, wanted: list[float])
     assert round_figures(low, high) == pytest.approx(wanted)
     assert round_figures(16.0, 40.0) == pytest.approx([20.0, 30.0, 40.0])
     assert [plain(v) for v in (0.05, 1.5, 20.0, 5e4)] == ["0.05", "1.5", "20", "50,000"]
+
+
+def test_a_limb_s_field_and_sunlit_cloud_are_drawn_where_there_are_any(tmp_path: Path) -> None:
+    usual = telescope_scene()
+    plain_disc = part(drawn(usual, tmp_path), DISC)
+    assert share(plain_disc, GLINT, 0.15) == share(plain_disc, FIELD) == 0.0
+    bright = usual.glint * (1.0 + 3.0 * (usual.sun_deg > 20.0))
+    band = replace(usual, glint=bright, field=(0.9 * usual.limb, 1.05 * usual.limb))
+    disc = part(drawn(band, tmp_path), DISC)
+    # Thin lines, of which few pixels have the colour whole.
+    assert share(disc, GLINT, 0.15) > 3e-4
+    assert share(disc, FIELD) > 3e-4
+
+
+def test_one_curve_where_day_and_night_are_alike(tmp_path: Path) -> None:
+    usual = telescope_scene()
+    alike = replace(usual, half_day=2e4, found_day=usual.found_night, line_day=usual.line_night)
+    panel = (LEFT, DETECTION[0], WIDTH, DETECTION[1])
+    both, one = (part(drawn(scene, tmp_path), panel) for scene in (usual, alike))
+    assert share(both, NIGHT) > 1e-3
+    assert share(one, NIGHT) == 0.0
+    assert share(one, DAY) > 1e-3

@@ -16,6 +16,7 @@ from tocsin.earth.ellipsoid import (
     geodetic,
     geodetic_from_ecef,
     height_and_up,
+    verticals,
 )
 
 LAT = st.floats(-math.pi / 2, math.pi / 2)
@@ -76,6 +77,15 @@ def test_arrays_agree_with_the_kernels():
         np.testing.assert_allclose(ours, given_, rtol=1e-12, atol=1e-8)
     assert geodetic_from_ecef(np.empty((0, 3)))[0].shape == (0,)
     assert ecef_from_geodetic(0.5, 0.25, 0.0).shape == (3,)
+
+
+@given(LAT, LON)
+def test_the_vertical_is_along_which_the_height_grows(lat, lon):
+    up = verticals(lat, lon)
+    np.testing.assert_allclose(
+        ecef_from_geodetic(lat, lon, 1e3) - ecef_from_geodetic(lat, lon, 0.0), 1e3 * up, atol=1e-5
+    )
+    assert verticals(np.zeros((2, 1)), np.zeros(3)).shape == (2, 3, 3)
 
 
 def test_geodesic_against_the_published_example():

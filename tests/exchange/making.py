@@ -33,6 +33,7 @@ def scans(draw: st.DrawFn) -> Scan:
     kind = draw(st.sampled_from(["telescope", "radar"]))
     low, high = ([-3.0, -3.0], [3.0, 3.0]) if kind == "telescope" else ([0.0, -6.2, -1.5], [1e7, 6.2, 1.5])
     t = draw(TIMES)
+    rates = kind == "radar" and draw(st.booleans())
     return Scan(
         sensor=draw(NAMES),
         kind=kind,
@@ -45,6 +46,8 @@ def scans(draw: st.DrawFn) -> Scan:
         snr=draw(numbers((n,), 0.0, 1e6)),
         shed=draw(st.integers(0, 1000)),
         blind=draw(st.booleans()) if n == 0 else False,
+        rate=draw(numbers((n,), -1e5, 1e5)) if rates else None,
+        rate_sigma=draw(numbers((n,), 1e-3, 1e5)) if rates else None,
     )
 
 

@@ -82,6 +82,25 @@ def test_looks_at_nowhere_are_refused(kind: str, values: list[float]) -> None:
         encode_scan(replace(scan, values=np.array([values])))
 
 
+@pytest.mark.parametrize("name", ["rate", "rate_sigma"])
+@pytest.mark.parametrize("bad", [NAN, INF, -INF, 2e6])
+def test_a_range_rate_that_is_none_is_refused(name: str, bad: float) -> None:
+    rates = {"rate": np.full(3, -5e3), "rate_sigma": np.full(3, 4.0)}
+    told = told_of_scan(**{**rates, name: set_in(rates[name], -1, bad)})
+    assert f": {name} is not finite" in told
+
+
+def test_range_rates_have_sigmas_and_are_a_radar_s() -> None:
+    rate, sigma = np.full(3, -5e3), np.full(3, 4.0)
+    assert "give both or neither" in told_of_scan(rate=rate)
+    assert "give both or neither" in told_of_scan(rate_sigma=sigma)
+    assert "not positive" in told_of_scan(rate=rate, rate_sigma=set_in(sigma, 1, 0.0))
+    with pytest.raises(TocsinError, match="range rates of a telescope; only a radar"):
+        encode_scan(replace(a_scan(kind="telescope"), rate=rate, rate_sigma=sigma))
+    with pytest.raises(TocsinError, match=r"rate_sigma has shape \(2,\), not \(3,\)"):
+        encode_scan(replace(a_scan(), rate=rate, rate_sigma=sigma[:2]))
+
+
 def test_every_problem_of_a_scan_is_told_at_once() -> None:
     told = told_of_scan(snr=np.array([1.0, -1.0, 1.0]), origin="real", sensor="", t=NAN)
     assert [word in told for word in ("snr is", "no origin 'real'", "1 to 64 printable", "t is nan")] == [

@@ -57,6 +57,16 @@ def test_what_is_decoded_can_be_written_to_and_lies_row_by_row() -> None:
         assert array.flags.c_contiguous
 
 
+def test_a_scan_without_range_rates_takes_no_byte_for_them() -> None:
+    plain = a_scan(2)
+    assert b"rate" not in encode_scan(plain)
+    both = encode_scan(replace(plain, rate=np.array([1.0, -2.0]), rate_sigma=np.array([3.0, 4.0])))
+    wire = msgspec.msgpack.decode(both)
+    for name in ("rate", "rate_sigma"):
+        with pytest.raises(TocsinError, match=f"{name} has 8 bytes, not 16"):
+            decode_scan(msgspec.msgpack.encode({**wire, name: wire[name][:8]}))
+
+
 @given(reports())
 def test_a_report_comes_back_bit_for_bit(report: TrackReport) -> None:
     data = encode_report(report)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from tests.sensor.scenes import COAST_X, at_rest, coast
+from tests.sensor.scenes import COAST_X, at_rest, coast, exact_two_way
 from tocsin.catalogue import radars
 from tocsin.motion.ballistic import propagate
 from tocsin.sensor.echo.accuracy import ACCURACY
@@ -66,7 +66,7 @@ def residual(z, h):
 def image_covariance(elevation):
     """What images in the ground have in common at different elevations (n, n); the sigmas hold the rest."""
     own = multipath_sigma(elevation, np.radians(SITE.beamwidth_deg))
-    far = (elevation[:, None] - elevation) / correlation_length(RADAR.wavelength_m)
+    far = (elevation[:, None] - elevation) / correlation_length(RADAR.beam.wavelength_m)
     together = own[:, None] * own * np.exp(-0.5 * far**2)
     return together - np.diag(own**2)
 
@@ -124,6 +124,46 @@ def test_light_time_left_out_is_seen():
     still, _ = range_azimuth_elevation(x[:, :3], np.zeros((len(t), 3)), np.tile(RADAR.r_ecef, (len(t), 1)))
     strong = residual(z, still).reshape(-1, 3)[:, 0] / sigma[:, 0]
     assert np.sum(strong**2) > stats.chi2.isf(1e-6, len(t))
+
+
+def range_chi2(radar, residual_m=0.0, uncorrected=False, runs=20):
+    """Over runs without fixed errors: the sum of squared range errors over the declared variance less a
+    residual's, and how many they are; with the coupling's shift put back in where it is not corrected."""
+    s = radar.site
+    ahead = s.frequency_hz * s.pulse_s / s.bandwidth_hz
+    total, n = 0.0, 0
+    for seed in range(runs):
+        t, z, sigma = looks(np.zeros(6), seed, radar)
+        h, _ = expected(t)
+        e = z[:, 0] - h[:, 0]
+        if uncorrected:
+            e += ahead * np.gradient(h[:, 0], t)
+        total, n = total + np.sum(e**2 / (sigma[:, 0] ** 2 - residual_m**2)), n + len(t)
+    return total, n
+
+
+def test_the_chirp_s_coupling_left_out_is_seen():
+    """A radar that corrects by a range rate good to 10 m/s: 39 m are left of 3.9 s, beside 10 m of noise."""
+    radar = replace(RADAR, site=replace(SITE, coupling_rate_m_s=10.0))
+    left = 10.0 * 155e6 * 8e-3 / 316e3
+    assert radar.beam.coupling_m == pytest.approx(left)
+    assert RADAR.beam.coupling_m == 0.0  # declared corrected, as the catalogue says
+    total, n = range_chi2(radar)
+    low, high = stats.chi2.interval(1.0 - BAND, n)
+    assert low < total < high
+    # What is left, left out of the model; and the shift itself, 20 km, not taken off.
+    assert range_chi2(radar, residual_m=left)[0] > stats.chi2.isf(1e-6, n)
+    assert range_chi2(radar, uncorrected=True)[0] > 1e3 * n
+
+
+def test_range_is_half_of_the_exact_way_there_and_back():
+    """An echo so strong that nothing else is left of the noise: the way back alone would be metres off."""
+    loud = replace(SITE, reference_snr_db=120.0, revisit_s=30.0)
+    clear = replace(RADAR, site=loud, accuracy=replace(ACCURACY, range_floor=0.0), refraction=False)
+    t, z, sigma = looks(np.zeros(6), 1, clear)
+    e = z[:, 0] - exact_two_way(t, RADAR.r_ecef)[0]
+    assert np.all(sigma[:, 0] < 0.05)
+    assert np.all(np.abs(e) < 5.0 * sigma[:, 0] + 1e-3)
 
 
 def test_the_air_bends_the_first_look_to_an_earlier_time():

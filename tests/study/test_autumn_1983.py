@@ -129,7 +129,7 @@ def test_what_is_bright_is_so_by_what_is_assumed():
     assert np.all(blind.looks == 0.0)
     assert np.all(blind.index > 0.0)
     # Twice as many cells flicker: twice as many looks.
-    more = toward_base(t, s, looks=CloudLooks(flicker=0.02))
+    more = toward_base(t, s, looks=CloudLooks(flicker=2.0 * CLOUD_LOOKS.flicker))
     assert more.looks == pytest.approx(2.0 * usual.looks, rel=1e-12)
 
 

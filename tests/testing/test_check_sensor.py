@@ -1,16 +1,25 @@
 """The conformance check: the catalogue's sensors keep it, and a broken promise is told in its own words."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from tests.testing import thirdparty as other
-from tests.testing.thirdparty import Changed, Sound, each
+from tests.testing.thirdparty import Changed, Rated, Sound, each
 from tocsin.catalogue import network, radars
 from tocsin.errors import TocsinError
+from tocsin.sensor.echo.doppler import Doppler
+from tocsin.sensor.infrared.cloud_looks import CLOUD_LOOKS
+from tocsin.sensor.infrared.cover import draw_cover
+from tocsin.sensor.moonecho import MoonEcho
 from tocsin.sensor.radar import Radar
+from tocsin.sensor.radiosun import RadioSun
+from tocsin.sensor.surroundings import surroundings
 from tocsin.sensor.telescope import Telescope
 from tocsin.testing import check_sensor
 from tocsin.testing.bodies import hidden, places
+from tocsin.testing.sensor import MID_2025_T_TAI
 
 SITES = {r.key: r for r in radars()}
 # Both bands, a sector through north, a Dnepr's high lowest beam, two faces side by side in one array.
@@ -28,6 +37,20 @@ def test_satellites_of_the_catalogue_pass(date: str) -> None:
     assert len(chosen.satellites) > 1
     for satellite, elements in chosen.satellites[:2]:
         check_sensor(Telescope(satellite, elements), chosen.t_tai)
+
+
+def test_an_oko_that_watches_the_limb_passes() -> None:
+    chosen = network("1983-09-25T20:00:00Z", ("cosmos-1382",))
+    check_sensor(Telescope(*chosen.satellites[0]), chosen.t_tai)
+
+
+@pytest.mark.parametrize(
+    ("date", "key"), [("1983-09-25T20:00:00Z", "cosmos-1382"), ("2022-11-19", "cosmos-2552")]
+)
+def test_a_telescope_with_clouds_and_sunlit_cloud_passes(date: str, key: str) -> None:
+    chosen = network(date, (key,))
+    clouds = draw_cover(np.random.default_rng(1))
+    check_sensor(Telescope(*chosen.satellites[0], clouds=clouds, sunlit=CLOUD_LOOKS), chosen.t_tai)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -50,6 +73,12 @@ BROKEN = {
     "snr is a list, not an array": each(snr=lambda s: list(s.snr)),
     "values holds what is no finite number": each(values=lambda s: s.values * np.nan),
     "sigmas are not above 0: 0": each(sigmas=lambda s: s.sigmas * [1.0, 0.0, 1.0]),
+    "has one of rate and rate_sigma alone": each(rate=lambda s: np.zeros(len(s))),
+    "some scans have range rates and some do not": each(
+        rate=lambda s: np.zeros(len(s)), rate_sigma=lambda s: np.ones(len(s))
+    ),
+    "rate_sigma is not above 0: 0": Rated(lambda n: np.zeros(n)),
+    "rate_sigma has the shape": Rated(lambda n: np.ones(n + 1)),
     "snr is below 0: -3": each(snr=lambda s: np.full(len(s), -3.0)),
     "shed is -1": each(shed=lambda s: -1),
     "is blind, but holds": each(blind=lambda s: True),
@@ -73,6 +102,25 @@ BROKEN = {
     "draw_bias gave one value from two states": other.FixedBias(),
     "bias_sigma has 2 entries; a radar needs one for each of 3": other.TooFewBiases(),
 }
+
+
+OPTIONS = {
+    "doppler": {"doppler": Doppler()},
+    "sun": {"sun": RadioSun(bursts=((MID_2025_T_TAI, 86400.0, 3e3),))},
+    "moon": {"moon": MoonEcho()},
+    "all": {"doppler": Doppler(), "sun": RadioSun(), "moon": MoonEcho(interval_s=0.06)},
+}
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+@pytest.mark.parametrize("key", ["LEK", "YEN"])
+def test_radars_pass_with_each_option_on(key: str, name: str) -> None:
+    site = replace(SITES[key], coupling_rate_m_s=5.0)
+    check_sensor(Radar(site, clutter=surroundings(site, activity=1.0), **OPTIONS[name]))
+
+
+def test_a_radar_that_measures_range_rate_says_so_in_every_scan() -> None:
+    check_sensor(Rated(lambda n: np.ones(n)))
 
 
 def _later(scan, by_s: float):

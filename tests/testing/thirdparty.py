@@ -76,6 +76,15 @@ def each(**changes):
     return Changed(change)
 
 
+class Rated(Changed):
+    """Range rates of nought in every scan, with sigmas (n,) by `sigma` of how many looks there are."""
+
+    def __init__(self, sigma):
+        super().__init__(
+            lambda scans: tuple(replace(s, rate=np.zeros(len(s)), rate_sigma=sigma(len(s))) for s in scans)
+        )
+
+
 class Shared(Sound):
     def noise(self, shape, rng):
         return np.random.standard_normal(shape)  # noqa: NPY002

@@ -36,6 +36,7 @@ class NetworkChoice:
     satellites: tuple[str, ...] | None
     radars: tuple[str, ...] | None
     hypothetical: bool
+    doubtful: bool = True
 
 
 @dataclass(frozen=True, slots=True)

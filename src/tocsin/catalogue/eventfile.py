@@ -1,5 +1,6 @@
 """Reads an event: a built-in one by name, or a user's own TOML file."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -87,9 +88,18 @@ def _network_problems(raw: dict[str, Any], found: list[Problem], start_utc: str)
         split = (problem.split(": ", 1) for problem in error.problems)
         return [(("network", key), what) for key, what in split]
     if choice.satellites is None and not seen.satellites:
+        if not choice.doubtful and network_of(replace(choice, doubtful=True)).satellites:
+            return [(("network", "doubtful"), _all_in_doubt(seen.date_utc))]
         date_key = ("network", "date_utc") if "date_utc" in raw.get("network", {}) else ("start_utc",)
         return [(date_key, _no_elements(seen.date_utc, seen.t_tai))]
     return []
+
+
+def _all_in_doubt(date_utc: str) -> str:
+    return (
+        f"leaves no satellite on {date_utc}, where those with an element set near are in doubt; set it true, "
+        "or network.satellites = [] to do without"
+    )
 
 
 def _no_elements(date_utc: str, t_tai: float) -> str:
@@ -125,6 +135,7 @@ def _choice(table: NetworkTable, start_utc: str) -> NetworkChoice:
         satellites=None if table.satellites is None else tuple(table.satellites),
         radars=None if table.radars is None else tuple(table.radars),
         hypothetical=table.hypothetical,
+        doubtful=table.doubtful,
     )
 
 

@@ -103,7 +103,7 @@ def _set(elements: Elements) -> dict[str, Any]:
 
 
 def _source_of(satellite: Satellite) -> str:
-    return satellite.duty.partition(": ")[2]
+    return satellite.source.partition(": ")[2]
 
 
 def _write(texts: dict[str, str]) -> None:

@@ -10,6 +10,7 @@ from tocsin.catalogue.radar import RadarSite
 from tocsin.catalogue.radar import radars as all_radars
 from tocsin.catalogue.satellite import Elements, Satellite
 from tocsin.catalogue.satellite import satellites as all_satellites
+from tocsin.catalogue.states import State, state_at
 from tocsin.earth.time import tai_from_utc
 from tocsin.errors import TocsinError
 
@@ -33,21 +34,23 @@ def network(
     satellites: tuple[str, ...] | None = None,
     radars: tuple[str, ...] | None = None,
     hypothetical: bool = True,
+    doubtful: bool = True,
 ) -> Network:
     """The network of `date_utc` (ISO 8601, UTC).
 
-    By default: satellites in service with an element set within 60 days, radars on duty, and the
-    hypothetical stations in China unless `hypothetical` is false. Keys given by name replace either
-    list, and are taken even when out of service, with a note; so are those of the user's own catalogue,
-    which are in no list but by name. Raises TocsinError, all problems together, for a bad date, an unknown
-    key, a named satellite without an element set within 60 days, one satellite named twice under two keys,
-    or a hypothetical station named while `hypothetical` is false.
+    By default: satellites in service and not dead with an element set within 60 days, those off station or
+    in doubt with a note, radars on duty, and the hypothetical stations in China unless `hypothetical` is
+    false. `doubtful` false leaves out the satellites in doubt. Keys given by name replace either list, and
+    are taken even when out of service, with a note; so are those of the user's own catalogue, which are in no
+    list but by name. Raises TocsinError, all problems together, for a bad date, an unknown key, a named
+    satellite without an element set within 60 days, one satellite named twice under two keys, or a
+    hypothetical station or doubtful satellite named while that is false.
     """
     date = normal_utc(date_utc)
     t_tai = tai_from_utc(date)
     problems: list[str] = []
     notes: list[str] = []
-    seen = _satellites(t_tai, date, satellites, problems, notes)
+    seen = _satellites(t_tai, date, satellites, doubtful, problems, notes)
     sites = _radars(t_tai, radars, hypothetical, problems, notes)
     own = [key for key in (*(s.key for s, _ in seen), *(r.key for r in sites)) if not built_in(key)]
     if own:
@@ -59,7 +62,9 @@ def network(
 
 def network_of(choice: NetworkChoice, date_utc: str = "2025-07-15") -> Network:
     """The network an event asks for; `date_utc` serves when it names no date."""
-    return network(choice.date_utc or date_utc, choice.satellites, choice.radars, choice.hypothetical)
+    return network(
+        choice.date_utc or date_utc, choice.satellites, choice.radars, choice.hypothetical, choice.doubtful
+    )
 
 
 def nearest_elements(satellite: Satellite, t_tai: float) -> tuple[Elements, float]:
@@ -69,7 +74,12 @@ def nearest_elements(satellite: Satellite, t_tai: float) -> tuple[Elements, floa
 
 
 def _satellites(
-    t_tai: float, date: str, keys: tuple[str, ...] | None, problems: list[str], notes: list[str]
+    t_tai: float,
+    date: str,
+    keys: tuple[str, ...] | None,
+    doubtful: bool,
+    problems: list[str],
+    notes: list[str],
 ) -> tuple[tuple[Satellite, Elements], ...]:
     by_key = {s.key: s for s in all_satellites()} if keys is None else known_satellites(keys)
     named = tuple(by_key) if keys is None else keys
@@ -79,14 +89,19 @@ def _satellites(
             problems.append("satellites: " + unknown("satellite", key, tuple(by_key)))
             continue
         satellite = by_key[key]
-        on_duty = _in_service(satellite.in_service_from_utc, satellite.in_service_until_utc, t_tai)
-        if keys is None and not on_duty:
+        was = state_at(satellite.states, t_tai)
+        in_doubt = was is not None and was.state == "in doubt"
+        if keys is None and (was is None or was.state == "dead" or (in_doubt and not doubtful)):
+            continue
+        if in_doubt and not doubtful:
+            problems.append(
+                f"satellites: {key!r} is in doubt on this date, and doubtful = false; change one of them"
+            )
             continue
         elements, days = nearest_elements(satellite, t_tai)
         if days <= MAX_ELEMENT_AGE_DAYS:
             chosen.append((satellite, elements))
-            if not on_duty:
-                notes.append(f"{satellite.name} is used by name; it was not in service on this date")
+            notes.extend(_of_state(satellite.name, was))
             continue
         away = f"{satellite.name} has no element set within {MAX_ELEMENT_AGE_DAYS:.0f} days of {date}"
         nearest = f"the nearest is of {elements.epoch_utc}, {days:.0f} days away"
@@ -104,8 +119,20 @@ def _satellites(
     if not named:
         notes.append("no satellites, as asked")
     elif not chosen and not problems:
-        notes.append(f"no satellite has an element set within {MAX_ELEMENT_AGE_DAYS:.0f} days of {date}")
+        known = "satellite" if doubtful else "satellite but those in doubt"
+        notes.append(f"no {known} has an element set within {MAX_ELEMENT_AGE_DAYS:.0f} days of {date}")
     return tuple(chosen)
+
+
+def _of_state(name: str, was: State | None) -> tuple[str, ...]:
+    """What to know of a satellite that watches in this state."""
+    if was is None:
+        return (f"{name} is used by name; on this date it was not yet in service",)
+    if was.state == "working":
+        return ()
+    dead = was.state == "dead"
+    told = "is used by name; on this date it was dead" if dead else f"was {was.state} on this date"
+    return (f"{name} {told}: {was.note}",)
 
 
 def _radars(

@@ -85,11 +85,13 @@ def satellite_row(row: dict[str, Any]) -> Satellite:
             "norad": row["norad"],
             "owner": "not given",
             "launch_utc": always,
-            "in_service_from_utc": always,
-            "duty": BY_USER + row["source"],
+            "state": [
+                {"from_utc": always, "state": "working", "note": "assumed: always, for no date is given"}
+            ],
+            "source": BY_USER + row["source"],
             "notes": {
+                "type": "assumed: a telescope like Tundra's",
                 "launch_utc": "not given; stands before all dates",
-                "in_service_from_utc": "assumed: always, for no date is given",
                 "owner": "not given",
             },
         },

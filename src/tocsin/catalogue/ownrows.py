@@ -58,7 +58,7 @@ def _type_of(name: str, kind: Any) -> Any:
             return Annotated[float, number(ge=0.0, le=360.0)]
         if name.endswith("_deg"):
             return Annotated[float, number(ge=0.0, le=90.0)]
-        if name.endswith(("_km", "_hz")) or name == "revisit_s":
+        if name.endswith(("_km", "_hz", "_k")) or name in ("revisit_s", "pulse_s"):
             return Annotated[float, number(gt=0.0)]
         return Annotated[float, number(ge=0.0)]
     if name.endswith("_utc"):

@@ -12,8 +12,10 @@ class RadarSite:
     """One radar face or sector, to 0.05 deg.
 
     The sector runs clockwise from `az_start_deg` to `az_end_deg`, its boresight in the middle.
-    `reference_range_km` is where one look at 1 m2 on the boresight has `reference_snr_db`. Biases, `clock_s`
-    and the scales, the parts of the refraction left uncorrected, are 1-sigma priors. `status` is the newest
+    `reference_range_km` is where one look at 1 m2 on the boresight has `reference_snr_db`.
+    `coupling_rate_m_s` is the 1-sigma error of the range rate that corrects the coupling of a chirp of
+    `pulse_s`, 0 where it is declared corrected. Biases, `clock_s` and the scales, the parts of the
+    refraction left uncorrected, are 1-sigma priors. `status` is the newest
     one published: what stood on duty on a date is `network`'s to say. A figure without a note in `notes`
     comes from `source`; `ranges` are the spans of what is assumed.
     """
@@ -39,6 +41,9 @@ class RadarSite:
     hypothetical: bool
     frequency_hz: float
     bandwidth_hz: float
+    pulse_s: float
+    coupling_rate_m_s: float
+    noise_temperature_k: float
     beamwidth_deg: float
     tilt_deg: float
     reference_range_km: float

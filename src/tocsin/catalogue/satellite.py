@@ -1,13 +1,17 @@
-"""The early-warning satellites and their published element sets."""
+"""The early-warning satellites and their element sets."""
 
 import csv
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from tocsin.catalogue.figures import DATA, load_table, with_defaults
-from tocsin.earth.time import tai_from_utc
+from tocsin.catalogue.incident import Incident, cosmos_1382
+from tocsin.catalogue.states import State, states_of
+from tocsin.earth.constants import MU
+from tocsin.earth.time import DAY, tai_from_utc
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +37,21 @@ class Elements:
 
 @dataclass(frozen=True, slots=True)
 class Satellite:
-    """One satellite, its service dates, and what is assumed of its telescope.
+    """One satellite, its states by date, and what is assumed of its telescope.
 
     Looks come every `frame_s` once the plume is above `cloud_height_m`, while the satellite is above
-    `min_altitude_m`; `clock_s` is the 1-sigma error of its clock. No such figure is published for these
-    satellites. A figure without a note in `notes` comes from the published record; `ranges` are the spans of
-    what is assumed.
+    `min_altitude_m`; `clock_s` is the 1-sigma error of its clock. A telescope with a `limb_depth_deg` has in
+    its field what lies so far inside the limb and, above it, up to `limb_top_km`; one without has the whole
+    disc. No such figure is published. A figure without a note in `notes` comes from `source`; `ranges` are
+    the spans of what is assumed.
     """
 
     key: str
     name: str
     norad: int
+    type: Literal["Tundra", "Oko"]
     launch_utc: str
-    in_service_from_utc: str
-    in_service_until_utc: str | None
-    duty: str
+    states: tuple[State, ...]
     owner: str
     elements: tuple[Elements, ...]
     frame_s: float
@@ -55,6 +59,9 @@ class Satellite:
     cloud_height_m: float
     min_altitude_m: float
     false_looks_per_frame: float
+    limb_depth_deg: float | None
+    limb_top_km: float | None
+    source: str
     notes: dict[str, str]
     ranges: dict[str, tuple[float, float]]
 
@@ -66,15 +73,43 @@ def satellites() -> tuple[Satellite, ...]:
     for line in csv.DictReader((DATA / "elements.csv").read_text(encoding="utf-8").splitlines()):
         elements = _elements(line)
         by_norad.setdefault(elements.norad, []).append(elements)
+    known = cosmos_1382()
+    by_norad[known.norad] = [reconstructed(known)]
     rows = load_table("satellites.toml")["satellite"]
     return tuple(satellite_of(row, by_norad[row["norad"]]) for row in rows)
 
 
 def satellite_of(row: dict[str, Any], sets: Iterable[Elements]) -> Satellite:
     """A satellite of a row's figures and element sets; what it does not give is as assumed of all."""
+    whole = {"limb_depth_deg": None, "limb_top_km": None, **with_defaults(row, _defaults())}
+    states = states_of(whole.pop("state"))
     elements = tuple(sorted(sets, key=lambda e: e.epoch_t_tai))
-    return Satellite(
-        **{"in_service_until_utc": None, **with_defaults(row, _defaults()), "elements": elements}
+    return Satellite(**whole, states=states, elements=elements)
+
+
+def reconstructed(incident: Incident) -> Elements:
+    """The element set of an incident's orbit, for which none is published.
+
+    Kepler's equation gives the mean anomaly, M = E - e sin E with tan(E / 2) = sqrt((1 - e) / (1 + e))
+    tan(nu / 2), and his third law the mean motion; the osculating figures stand for SGP4's mean ones, and
+    there is no drag.
+    """
+    e, half = incident.eccentricity, math.radians(0.5 * incident.true_anomaly_deg)
+    eccentric = 2.0 * math.atan2(math.sqrt(1.0 - e) * math.sin(half), math.sqrt(1.0 + e) * math.cos(half))
+    motion = math.sqrt(MU / (incident.a_km * 1e3) ** 3)
+    return Elements(
+        epoch_t_tai=incident.epoch_t,
+        epoch_utc=incident.epoch_utc,
+        mean_motion_rev_day=motion * DAY / (2.0 * math.pi),
+        eccentricity=e,
+        inclination_deg=incident.inclination_deg,
+        raan_deg=incident.raan_deg,
+        argp_deg=incident.argp_deg,
+        mean_anomaly_deg=math.degrees(eccentric - e * math.sin(eccentric)) % 360.0,
+        bstar=0.0,
+        ndot_rev_day2=0.0,
+        norad=incident.norad,
+        source=f"{incident.source.partition(';')[0]}; the place on it assumed",
     )
 
 

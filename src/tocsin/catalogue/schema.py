@@ -42,6 +42,7 @@ class NetworkTable(Table):
     satellites: list[SatelliteKey] | None = None
     radars: list[RadarKey] | None = None
     hypothetical: bool = True
+    doubtful: bool = True
 
 
 class RadioBurstTable(Table):

@@ -30,6 +30,13 @@ app.command(
     help="Match a notional vehicle to a real ascent's telemetry.",
 )
 app.command(
+    "tocsin.cli.fit:fit", help="Fit the looks of a real satellite or body, biases included, and predict."
+)
+app.command(
+    "tocsin.cli.calibrate:calibrate",
+    help="A radar's lasting errors from looks at bodies whose paths are known.",
+)
+app.command(
     "tocsin.cli.sensor:sensor", help="Tell a sensor's parameters with their sources, and draw what it sees."
 )
 app.command(
@@ -52,6 +59,11 @@ study.command(
     "tocsin.cli.study_accuracy:study_accuracy",
     name="accuracy",
     help="Errors of the fits over the Cramer-Rao bound, and how true their own covariances are.",
+)
+study.command(
+    "tocsin.cli.study_farina:study_farina",
+    name="farina",
+    help="A published re-entry case: filters and the process-noise segment against the posterior bound.",
 )
 app.command(study)
 

@@ -57,7 +57,7 @@ def listing(*, json: Json = False) -> int:
             "own": not built_in(s.key),
             "norad": s.norad,
             "elements_utc": [e.epoch_utc for e in s.elements],
-            "source": s.duty,
+            "source": s.source,
         }
         for s in known_satellites().values()
     ]

@@ -30,8 +30,7 @@ def network_figures(network: Network) -> dict[str, Any]:
 
 def sensors_note(event: Event, network: Network) -> list[str]:
     """What is known of the sensors' duty, what is hypothetical among them, and the event's own notes."""
-    out = [f"{s.name}, status as last published: {s.duty}" for s, _ in network.satellites]
-    out += [
+    out = [
         f"{r.name}: {r.notes['in_service_until_utc']}"
         for r in network.radars
         if "in_service_until_utc" in r.notes

@@ -29,7 +29,7 @@ FIGURES = ("reference_range_km", "reference_snr_db")
 def radar_scene(radar: Radar) -> RadarScene:
     """The scene of a radar, on the azimuth of a face's boresight and at the fence's elevation."""
     site = radar.site
-    azimuth = float(radar.boresight(np.radians([site.boresight_deg]))[0])
+    azimuth = float(radar.beam.boresight(np.radians([site.boresight_deg]))[0])
     up = math.radians(min(max(site.fence_el_deg, site.el_min_deg), site.el_max_deg))
     edge = math.radians(site.az_start_deg)
     rcs = np.geomspace(LEAST_RCS_M2, MOST_RCS_M2, 61)
@@ -38,7 +38,8 @@ def radar_scene(radar: Radar) -> RadarScene:
     shells = ((h, under_shell(radar, 1e3 * h)) for h in SHELLS_KM)
     r_km = np.linspace(max(site.range_min_km, 50.0), site.range_max_km, 240)
     looks = _values(1e3 * r_km, azimuth, up)
-    sigma = radar.sigmas(radar.snr(looks, np.ones(len(looks))), looks)
+    beam = radar.beam
+    sigma = beam.noise(beam.snr(looks, np.ones(len(looks))), looks)
     lasting = _lasting(radar, looks)
     across = r_km * math.cos(up)
     at_km = AT_KM if site.range_min_km < AT_KM < site.range_max_km else float(np.median(r_km))
@@ -87,19 +88,19 @@ def detection_range(
     """
     rcs = np.asarray(rcs_m2, dtype=np.float64)
     start = radar.site.reference_range_km
-    there = radar.snr(_values(np.full(len(rcs), 1e3 * start), azimuth, elevation), rcs)
+    there = radar.beam.snr(_values(np.full(len(rcs), 1e3 * start), azimuth, elevation), rcs)
     need = snr_needed(probability, radar.site.false_alarm_probability)
     return np.asarray(start * (there / need) ** 0.25)
 
 
 def elevation_errors(radar: Radar, azimuth: float, at_km: float) -> tuple[Array, tuple[Line, ...]]:
     """Elevations (n,) deg and the 1-sigma parts of a look's elevation error there, deg, at 1 m2."""
-    site = radar.site
+    site, beam = radar.site, radar.beam
     deg = np.linspace(site.el_min_deg, min(site.el_max_deg, max(HIGHEST_DEG, site.el_min_deg + 5.0)), 160)
     looks = _values(np.full(len(deg), 1e3 * at_km), azimuth, np.radians(deg))
     parts = (
-        ("noise of a look", radar.noise(radar.snr(looks, np.ones(len(looks))), looks)[:, 2]),
-        ("echo's image in the ground", radar.image_sigma(looks[:, 2])),
+        ("noise of a look", beam.noise(beam.snr(looks, np.ones(len(looks))), looks)[:, 2]),
+        ("echo's image in the ground", beam.image_sigma(looks[:, 2])),
         ("refraction left", _lasting(radar, looks)[:, 1]),
         ("fixed error", np.full(len(deg), math.radians(site.bias_angle_deg))),
     )
@@ -108,7 +109,7 @@ def elevation_errors(radar: Radar, azimuth: float, at_km: float) -> tuple[Array,
 
 def _lasting(radar: Radar, looks: Array) -> Array:
     """1-sigma errors (n, 2) that last: range m with what is left of the refraction, elevation rad of that."""
-    lower, upper = left_uncorrected(radar.air if radar.refraction else None, looks)
+    lower, upper = left_uncorrected(radar.beam.between, looks)
     troposphere, ionosphere = radar.site.troposphere_scale, radar.site.ionosphere_scale
     left = np.hypot(troposphere * lower, ionosphere * upper)
     return np.stack([np.hypot(radar.site.bias_range_m, left[:, 0]), left[:, 1]], axis=-1)

@@ -5,10 +5,17 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from tocsin.catalogue import Elements, RadarSite
+from tocsin.catalogue import Elements, RadarSite, Satellite
 from tocsin.catalogue.assumed import assumptions
 from tocsin.catalogue.known import built_in
+from tocsin.cli.radarfacts import radar_facts
 from tocsin.cli.whichsensor import ChosenSensor
+from tocsin.sensor.echo.aurora import AURORA
+from tocsin.sensor.echo.burst import PATTERN
+from tocsin.sensor.echo.doppler import Doppler
+from tocsin.sensor.echo.meteor_trails import METEOR_TRAILS
+from tocsin.sensor.moonecho import MoonEcho
+from tocsin.sensor.radar import Radar
 from tocsin.sensor.telescope import Telescope
 
 # What a name ends in, and its unit; names that are quantities of their own stand whole.
@@ -27,10 +34,20 @@ UNITS = (
     ("_km", "km"),
     ("_hz", "Hz"),
     ("_db", "dB"),
+    ("_m_s", "m/s"),
     ("_m", "m"),
     ("_s", "s"),
+    ("_k", "K"),
 )
-NOT_FIGURES = frozenset({"key", "name", "source", "notes", "ranges", "elements", "epoch_t_tai"})
+NOT_FIGURES = frozenset({"key", "name", "source", "notes", "ranges", "elements", "epoch_t_tai", "states"})
+# What a radar does only if asked to, with the figures that are then assumed.
+OPTIONS = {
+    "range rate": Doppler(),
+    "the Sun's sidelobes": PATTERN,
+    "the Moon": MoonEcho(),
+    "meteor trails": METEOR_TRAILS,
+    "aurora": AURORA,
+}
 RECORD, NONE_GIVEN = "the published record", "none given"
 
 
@@ -40,11 +57,16 @@ def sensor_figures(chosen: ChosenSensor) -> dict[str, Any]:
     radar = isinstance(row, RadarSite)
     groups = _of_row("array" if radar else "satellite", row)
     if isinstance(sensor, Telescope):
-        groups += _of_elements(sensor.elements)
+        groups += _of_states(sensor.satellite) + _of_elements(sensor.elements)
     for f in fields(sensor):
         value = getattr(sensor, f.name)
         if is_dataclass(value) and not isinstance(value, type):
             groups += _of_assumptions(f.name, value)
+    facts: tuple[str, ...] = ()
+    if isinstance(sensor, Radar):
+        facts = radar_facts(sensor)
+        for name, option in OPTIONS.items():
+            groups += _of_assumptions(f"{name}, if asked for", option)
     return {
         "sensor": row.key,
         "name": row.name,
@@ -53,7 +75,7 @@ def sensor_figures(chosen: ChosenSensor) -> dict[str, Any]:
         "own": not built_in(row.key),
         "date_utc": chosen.date_utc,
         "parameters": groups,
-        "notes": list(chosen.notes),
+        "notes": [*chosen.notes, *facts],
     }
 
 
@@ -73,11 +95,7 @@ def source_of(row: Any, name: str) -> str:
     """Where one figure of a radar or satellite comes from: its note, else the row's source."""
     if name in row.notes:
         return str(row.notes[name])
-    if getattr(row, name) is None:
-        return NONE_GIVEN
-    if isinstance(row, RadarSite):
-        return row.source
-    return RECORD if built_in(row.key) else str(row.duty)
+    return NONE_GIVEN if getattr(row, name) is None else str(row.source)
 
 
 def _figure(
@@ -113,6 +131,10 @@ def _of_row(group: str, row: Any) -> list[dict[str, Any]]:
             )
         )
     return out
+
+
+def _of_states(satellite: Satellite) -> list[dict[str, Any]]:
+    return [_figure("states", f"from {s.from_utc[:10]}", s.state, s.note) for s in satellite.states]
 
 
 def _of_elements(elements: Elements) -> list[dict[str, Any]]:

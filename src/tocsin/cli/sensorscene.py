@@ -8,7 +8,8 @@ import numpy as np
 
 from tocsin.catalogue import borders
 from tocsin.cli.radarscene import radar_scene
-from tocsin.cli.telescopescene import PLUME_M, apogee_t, telescope_scene, why_none
+from tocsin.cli.telescopefield import PLUME_M
+from tocsin.cli.telescopescene import apogee_t, telescope_scene, why_none
 from tocsin.cli.terminal import bar
 from tocsin.cli.whichsensor import ChosenSensor
 from tocsin.console.picture.sensor import SensorScene
@@ -75,11 +76,18 @@ def _telescope(telescope: Telescope, chosen: ChosenSensor) -> SensorScene:
     north, east = (float(np.degrees(v[0])) for v in (lat, lon))
     place = f"{_angle(north, 'NS')}, {_angle(east, 'EW')}"
     day, clock = chosen.date_utc[:10], chosen.date_utc[11:16]
+    drawn = telescope_scene(telescope, t, borders())
+    behind = (
+        "By day: the Sun at its noon of that date, before cloud; by night: dark Earth."
+        if telescope.satellite.limb_depth_deg is None
+        else "At the limb dark space is behind by day and by night."
+    )
     notes = (
         f"The colours: what a plume {PLUME_M / 1e3:.0f} km up must shine to be detected in half the looks, "
         "from the background behind it, the air above it and the Sun near the field.",
-        "By day: the Sun at its noon of that date, before cloud; by night: dark Earth. Plumes, telescope and "
-        f"cloud are assumed; elements of {telescope.elements.epoch_utc}.",
+        f"{behind} Plumes, telescope and cloud are assumed; elements of {telescope.elements.epoch_utc[:10]}. "
+        f"False looks a frame: {drawn.glint_looks:.2g} off sunlit cloud then, "
+        f"{telescope.satellite.false_looks_per_frame:g} of noise.",
     )
     return SensorScene(
         title=telescope.satellite.name,
@@ -87,7 +95,7 @@ def _telescope(telescope: Telescope, chosen: ChosenSensor) -> SensorScene:
         origin="assumed",
         about=NOTHING,
         key="the Earth as it sees it, north up",
-        drawn=telescope_scene(telescope, t, borders()),
+        drawn=drawn,
         footer=notes,
     )
 

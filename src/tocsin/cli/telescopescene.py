@@ -9,10 +9,11 @@ import shapely
 from numpy.typing import NDArray
 
 from tocsin.catalogue import Borders, Vehicle, vehicles
+from tocsin.cli.telescopefield import PLUME_M, field_edges, sunlit_cloud, typical
 from tocsin.console.picture.telescopesensor import Stages, TelescopeScene
 from tocsin.earth.bodies import sun_ecef
 from tocsin.earth.constants import R_EQ
-from tocsin.earth.ellipsoid import ecef_from_geodetic, geodetic_from_ecef
+from tocsin.earth.ellipsoid import ecef_from_geodetic
 from tocsin.earth.time import DAY
 from tocsin.motion.orbit import satellite_states
 from tocsin.motion.plume import PLUME, plume_intensity
@@ -28,7 +29,6 @@ from tocsin.study.disc import limb_at, outlines_in_view, seen_at
 
 Array = NDArray[np.float64]
 
-PLUME_M = PLUME.brightest_m
 PIXELS, MARGIN = 321, 1.03
 INTENSITY = np.geomspace(1e3, 1e7, 401)
 ORBIT_STEPS = 720
@@ -40,23 +40,27 @@ def telescope_scene(telescope: Telescope, t_tai: float, borders: Borders) -> Tel
     """The scene of a telescope: the disc at a time (TAI s), the curves at the apogee of that revolution."""
     r = satellite_states(telescope.elements, [t_tai])[0][0]
     sun = sun_ecef([t_tai])[0]
-    limb = in_plane(limb_at(r, PLUME_M))
-    reach = MARGIN * float(np.abs(limb).max())
+    rim = in_plane(limb_at(r, PLUME_M))
+    edges = field_edges(telescope.satellite, r)
+    reach = MARGIN * float(np.abs(np.concatenate([rim, *edges])).max())
     across = np.linspace(-reach, reach, PIXELS)
     east, north = np.radians(np.meshgrid(across, across))
-    at = meets(r, toward(r, np.arctan2(east, north), np.hypot(east, north)), PLUME_M)
+    lines = toward(r, np.arctan2(east, north), np.hypot(east, north))
+    at = meets(r, lines, PLUME_M)
     there = np.isfinite(at[..., 0])
-    need, seen, lit = (np.full(there.shape, np.nan) for _ in range(3))
-    nothing = why_none(telescope, t_tai)
+    need, seen, lit, glint = (np.full(there.shape, np.nan) for _ in range(4))
+    nothing, looks = why_none(telescope, t_tai), 0.0
     if not nothing:
         glare = float(sun_field(r[None], sun[None], limits=telescope.sun_limits).noise[0])
         one = amplitude_of_one(telescope, at[there], r, sun)
-        need[there] = telescope.detector.threshold * glare / one
+        need[there] = np.where(
+            one > 0.0, telescope.detector.threshold * glare / np.maximum(one, 1e-30), np.nan
+        )
+        glint, looks = sunlit_cloud(telescope, r, sun, lines, glare)
     seen[there] = 90.0 - np.degrees(zenith_angle(at[there], np.broadcast_to(r, at[there].shape)))
     lit[there] = 90.0 - np.degrees(zenith_angle(at[there], np.broadcast_to(sun, at[there].shape)))
     apogee = satellite_states(telescope.elements, [apogee_t(telescope, t_tai)])[0][0]
-    lat, lon, _ = geodetic_from_ecef(apogee[None])
-    below = ecef_from_geodetic(lat, lon, PLUME_M)[0]
+    below, where = typical(telescope.satellite, apogee)
     day = float(amplitude_of_one(telescope, below[None], apogee, _noon(sun, below))[0])
     night = float(amplitude_of_one(telescope, below[None], apogee, -1e4 * below)[0])
     d = telescope.detector
@@ -66,12 +70,15 @@ def telescope_scene(telescope: Telescope, t_tai: float, borders: Borders) -> Tel
         need=need,
         seen_deg=seen,
         sun_deg=lit,
+        glint=glint,
+        glint_looks=looks,
+        field=edges,
         nothing=nothing,
         least_deg=MIN_ELEVATION_DEG,
-        limb=limb,
+        limb=rim,
         outlines=tuple(in_plane(line) for line in outlines_in_view(r, borders)),
         names=_names(r, borders),
-        where="straight down from apogee",
+        where=where,
         intensity=INTENSITY,
         found_day=detection_probability(day * INTENSITY, d),
         found_night=detection_probability(night * INTENSITY, d),

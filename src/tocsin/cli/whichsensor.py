@@ -12,6 +12,7 @@ from tocsin.catalogue.nearest import unknown
 from tocsin.catalogue.network import MAX_ELEMENT_AGE_DAYS, nearest_elements
 from tocsin.earth.time import tai_from_utc
 from tocsin.errors import TocsinError
+from tocsin.sensor.infrared.cloud_looks import CLOUD_LOOKS
 from tocsin.sensor.radar import Radar
 from tocsin.sensor.telescope import Telescope
 
@@ -63,11 +64,9 @@ def _telescope(satellite: Satellite, date: str, free: bool) -> ChosenSensor:
                 f"the nearest is of {elements.epoch_utc}, {days:,.0f} days away: give a date near it"
             )
         date = normal_utc(elements.epoch_utc)
-    notes = (
-        f"status as last published: {satellite.duty}",
-        *_without_absent(network(date, (satellite.key,), ()).notes),
-    )
-    return ChosenSensor(Telescope(satellite, elements), date, tai_from_utc(date), not free, notes)
+    notes = _without_absent(network(date, (satellite.key,), ()).notes)
+    telescope = Telescope(satellite, elements, sunlit=CLOUD_LOOKS)
+    return ChosenSensor(telescope, date, tai_from_utc(date), not free, notes)
 
 
 def _date(text: str | None) -> str:

@@ -86,6 +86,13 @@ def ecef_from_geodetic(lat: ArrayLike, lon: ArrayLike, h: ArrayLike) -> NDArray[
     return np.stack(np.broadcast_arrays(p * np.cos(lon), p * np.sin(lon), z), axis=-1)
 
 
+def verticals(lat: ArrayLike, lon: ArrayLike) -> NDArray[np.float64]:
+    """Unit vectors (..., 3), Earth-fixed, of the geodetic vertical at latitudes and longitudes (...) rad."""
+    lat, lon = (np.asarray(v, dtype=np.float64) for v in (lat, lon))
+    level = np.cos(lat)
+    return np.stack(np.broadcast_arrays(level * np.cos(lon), level * np.sin(lon), np.sin(lat)), axis=-1)
+
+
 def geodesic_inverse(lat1: float, lon1: float, lat2: float, lon2: float) -> tuple[float, float]:
     """Distance (m) of the shortest path on the ellipsoid and its azimuth at the first point (rad, -pi to pi).
 

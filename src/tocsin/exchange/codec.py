@@ -16,12 +16,12 @@ from tocsin.sensor.scan import Kind, Scan
 
 Array = NDArray[np.float64]
 MAX_REPORT_BYTES = 64 * 1024
-# Four numbers a value at most, and the header.
-MAX_SCAN_BYTES = MAX_LOOKS * 8 * 8 + 4096
+# Ten numbers a look at most, and the header.
+MAX_SCAN_BYTES = MAX_LOOKS * 10 * 8 + 4096
 
 
-class _WireScan(Struct, frozen=True):
-    """A scan's arrays as raw little-endian float64, row by row."""
+class _WireScan(Struct, frozen=True, omit_defaults=True):
+    """A scan's arrays as raw little-endian float64, row by row; what it does not have is not written."""
 
     sensor: str
     kind: Kind
@@ -34,6 +34,8 @@ class _WireScan(Struct, frozen=True):
     snr: bytes
     shed: int
     blind: bool
+    rate: bytes | None = None
+    rate_sigma: bytes | None = None
 
 
 def encode_scan(scan: Scan) -> bytes:
@@ -51,6 +53,8 @@ def encode_scan(scan: Scan) -> bytes:
         _raw(scan.snr),
         scan.shed,
         scan.blind,
+        None if scan.rate is None else _raw(scan.rate),
+        None if scan.rate_sigma is None else _raw(scan.rate_sigma),
     )
     return msgspec.msgpack.encode(wire)
 
@@ -66,13 +70,22 @@ def decode_scan(data: bytes) -> Scan:
     wire = unpack(data, _WireScan, "scan")
     what = f"scan of {wire.sensor[:64]!r}"
     n, m = len(wire.t_look) // 8, VALUES[wire.kind]
-    lengths = {"r_ecef": 3, "t_look": n, "values": n * m, "sigmas": n * m, "snr": n}
+    lengths = {
+        "r_ecef": 3,
+        "t_look": n,
+        "values": n * m,
+        "sigmas": n * m,
+        "snr": n,
+        "rate": n,
+        "rate_sigma": n,
+    }
+    given = {name: data for name in lengths if (data := getattr(wire, name)) is not None}
     _refuse(
         what,
         [
-            f"{name} has {len(getattr(wire, name))} bytes, not {8 * count}"
-            for name, count in lengths.items()
-            if len(getattr(wire, name)) != 8 * count
+            f"{name} has {len(data)} bytes, not {8 * lengths[name]}"
+            for name, data in given.items()
+            if len(data) != 8 * lengths[name]
         ],
     )
     scan = Scan(
@@ -87,6 +100,8 @@ def decode_scan(data: bytes) -> Scan:
         snr=_array(wire.snr),
         shed=wire.shed,
         blind=wire.blind,
+        rate=None if wire.rate is None else _array(wire.rate),
+        rate_sigma=None if wire.rate_sigma is None else _array(wire.rate_sigma),
     )
     _refuse(what, scan_problems(scan))
     return scan

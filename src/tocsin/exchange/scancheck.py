@@ -14,7 +14,7 @@ Array = NDArray[np.float64]
 VALUES = {"telescope": 2, "radar": 3}
 MAX_LOOKS = 100_000
 # Far beyond any of ours, and small enough that no later square overflows.
-MAX_TIME_S, MAX_LENGTH_M, MAX_SNR = 1e11, 1e9, 1e12
+MAX_TIME_S, MAX_LENGTH_M, MAX_SNR, MAX_RATE_M_S = 1e11, 1e9, 1e12, 1e6
 TURN = 2.0 * np.pi
 _LOW = {"telescope": np.array([-np.pi, -np.pi]), "radar": np.array([0.0, -TURN, -np.pi / 2])}
 _HIGH = {"telescope": np.array([np.pi, np.pi]), "radar": np.array([MAX_LENGTH_M, TURN, np.pi / 2])}
@@ -35,6 +35,12 @@ def scan_problems(scan: Scan) -> list[str]:
     if n > MAX_LOOKS:
         return [*problems, f"{n} looks; at most {MAX_LOOKS} are read"]
     shapes = {"r_ecef": (3,), "t_look": (n,), "values": (n, m), "sigmas": (n, m), "snr": (n,)}
+    if (scan.rate is None) != (scan.rate_sigma is None):
+        return [*problems, "range rates without their sigmas, or sigmas without them; give both or neither"]
+    if scan.rate is not None:
+        if scan.kind != "radar":
+            problems.append(f"range rates of a {scan.kind}; only a radar measures them")
+        shapes |= {"rate": (n,), "rate_sigma": (n,)}
     wrong = [
         f"{name} has shape {getattr(scan, name).shape}, not {shape}"
         for name, shape in shapes.items()
@@ -72,6 +78,10 @@ def _numbers(scan: Scan) -> list[str]:
             scan.sigmas, _LEAST_SIGMA, top
         ),
         "snr is not finite, negative, or impossible": _within(scan.snr, 0.0, MAX_SNR),
+        "rate is not finite, or beyond 1e6 m/s": scan.rate is None
+        or _within(scan.rate, -MAX_RATE_M_S, MAX_RATE_M_S),
+        "rate_sigma is not finite, not positive, or beyond 1e6 m/s": scan.rate_sigma is None
+        or _within(scan.rate_sigma, _LEAST_SIGMA, MAX_RATE_M_S),
     }
     return [problem for problem, sound in checks.items() if not sound]
 

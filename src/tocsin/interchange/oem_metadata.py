@@ -6,6 +6,7 @@ from itertools import pairwise
 from tocsin.errors import TocsinError
 from tocsin.interchange.epoch import TO_TAI, tai_from_epoch
 from tocsin.interchange.keyvalue import Entry
+from tocsin.interchange.keywords import pairs_of
 from tocsin.interchange.oem_blocks import Segment
 from tocsin.interchange.refframe import FRAMES, Converter, to_itrs
 from tocsin.interchange.textfile import shown
@@ -67,12 +68,12 @@ def check_version(path: str, found: list[Entry]) -> None:
 
 def check_header(path: str, header: list[Entry]) -> None:
     """Raises TocsinError where the header wants a key, or has one that is unknown."""
-    _pairs(path, header[0].line, header, _HEADER, _HEADER_OPTIONAL)
+    pairs_of(path, header[0].line, header, _HEADER, _HEADER_OPTIONAL)
 
 
 def metadata_of(path: str, segment: Segment) -> Metadata:
     """The metadata of a segment; TocsinError with all that is wrong. Source: CCSDS 502.0-B-3, 5.2.3."""
-    pairs = _pairs(path, segment.line, segment.metadata, _METADATA, _METADATA_OPTIONAL)
+    pairs = pairs_of(path, segment.line, segment.metadata, _METADATA, _METADATA_OPTIONAL)
     problems: list[str] = []
 
     def refuse(key: str, what: str) -> None:
@@ -114,29 +115,3 @@ def metadata_of(path: str, segment: Segment) -> Metadata:
         useable_start=times.get("USEABLE_START_TIME"),
         useable_stop=times.get("USEABLE_STOP_TIME"),
     )
-
-
-def _pairs(
-    path: str, line: int, found: list[Entry], needed: tuple[str, ...], optional: tuple[str, ...]
-) -> dict[str, Entry]:
-    """Each key once, all that are needed, none that is unknown."""
-    pairs: dict[str, Entry] = {}
-    problems = []
-    for entry in found:
-        if entry.key not in (*needed, *optional):
-            problems.append(
-                f"{path}:{entry.line}: {shown(entry.key)} is no keyword here; remove or correct it"
-            )
-        elif entry.key in pairs:
-            first = pairs[entry.key].line
-            problems.append(
-                f"{path}:{entry.line}: {entry.key} is given twice, first in line {first}; keep one"
-            )
-        elif not entry.value:
-            problems.append(f"{path}:{entry.line}: {entry.key} has no value; add it")
-        pairs.setdefault(entry.key, entry)
-    missing = [key for key in needed if key not in pairs]
-    problems += [f"{path}:{line}: {key} is missing; add {key} = ..." for key in missing]
-    if problems:
-        raise TocsinError(problems)
-    return pairs

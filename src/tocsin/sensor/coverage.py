@@ -10,12 +10,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from tocsin.catalogue import Network
 from tocsin.catalogue.network import MAX_ELEMENT_AGE_DAYS
-from tocsin.earth.ellipsoid import ecef_from_geodetic, geodetic_from_ecef
+from tocsin.earth.ellipsoid import ecef_from_geodetic, geodetic_from_ecef, verticals
 from tocsin.earth.time import DAY
 from tocsin.errors import TocsinError
 from tocsin.motion.orbit import satellite_states
 from tocsin.sensor.given import numbers
-from tocsin.sensor.view import MIN_ELEVATION_DEG, radar_sees, satellite_sees, verticals
+from tocsin.sensor.view import MIN_ELEVATION_DEG, radar_sees, satellite_sees
 
 Array = NDArray[np.float64]
 Bools = NDArray[np.bool_]

@@ -94,13 +94,6 @@ def range_azimuth_elevation(r: Array, v: Array, r_site: Array) -> tuple[Array, A
     return values, np.stack([h_range, h_azimuth, h_elevation], axis=-2) @ axes
 
 
-def radar_values(seen: Array, r_site: Array) -> Array:
-    """Range m, azimuth and elevation rad (n, 3) of points seen (n, 3) from one site (3,)."""
-    e, n, u = ((seen - r_site) @ site_axes(r_site).T).T
-    ground = np.hypot(e, n)
-    return np.stack([np.hypot(ground, u), np.arctan2(e, n) % (2 * np.pi), np.arctan2(u, ground)], axis=-1)
-
-
 def position_from_radar(values: Array, r_site: Array) -> Array:
     """Earth-fixed positions (n, 3) m of radar looks (n, 3) from sites (n, 3), at the time of the bounce."""
     rng, az, el = np.moveaxis(values, -1, 0)

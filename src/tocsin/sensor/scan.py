@@ -22,7 +22,8 @@ class Scan:
     values (n, m): telescope m = 2, angles from nadir toward east and north, rad; radar m = 3, range m,
     azimuth rad, elevation rad, at reception of the echo; sigmas (n, m) 1-sigma noise; snr (n,) power ratio.
     shed: looks that were due in this frame and had no room in it; blind: the sensor could see nothing, so
-    that no looks say nothing.
+    that no looks say nothing. rate, rate_sigma (n,): range rate m/s at reception and its 1-sigma noise, of a
+    radar that measures it; both or neither.
     """
 
     sensor: str
@@ -36,6 +37,8 @@ class Scan:
     snr: Array
     shed: int = 0
     blind: bool = False
+    rate: Array | None = None
+    rate_sigma: Array | None = None
 
     def __len__(self) -> int:
         return len(self.t_look)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from tocsin.catalogue import RadarSite
+from tocsin.earth.bodies import sun_ecef
 from tocsin.earth.constants import C_LIGHT
 from tocsin.sensor.echo.aurora import aurora_map
-from tocsin.sensor.echo.clutter import ClutterMap, Search
+from tocsin.sensor.echo.clutter import ClutterMap, Search, slant_range
 from tocsin.sensor.echo.meteor_trails import meteor_map
 
 
@@ -30,3 +31,16 @@ def surroundings(
         return (trails,)
     lat, lon = np.radians(site.lat_deg), np.radians(site.lon_deg)
     return trails, aurora_map(search, float(lat), float(lon), wavelength, activity=activity)
+
+
+def looks_per_scan(site: RadarSite, clutter: ClutterMap) -> float:
+    """Expected false looks of a source in one scan: of those cells whose middle is in instrumented range."""
+    far = slant_range(clutter.elevation, clutter.height) / 1e3
+    within = (far >= site.range_min_km) & (far <= site.range_max_km)
+    return float(clutter.rate[:, within].sum()) * site.revisit_s
+
+
+def solar_hour(t_tai: float, lon_deg: float) -> float:
+    """The local hour by the Sun, 0 to 24, at a longitude: 12 + (longitude - the Sun's) / 15 deg."""
+    x, y, _ = sun_ecef([t_tai])[0]
+    return float((12.0 + (lon_deg - np.degrees(np.arctan2(y, x))) / 15.0) % 24.0)

@@ -1,9 +1,8 @@
-"""An infrared telescope on a satellite (Tundra): signal, then detection, then the line of sight."""
+"""An infrared telescope on a satellite (Tundra, Oko): signal, then detection, then the line of sight."""
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import final
 
@@ -11,50 +10,49 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.catalogue import Elements, Satellite
-from tocsin.earth.bodies import sun_ecef
 from tocsin.earth.constants import R_EQ
 from tocsin.earth.ellipsoid import geodetic_from_ecef
-from tocsin.motion.orbit import satellite_states
 from tocsin.motion.path import Path
 from tocsin.sensor.infrared.background import BACKGROUND, Background, background_factor
-from tocsin.sensor.infrared.centroid import CENTROID, Centroid, seen_point
+from tocsin.sensor.infrared.centroid import CENTROID, Centroid
+from tocsin.sensor.infrared.cloud_looks import CloudLooks
+from tocsin.sensor.infrared.cover import CloudCover
 from tocsin.sensor.infrared.detector import (
     DETECTOR,
     Detector,
     amplitude_ratio,
     detection_probability,
-    draw_amplitude,
-    draw_false_amplitude,
     irradiance,
     line_noise,
     power_ratio,
 )
-from tocsin.sensor.infrared.pointing import POINTING, Pointing, draw
-from tocsin.sensor.infrared.sunfield import SUN_LIMITS, SunLimits, sun_field
+from tocsin.sensor.infrared.field import FAR_M, field_solid_angle, in_field
+from tocsin.sensor.infrared.pointing import POINTING, Pointing
+from tocsin.sensor.infrared.sunfield import SUN_LIMITS, SunLimits
+from tocsin.sensor.infrared.sunlit import HIGH_CLOUD, HighCloud
 from tocsin.sensor.infrared.transmission import ABSORBERS, Absorbers, transmission, zenith_angle
-from tocsin.sensor.light import Seen, bodies_of, seen_from
-from tocsin.sensor.measurement import focal_values
+from tocsin.sensor.light import Seen
 from tocsin.sensor.scan import Scan, by_frame
+from tocsin.sensor.telescopelooks import cloud_looks, frames_of, joined, looks_at, noise_looks
 
 Array = NDArray[np.float64]
 
-TYPICAL_W_SR = 1e5  # an upper stage, 40,000 km away: what the tracker reckons with
-TYPICAL_M = 4e7
-DISC_RAD = 0.15  # the radius of the Earth's disc from there
-SUN_STEP_S = 300.0  # in which the Sun moves by a degree and a quarter: enough for what is lit
+TYPICAL_W_SR = 1e5  # an upper stage, far away: what the tracker reckons with
 
 
 @final
 @dataclass(frozen=True)
 class Telescope:
-    """A staring sensor with the whole disc of the Earth in view; every figure of it is assumed.
+    """A staring sensor with the whole disc of the Earth in view, or its limb; every figure of it is assumed.
 
     A look is had of what shines above the cloud top, while the satellite is above `min_altitude_m` and the
     Earth is not between: E = I tau / R^2 against the noise of the background behind, detected where E / noise
     plus a normal deviate passes the threshold. The line of sight is that to the bright middle when the light
     left it, with white noise by the signal, and errors that all looks of a frame share: jitter, drift and a
     fixed bias. The Sun near the field raises the noise, and within its exclusion angle the frame is blind.
-    Aberration is taken as corrected on board, with the satellite's own velocity.
+    clouds: the run's cloud tops, shared by all telescopes; None is the catalogue's height everywhere.
+    sunlit: how sunlit high cloud becomes false looks; None leaves them out. Aberration is taken as corrected
+    on board, with the satellite's own velocity.
     """
 
     satellite: Satellite
@@ -66,6 +64,9 @@ class Telescope:
     absorbers: Absorbers = ABSORBERS
     background: Background = BACKGROUND
     sun_limits: SunLimits = SUN_LIMITS
+    high_cloud: HighCloud = HIGH_CLOUD
+    clouds: CloudCover | None = None
+    sunlit: CloudLooks | None = None
 
     @property
     def key(self) -> str:
@@ -80,13 +81,13 @@ class Telescope:
     @cached_property
     def detection(self) -> float:
         """Probability of a look of a typical engine in view, as the tracker reckons."""
-        amplitude = amplitude_ratio(irradiance(TYPICAL_W_SR, 1.0, TYPICAL_M), 1.1, self.detector)
+        amplitude = amplitude_ratio(irradiance(TYPICAL_W_SR, 1.0, FAR_M), 1.1, self.detector)
         return min(float(detection_probability(amplitude, self.detector)), 0.98)
 
     @property
     def false_density(self) -> float:
-        """False looks per frame and square radian, over the Earth's disc from above."""
-        return max(self.satellite.false_looks_per_frame, 1e-3) / (math.pi * DISC_RAD**2)
+        """False looks of noise per frame and square radian, over the field from above."""
+        return max(self.satellite.false_looks_per_frame, 1e-3) / field_solid_angle(self.satellite)
 
     @property
     def bias_sigma(self) -> Array:
@@ -100,7 +101,8 @@ class Telescope:
     def sees(self, r: Array, r_satellite: Array) -> NDArray[np.bool_]:
         """Whether what shines at r (n, 3) is in view of a satellite at r_satellite (n, 3), however faint.
 
-        Above the cloud top, the satellite high enough, and no cloud or ground between: also beyond the limb.
+        Above the cloud top, in the field, the satellite high enough, and no ground between: also beyond the
+        limb.
         """
         return np.asarray(self._arriving(r, r_satellite) > 0.0)
 
@@ -121,63 +123,40 @@ class Telescope:
         rng: np.random.Generator,
     ) -> tuple[Scan, ...]:
         """One scan a frame, with the looks that were detected and a few that are false."""
-        s = self.satellite
-        t = np.arange(t0 + self.phase_s + s.frame_s, t1 + 1e-6, s.frame_s)
+        t = np.arange(t0 + self.phase_s + self.frame_s, t1 + 1e-6, self.frame_s)
         if len(t) == 0:
             return ()
-        true_t = t - bias[2]
-        r_s, _ = satellite_states(self.elements, true_t)
-        light = seen_from(bodies_of(paths), true_t, r_s, glowing=True)
-        sun = sun_ecef(true_t[0] + SUN_STEP_S * np.arange(len(t) * s.frame_s // SUN_STEP_S + 2.0))
-        r_sun = sun[np.minimum(((t - t[0]) / SUN_STEP_S).astype(int), len(sun) - 1)]
-        glare = sun_field(r_s, r_sun, limits=self.sun_limits).noise
-        amplitude = self.amplitude(light, r_s[light.frame], r_sun[light.frame]) / glare[light.frame]
-        seen = draw_amplitude(amplitude, rng) > self.detector.threshold
-        light, amplitude = light.where(seen), amplitude[seen]
-        k = light.frame
-        lag = np.array([p.lag for p in paths], dtype=np.float64)[light.body]
-        middle = seen_point(light.r, light.v, geodetic_from_ecef(light.r)[2], lag, self.centroid)
-        sigma = line_noise(amplitude, self.detector)
-        common = bias[:2] + draw(t, replace(self.pointing, bias_rad=0.0), rng)
-        true = focal_values(middle, r_s[k])
-        values = true + common[k] + rng.standard_normal(true.shape) * sigma[:, None]
-        false_k, false_values = self._clutter(r_s, np.isfinite(glare), rng)
-        false_amplitude = draw_false_amplitude(len(false_k), rng, self.detector)
-        sigmas = np.concatenate([sigma, line_noise(false_amplitude, self.detector)])
-        rows = by_frame(np.concatenate([k, false_k]), len(t))
-        values = np.concatenate([values, false_values])
-        snr = power_ratio(np.concatenate([amplitude, false_amplitude]))
+        at = frames_of(self, t, bias, rng)
+        looks = joined(looks_at(self, paths, at, rng), noise_looks(self, at, rng), cloud_looks(self, at, rng))
+        sigmas = line_noise(looks.amplitude, self.detector)
+        snr = power_ratio(looks.amplitude)
+        rows = by_frame(looks.frame, len(t))
         return tuple(
             Scan(
                 sensor=self.key,
                 kind="telescope",
                 origin=origin,
                 t=float(t[i]),
-                r_ecef=r_s[i],
+                r_ecef=at.r[i],
                 t_look=np.full(len(mine), t[i]),
-                values=values[mine],
+                values=looks.values[mine],
                 sigmas=np.repeat(sigmas[mine, None], 2, axis=1),
                 snr=snr[mine],
-                blind=bool(np.isinf(glare[i])),
+                blind=bool(np.isinf(at.noise[i])),
             )
             for i, mine in enumerate(rows)
         )
 
     def _arriving(self, r: Array, r_satellite: Array) -> Array:
-        """Part (n,) of the light from r (n, 3) that the air, the cloud and the Earth let through, 0 while the
-        satellite at r_satellite (n, 3) is too low.
+        """Part (n,) of the light from r (n, 3) that the air, the cloud and the Earth let through, 0 outside
+        the field and while the satellite at r_satellite (n, 3) is too low.
         """
-        high = np.linalg.norm(r_satellite, axis=-1) - R_EQ >= self.satellite.min_altitude_m
-        zenith = zenith_angle(r, r_satellite)
-        cloud = self.satellite.cloud_height_m
-        return np.asarray(high * transmission(geodetic_from_ecef(r)[2], zenith, cloud, self.absorbers))
-
-    def _clutter(
-        self, r_s: Array, sees: NDArray[np.bool_], rng: np.random.Generator
-    ) -> tuple[NDArray[np.int64], Array]:
-        """Frames (n,) and focal angles (n, 2) of false looks, even over the Earth's disc, where it sees."""
-        count = rng.poisson(self.satellite.false_looks_per_frame, len(r_s)) * sees
-        k = np.repeat(np.arange(len(r_s)), count)
-        radius = np.arcsin(R_EQ / np.linalg.norm(r_s[k], axis=-1)) * np.sqrt(rng.random(len(k)))
-        turn = rng.uniform(0.0, 2 * np.pi, len(k))
-        return k, np.stack([radius * np.cos(turn), radius * np.sin(turn)], axis=-1)
+        s = self.satellite
+        high = np.linalg.norm(r_satellite, axis=-1) - R_EQ >= s.min_altitude_m
+        lat, lon, height = geodetic_from_ecef(r)
+        cloud = s.cloud_height_m if self.clouds is None else self.clouds.top(lat, lon)
+        through = transmission(height, zenith_angle(r, r_satellite), cloud, self.absorbers)
+        seen = np.flatnonzero(high & (through > 0.0))
+        out = np.zeros(len(r))
+        out[seen] = through[seen] * in_field(s, r[seen], r_satellite[seen])
+        return out

@@ -7,17 +7,26 @@ from zlib import crc32
 
 import numpy as np
 
-from tocsin.catalogue import Event, Network
+from tocsin.catalogue import Event, Network, RadarSite
+from tocsin.catalogue.nature import NatureChoice
 from tocsin.errors import TocsinError
 from tocsin.flight.flight import Flight
 from tocsin.flight.fly import fly
+from tocsin.sensor.echo.clutter import ClutterMap
+from tocsin.sensor.infrared.cloud_looks import CLOUD_LOOKS
+from tocsin.sensor.infrared.cover import draw_cover, even_cover
+from tocsin.sensor.moonecho import MoonEcho
 from tocsin.sensor.radar import Radar
+from tocsin.sensor.radiosun import RadioSun
 from tocsin.sensor.scan import Scan, Sensor
+from tocsin.sensor.surroundings import solar_hour, surroundings
 from tocsin.sensor.telescope import Telescope
 from tocsin.simulate.nature import nature
 
 # Long enough for a picture without radars, sure of the impact's time to half a minute, to close its event.
 AFTER_END_S = 180.0
+# Since 1960 radars change their interval from pulse to pulse (assumed of all): the Moon gives no look.
+MOON = MoonEcho(varied=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +37,35 @@ class Simulation:
     scans: tuple[Scan, ...]
 
 
+def generator(seed: int, purpose: str) -> np.random.Generator:
+    """A stream of its own for each purpose, so that removing one sensor leaves the others' draws alone."""
+    return np.random.default_rng([seed, crc32(purpose.encode())])
+
+
 def sensors(network: Network) -> tuple[Sensor, ...]:
     """The sensors of a network: a telescope for each satellite, a radar for each array."""
     telescopes = [Telescope(satellite, elements) for satellite, elements in network.satellites]
     return (*telescopes, *(Radar(site) for site in network.radars))
 
 
-def generator(seed: int, purpose: str) -> np.random.Generator:
-    """A stream of its own for each purpose, so that removing one sensor leaves the others' draws alone."""
-    return np.random.default_rng([seed, crc32(purpose.encode())])
+def sensors_in(
+    network: Network, asked: NatureChoice, t_tai: float, rng: np.random.Generator
+) -> tuple[Sensor, ...]:
+    """The sensors of a network in the nature of a time: the same clouds, drawn here, over all telescopes."""
+    clouds = draw_cover(rng) if asked.cloud_top_km is None else even_cover(asked.cloud_top_km * 1e3)
+    sunlit = CLOUD_LOOKS if asked.sunlit_cloud else None
+    sun = RadioSun(tuple((t_tai + b.start_s, b.duration_s, b.flux_sfu) for b in asked.radio_bursts))
+    telescopes = [Telescope(s, elements, clouds=clouds, sunlit=sunlit) for s, elements in network.satellites]
+    return (
+        *telescopes,
+        *(Radar(site, clutter=_round(site, asked, t_tai), sun=sun, moon=MOON) for site in network.radars),
+    )
+
+
+def _round(site: RadarSite, asked: NatureChoice, t_tai: float) -> tuple[ClutterMap, ...]:
+    """What surrounds a radar, at its own hour of the day."""
+    trails, *aurora = surroundings(site, asked.aurora, solar_hour(t_tai, site.lon_deg))
+    return (*((trails,) if asked.meteor_trails else ()), *aurora)
 
 
 def _flown(event: Event, number: int, rng: np.random.Generator) -> Flight:
@@ -51,10 +80,13 @@ def simulate(event: Event, network: Network, seed: int) -> Simulation:
     """Fly an event and look at it with a network: one seed, one set of scans."""
     flights = tuple(_flown(event, i, generator(seed, f"flight {i}")) for i in range(len(event.flights)))
     t1 = max(f.t_end for f in flights) + AFTER_END_S
-    others = nature(event.start_t_tai, t1, generator(seed, "nature"))
+    asked = event.nature
+    others = nature(
+        event.start_t_tai, t1, generator(seed, "nature"), flashes=asked.flashes, hot_spots=asked.hot_spots
+    )
     paths = (*(path for f in flights for path in f.paths), *others)
     scans: list[Scan] = []
-    for sensor in sensors(network):
+    for sensor in sensors_in(network, asked, event.start_t_tai, generator(seed, "clouds")):
         rng = generator(seed, f"sensor {sensor.key}")
         bias = sensor.draw_bias(rng)
         scans.extend(sensor.scans(paths, event.start_t_tai, t1, bias, "simulated", rng))

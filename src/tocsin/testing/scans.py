@@ -30,6 +30,10 @@ def check_scans(
         )
         _check_looks(scan, frame_s, here)
     _check_frames(np.array([scan.t for scan in scans]), frame_s, t0, t1, where)
+    rates = {scan.rate is not None for scan in scans}
+    hold(
+        len(rates) <= 1, f"{where}: some scans have range rates and some do not; an empty one has empty rates"
+    )
     kinds = sorted({scan.kind for scan in scans})
     hold(len(kinds) <= 1, f"{where}: scans are of several kinds, {', '.join(kinds)}; a sensor is of one")
 
@@ -64,7 +68,13 @@ def _check_frames(t: np.ndarray, frame_s: float, t0: float, t1: float, where: st
 def _check_looks(scan: Scan, frame_s: float, here: str) -> None:
     hold(scan.kind in COLUMNS, f"{here}: is of kind {scan.kind!r}, not one of {', '.join(COLUMNS)}")
     n, m = len(scan), COLUMNS[scan.kind]
-    shapes = {"r_ecef": (3,), "t_look": (n,), "values": (n, m), "sigmas": (n, m), "snr": (n,)}
+    shapes: dict[str, tuple[int, ...]] = {
+        "r_ecef": (3,), "t_look": (n,), "values": (n, m), "sigmas": (n, m), "snr": (n,)
+    }  # fmt: skip
+    hold((scan.rate is None) == (scan.rate_sigma is None), f"{here}: has one of rate and rate_sigma alone")
+    if scan.rate is not None:
+        hold(scan.kind == "radar", f"{here}: has range rates, but is a {scan.kind}'s")
+        shapes |= {"rate": (n,), "rate_sigma": (n,)}
     for name, shape in shapes.items():
         array = getattr(scan, name)
         what = f"{here}: {name}"
@@ -76,6 +86,11 @@ def _check_looks(scan: Scan, frame_s: float, here: str) -> None:
     within = (t > scan.t - frame_s * (1.0 + FRAME_PART) - CLOCK_S) & (t <= scan.t + CLOCK_S)
     hold(within.all(), f"{here}: t_look is outside the frame of {frame_s:g} s that ends at the scan's t")
     hold((scan.sigmas > 0.0).all(), f"{here}: sigmas are not above 0: {scan.sigmas.min(initial=1.0):g}")
+    if scan.rate_sigma is not None:
+        hold(
+            (scan.rate_sigma > 0.0).all(),
+            f"{here}: rate_sigma is not above 0: {scan.rate_sigma.min(initial=1.0):g}",
+        )
     hold((scan.snr >= 0.0).all(), f"{here}: snr is below 0: {scan.snr.min(initial=0.0):g}")
     hold(scan.shed >= 0, f"{here}: shed is {scan.shed}, below 0")
     hold(not (scan.blind and n), f"{here}: is blind, but holds {n} looks")

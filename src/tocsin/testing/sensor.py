@@ -196,5 +196,5 @@ def _looks(scans: tuple[Scan, ...]) -> int:
 
 
 def _alike(a: Scan, b: Scan) -> bool:
-    names = ("t", "r_ecef", "t_look", "values", "sigmas", "snr", "shed", "blind")
+    names = ("t", "r_ecef", "t_look", "values", "sigmas", "snr", "shed", "blind", "rate", "rate_sigma")
     return all(np.array_equal(getattr(a, name), getattr(b, name)) for name in names)

@@ -4,10 +4,16 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binom, chi2, poisson
+from scipy.stats import binom, chi2, ks_2samp, poisson
 
 from tocsin.errors import TocsinError
-from tocsin.sensor.infrared.cloud_looks import CLOUD_LOOKS, CloudLooks, draw_false_looks, false_looks
+from tocsin.sensor.infrared.cloud_looks import (
+    CLOUD_LOOKS,
+    CloudLooks,
+    draw_brightness,
+    draw_false_looks,
+    false_looks,
+)
 
 CELL = CLOUD_LOOKS.cell**2
 
@@ -54,6 +60,21 @@ def test_looks_are_drawn_as_poisson_says(seed):
     dispersion = np.sum((counts - counts.mean()) ** 2) / counts.mean()
     low, high = chi2.ppf([0.0005, 0.9995], frames - 1)
     assert low < dispersion < high
+
+
+@pytest.mark.parametrize(("index", "noise"), [(10.0, 1.0), (3.0, 1.0), (30.0, 2.0)])
+def test_brightness_is_that_of_cells_that_passed(index, noise):
+    """Against cells drawn one by one, of which those above the threshold are kept: Kolmogorov-Smirnov."""
+    rng, own = np.random.default_rng(1), CLOUD_LOOKS
+    cells = index * np.exp(own.patchiness * rng.standard_normal(400_000)) / (own.threshold * noise)
+    drawn = draw_brightness(np.full(3000, index), np.full(3000, noise), np.random.default_rng(2))
+    assert drawn.min() >= 1.0
+    assert ks_2samp(drawn, cells[cells > 1.0]).pvalue > 0.001
+
+
+def test_the_faintest_patch_gives_looks_just_over_the_threshold():
+    drawn = draw_brightness(np.full(200, 0.02), np.ones(200), np.random.default_rng(3))
+    assert np.all((drawn >= 1.0) & (drawn < 2.0))
 
 
 def test_nothing_is_drawn_from_nothing():

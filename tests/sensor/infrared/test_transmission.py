@@ -130,3 +130,10 @@ def test_what_cannot_be_is_refused(call, said):
     with pytest.raises(TocsinError, match=said):
         call()
     assert ABSORBERS.water_m == 2e3
+
+
+def test_a_top_of_nought_is_no_cloud_and_hides_nothing():
+    """Rounding puts the ground a nanometre below the ellipsoid: it shines through where there is no cloud."""
+    dry = Absorbers(water=0.1)
+    assert transmission(-1e-9, 0.0, 0.0, dry) == pytest.approx(float(transmission(0.0, 0.0, 0.0, dry)))
+    assert transmission(-1e-9, 0.0, 1.0, dry) == 0.0

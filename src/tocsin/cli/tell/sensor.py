@@ -22,7 +22,21 @@ SCALES = {
 }
 WORDS = {"az": "azimuth", "el": "elevation", "lat": "latitude", "lon": "longitude", "min": "least", "utc": ""}
 WORDS |= {"max": "greatest", "norad": "NORAD number", "raan": "ascending node", "argp": "argument of perigee"}
-ENDS = ("_rev_day2", "_rev_day", "_deg", "_rad", "_m2", "_km", "_hz", "_db", "_m", "_s")
+ENDS = (
+    "_db_per_deg",
+    "_rev_day2",
+    "_rev_day",
+    "_deg",
+    "_rad",
+    "_m2",
+    "_km",
+    "_hz",
+    "_db",
+    "_m_s",
+    "_m",
+    "_s",
+    "_k",
+)
 HUE = {"stated": "", "assumed": "yellow", "hypothetical": "magenta"}
 MARK = {"stated": "", "assumed": "*", "hypothetical": "?"}
 LEGEND = (

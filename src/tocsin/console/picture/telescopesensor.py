@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import final
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
-from matplotlib.colors import LinearSegmentedColormap, LogNorm
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from tocsin.console.picture import style
 from tocsin.console.picture.sensorpanels import DASHES, legend, logarithmic, note, panel, right_scale
+from tocsin.console.picture.telescopedisc import draw_disc
 
 Array = NDArray[np.float64]
 
-DISC, SCALE = (0.018, 0.110, 0.500, 0.785), (0.535, 0.200, 0.010, 0.330)
 DETECTION, STAGES, NOISE = (0.690, 0.180), (0.420, 0.205), (0.115, 0.235)
-NEED = LinearSegmentedColormap.from_list("need", ["#12283d", "#23577f", "#5f8f8a", "#d8b35a", "#f6ecd0"])
 DAY, NIGHT = style.BADGE, style.RUSSIA
 LASTING = ("#8fd18a", "#c49bd8", style.QUIET)
 
@@ -41,6 +38,8 @@ class TelescopeScene:
 
     east_deg (m,), north_deg (n,) from nadir, with the intensity W/sr of a plume there that half the looks
     detect, need (n, m), the satellite's elevation seen_deg and the Sun's sun_deg (n, m), NaN off the Earth;
+    glint (n, m): how bright sunlit cloud is over what may look like a plume, with glint_looks false looks a
+    frame; field: edges (k, 2) deg of a field that is not the whole disc;
     nothing: why no look is had at all, if none is. limb (k, 2), outlines (k, 2) and names with their places,
     deg. intensity (k,) W/sr with detection probability and line noise rad, by day and by night, from the
     apogee, distance_m away; half_day, half_night: what is detected half the time.
@@ -51,6 +50,9 @@ class TelescopeScene:
     need: Array
     seen_deg: Array
     sun_deg: Array
+    glint: Array
+    glint_looks: float
+    field: tuple[Array, ...]
     nothing: str
     least_deg: float
     limb: Array
@@ -69,9 +71,28 @@ class TelescopeScene:
     distance_m: float
 
 
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class _Curve:
+    """Detection probability and line noise (n,) of one time of day, and what is detected half the time."""
+
+    words: str
+    colour: str
+    half: float
+    found: Array
+    line: Array
+
+
+def _curves(scene: TelescopeScene) -> tuple[_Curve, ...]:
+    """Night and day, or one for both where what is behind is the same."""
+    night = _Curve("by night", NIGHT, scene.half_night, scene.found_night, scene.line_night)
+    day = _Curve("by day", DAY, scene.half_day, scene.found_day, scene.line_day)
+    return (night, day) if day.half > 1.001 * night.half else (replace(day, words="by day and by night"),)
+
+
 def draw_telescope(figure: Figure, scene: TelescopeScene) -> None:
     """The disc and the three panels."""
-    _disc(figure, scene)
+    draw_disc(figure, scene)
     ax = panel(figure, DETECTION, "Detection, one look", f"against kW/sr, {scene.where}")
     _detection(ax, scene)
     _stages(
@@ -82,83 +103,12 @@ def draw_telescope(figure: Figure, scene: TelescopeScene) -> None:
     _noise(panel(figure, NOISE, "Line-of-sight noise", unit), scene)
 
 
-def _disc(figure: Figure, scene: TelescopeScene) -> None:
-    ax = figure.add_axes(DISC)
-    ax.set_facecolor(style.BACKGROUND)
-    x, y = scene.east_deg, scene.north_deg
-    extent = (x[0], x[-1], y[0], y[-1])
-    ax.set(xlim=extent[:2], ylim=extent[2:], xticks=[], yticks=[], aspect="equal")
-    for spine in ax.spines.values():
-        spine.set_visible(False)
-    ax.fill(*scene.limb.T, color=style.SEA, lw=0, zorder=1)
-    if scene.nothing:
-        ax.text(
-            0.5, 0.5, scene.nothing, transform=ax.transAxes, color=style.BADGE, size=style.MIDDLE + 2.0,
-            ha="center", va="center", zorder=9, path_effects=style.halo(5.0), linespacing=1.5,
-        )  # fmt: skip
-    else:
-        _need(figure, ax, scene)
-    ax.add_collection(
-        LineCollection(scene.outlines, colors=style.TRUTH, linewidths=0.55, alpha=0.6, zorder=3)
-    )
-    ax.plot(*scene.limb.T, color=style.QUIET, lw=1.0, zorder=4)
-    for level, field, colour, dashes in (
-        (scene.least_deg, scene.seen_deg, style.TOGETHER, DASHES),
-        (0.0, scene.sun_deg, style.BADGE, "-"),
-    ):
-        if np.nanmin(field) < level < np.nanmax(field):
-            ax.contour(
-                x, y, field, levels=[level], colors=[colour], linewidths=1.1, linestyles=[dashes], zorder=5
-            )
-    ax.plot(0.0, 0.0, "+", color=style.TEXT, ms=10, mew=1.5, zorder=6)
-    for east, north, words in scene.names:
-        ax.text(
-            east, north, words.upper(), color=style.TEXT, size=7.0, ha="center", va="center", alpha=0.85,
-            zorder=6, path_effects=style.halo(2.0),
-        )  # fmt: skip
-    key = (
-        ("+ below the satellite", style.TEXT, 0.050),
-        (f"- -  it stands {scene.least_deg:g}\u00b0 above the horizon there", style.TOGETHER, 0.025),
-        ("\u2013  sunrise or sunset on the ground", style.BADGE, 0.0),
-    )
-    for words, colour, up in key:
-        ax.text(0.0, up, words, transform=ax.transAxes, color=colour, size=style.SMALL, va="bottom", zorder=8)
-
-
-def _need(figure: Figure, ax: Axes, scene: TelescopeScene) -> None:
-    """How bright a plume must be, in colours with their scale."""
-    x, y = scene.east_deg, scene.north_deg
-    need = scene.need / 1e3
-    low, high = 0.9 * float(np.nanmin(need)), 1.1 * float(np.nanquantile(need, 0.999))
-    high = max(high, 2.2 * low)
-    image = ax.imshow(
-        need, origin="lower", extent=(x[0], x[-1], y[0], y[-1]), cmap=NEED, norm=LogNorm(low, high),
-        interpolation="bilinear", alpha=0.92, zorder=2,
-    )  # fmt: skip
-    bar = figure.add_axes(SCALE)
-    scale = figure.colorbar(image, cax=bar)
-    logarithmic(bar, "y", low, high)
-    scale.outline.set_visible(False)
-    bar.yaxis.set_ticks_position("right")
-    bar.tick_params(which="both", colors=style.QUIET, labelsize=style.SMALL, length=2)
-    bar.set_title(
-        "kW/sr detected\nhalf the time",
-        color=style.QUIET,
-        size=style.SMALL,
-        pad=8,
-        loc="left",
-        linespacing=1.2,
-    )
-
-
 def _detection(ax: Axes, scene: TelescopeScene) -> None:
-    for p, half, colour, words in (
-        (scene.found_night, scene.half_night, NIGHT, "by night"),
-        (scene.found_day, scene.half_day, DAY, "by day"),
-    ):
+    for curve in _curves(scene):
+        half, colour, words = curve.half, curve.colour, curve.words
         ax.plot(
             scene.intensity / 1e3,
-            p,
+            curve.found,
             color=colour,
             lw=1.8,
             zorder=4,
@@ -188,18 +138,16 @@ def _stages(ax: Axes, scene: TelescopeScene) -> None:
                 f"{stage + 1}", (high / 1e3, at), xytext=(5, 0), textcoords="offset points", color=style.TEXT,
                 size=6.5, va="center", zorder=6,
             )  # fmt: skip
-    for half, colour in ((scene.half_night, NIGHT), (scene.half_day, DAY)):
-        ax.axvline(half / 1e3, color=colour, lw=1.0, ls=DASHES, zorder=3)
+    for curve in _curves(scene):
+        ax.axvline(curve.half / 1e3, color=curve.colour, lw=1.0, ls=DASHES, zorder=3)
     _intensities(ax, scene)
     ax.set(ylim=(-0.6, n - 0.4), yticks=[])
 
 
 def _noise(ax: Axes, scene: TelescopeScene) -> None:
-    for noise, half, colour, words in (
-        (scene.line_night, scene.half_night, NIGHT, "by night"),
-        (scene.line_day, scene.half_day, DAY, "by day"),
-    ):
-        bright = scene.intensity >= half
+    for curve in _curves(scene):
+        noise, colour, words = curve.line, curve.colour, curve.words
+        bright = scene.intensity >= curve.half
         ax.plot(
             scene.intensity / 1e3,
             np.where(bright, 1e6 * noise, np.nan),

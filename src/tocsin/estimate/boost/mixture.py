@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from tocsin.estimate.ballistic import Gaussian, transported
 from tocsin.estimate.boost.gravity_turn import TurnFit, turn_seen
 from tocsin.estimate.boost.meeting import meeting
+from tocsin.estimate.boost.moments import merged_states
 from tocsin.estimate.boost.sighting import sightings
 from tocsin.estimate.boost.template import BoostFit, Status, Template, fit_seen
 from tocsin.estimate.looks import Channel, Looks
@@ -81,10 +82,10 @@ def fit_boost(
             status, (), (), turn_seen(replace(seen, sound=False), None, None), 0.0, None, (), None, 0
         )
     path = meeting(seen)
-    warm = {f.template.name: f.y for f in before.fits} if before is not None else {}
+    warm = {f.template.name: f.modes for f in before.fits} if before is not None else {}
     hopeless = _hopeless(before, bank)
     fits = [
-        fit_seen(seen, template, t_burnout, warm.get(template.name), path)
+        fit_seen(seen, template, t_burnout, warm.get(template.name, ()), path)
         for template in bank
         if template.name not in hopeless
     ]
@@ -102,7 +103,7 @@ def fit_boost(
         weights=tuple(float(w) for w in weights),
         free=free,
         free_weight=free_weight,
-        state=merged(components),
+        state=merged_states(np.array([c.weight for c in components]), [c.state for c in components]),
         components=components,
         burnout=t_burnout,
         looks=len(seen.t),
@@ -147,13 +148,3 @@ def _components(
         Component(w / total, s if s.t > latest - 1e-6 else transported(s, latest, 0.0), name)
         for w, s, name in told
     )
-
-
-def merged(components: tuple[Component, ...]) -> Gaussian:
-    """Mean and covariance of a mixture of states at one time: sum w x, sum w (P + d d')."""
-    x = sum((c.weight * c.state.x for c in components), np.zeros(6))
-    P = np.zeros((6, 6))
-    for c in components:
-        d = c.state.x - x
-        P += c.weight * (c.state.P + np.outer(d, d))
-    return Gaussian(components[0].state.t, x, P)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.estimate.ballistic import Gaussian
+from tocsin.estimate.ballistic import Gaussian, transported
 from tocsin.estimate.boost.begin import EARTH_M, FEW, NEVER, from_every_heading, from_meeting, thinned
 from tocsin.estimate.boost.engine import AZIMUTH, CUTOFF, EXHAUST, KICK, LAT, LON, THRUST, TIME
 from tocsin.estimate.boost.meeting import Meeting, ground_below, meeting
+from tocsin.estimate.boost.moments import merged, weighed
 from tocsin.estimate.boost.run import Found, run
 from tocsin.estimate.boost.sighting import Sightings, sightings
 from tocsin.estimate.chi2 import chi2_tail
@@ -27,7 +28,8 @@ NEWEST_S = 8.0
 LEAST_LOOKS = 4
 RELINEARISE = 0.1  # sigma, below which a step needs no new derivatives
 GOOD_TAIL = 1e-2  # a misfit less rare than this is chance
-HEADINGS_TRIED, HEADINGS_KEPT, ITERATIONS = 10, 3, 60
+HEADINGS_TRIED, HEADINGS_KEPT, ITERATIONS = 10, 4, 60
+MOST_MODES, LEAST_MODE = 4, 1e-3  # minima that are carried on, and the least weight of one
 # How many times a class's spread a vehicle's engines may be off, and the share of those (assumed).
 BEND, BENT_SHARE = 4.0, 0.1
 STATUS: tuple[Status, ...] = ("converged", "unobservable", "diverged")
@@ -56,7 +58,9 @@ class BoostFit:
     miss all the looks, its engines within their spreads, or the newest ones, by so much. y, covariance:
     parameters (launch latitude, longitude, time after t_first, azimuth, ln kick, cut-off after launch,
     exhaust and thrust scales) and fixed errors. bent: whether the engines lie so far outside their class that
-    its spread was widened. What is not "converged" has no numbers.
+    its spread was widened. modes: y of every minimum that counts, the least first: one telescope often leaves
+    two headings alike, and launch, heading and state are then the mixture of both. What is not "converged"
+    has no numbers.
     """
 
     template: Template
@@ -75,6 +79,7 @@ class BoostFit:
     evidence: float
     tail: float
     bent: bool
+    modes: tuple[Array, ...]
 
 
 def fit_template(
@@ -82,13 +87,13 @@ def fit_template(
     channels: tuple[Channel, ...],
     template: Template,
     t_burnout: tuple[float, float] | None = None,
-    warm: Array | None = None,
+    warm: tuple[Array, ...] = (),
 ) -> BoostFit:
     """Fit one template to the telescopes' looks among these.
 
     t_burnout: time and sigma at which the plume went out, TAI s, or None while it burns: the cut-off is then
-    unknown and the state that of the last look, else it is that of one second after the cut-off. warm: y of
-    an earlier fit; else the search begins where lines meet, or with one telescope from every heading.
+    unknown and the state that of the last look, else it is that of one second after the cut-off. warm:
+    modes of an earlier fit; else the search begins where lines meet, or with one telescope from every heading.
     """
     return fit_seen(sightings(looks, channels), template, t_burnout, warm)
 
@@ -97,7 +102,7 @@ def fit_seen(
     seen: Sightings,
     template: Template,
     t_burnout: tuple[float, float] | None,
-    warm: Array | None,
+    warm: tuple[Array, ...],
     path: Meeting | None = None,
 ) -> BoostFit:
     """`fit_template` of looks made ready; path: where their lines meet, if that has been found already."""
@@ -109,31 +114,49 @@ def fit_seen(
     place = ground_below(seen)
     out = (0.0, 0.0) if t_burnout is None else (t_burnout[0] - seen.t_first, 1.0 / t_burnout[1])
     mean, prior = _prior(template, seen, place, t_burnout is None)
-    if warm is not None and len(warm) == len(mean):
-        best = run(
-            template.rocket,
-            seen,
-            _ready(warm, out),
-            mean,
-            prior,
-            out,
-            AFTER_CUTOFF_S,
-            ITERATIONS,
-            RELINEARISE,
-        )
+    if warm and len(warm[0]) == len(mean):
+        starts = [_ready(y, out) for y in warm]
+        tried = [run(template.rocket, seen, y, mean, prior, out, AFTER_CUTOFF_S, ITERATIONS, RELINEARISE) for y in starts]
     else:
-        best = _cold(template.rocket, seen, mean, prior, out, place, path)
-    if best is None or best.status:
-        return _none(seen, template, STATUS[best.status] if best is not None else "diverged")
+        tried = _cold(template.rocket, seen, mean, prior, out, place, path)
+    good = _apart(sorted((f for f in tried if f.status == 0), key=lambda f: f.cost), MOST_MODES)
+    if not good:
+        return _none(seen, template, STATUS[max((f.status for f in tried), default=2)])
     log_prior = _log_prior(prior, out)
-    evidence = best.cost + _log_det(best.information) - log_prior
-    bent, wide = _bent(best, mean, prior, size, evidence, log_prior)
-    if bent:
-        prior = prior.copy()
-        prior[EXHAUST:size] /= BEND**2
-        again = run(template.rocket, seen, best.y, mean, prior, out, AFTER_CUTOFF_S, ITERATIONS, RELINEARISE)
-        best = again if again.status == 0 else best
-    return _told(seen, template, best, size, t_burnout, wide, bent)
+    told = []
+    for best in good:
+        evidence = best.cost + _log_det(best.information) - log_prior
+        bent, wide = _bent(best, mean, prior, size, evidence, log_prior)
+        if bent:
+            loose = prior.copy()
+            loose[EXHAUST:size] /= BEND**2
+            again = run(template.rocket, seen, best.y, mean, loose, out, AFTER_CUTOFF_S, ITERATIONS, RELINEARISE)
+            best = again if again.status == 0 else best
+        told.append(_told(seen, template, best, size, t_burnout, wide, bent))
+    return told[0] if len(told) == 1 else _together(told)
+
+
+def _together(told: list[BoostFit]) -> BoostFit:
+    """The fits of several minima as one: the best, with launch, heading and state of the mixture of all."""
+    weights, evidence = weighed([f.evidence for f in told])
+    kept = weights > LEAST_MODE
+    told = [f for f, k in zip(told, kept, strict=True) if k]
+    weights = weights[kept] / weights[kept].sum()
+    best = told[int(np.argmax(weights))]
+    launch, launch_P = merged(weights, np.array([f.launch for f in told]), np.array([f.launch_P for f in told]))
+    turn = np.array([[math.remainder(f.azimuth - best.azimuth, 2 * math.pi)] for f in told])
+    mean, spread = merged(weights, turn, np.array([[[f.azimuth_sigma**2]] for f in told]))
+    states = [f.state if f.state.t == best.state.t else transported(f.state, best.state.t, 0.0) for f in told]
+    return replace(
+        best,
+        launch=launch,
+        launch_P=launch_P,
+        azimuth=float((best.azimuth + mean[0]) % (2 * math.pi)),
+        azimuth_sigma=math.sqrt(float(spread[0, 0])),
+        state=states[0] if len(told) == 1 else Gaussian(best.state.t, *merged(weights, np.array([s.x for s in states]), np.array([s.P for s in states]))),
+        evidence=evidence,
+        modes=tuple(told[k].y for k in np.argsort(-weights)),
+    )
 
 
 def _prior(
@@ -167,8 +190,8 @@ def _cold(
     out: tuple[float, float],
     place: tuple[float, float],
     path: Meeting | None,
-) -> Found | None:
-    """The best of the searches begun where the looks suggest, or None."""
+) -> list[Found]:
+    """The searches begun where the looks suggest, each to its end."""
     fixed = np.zeros(len(seen.prior))
     path = path or meeting(seen)
     tried: list[Found] = []
@@ -189,8 +212,7 @@ def _cold(
             tried.append(
                 run(rocket, seen, found.y, mean, prior, out, AFTER_CUTOFF_S, ITERATIONS, RELINEARISE)
             )
-    good = [f for f in tried if f.status == 0] or tried
-    return min(good, key=lambda f: f.cost, default=None)
+    return tried
 
 
 def _apart(rough: list[Found], count: int) -> list[Found]:
@@ -283,6 +305,7 @@ def _told(
         evidence=evidence,
         tail=tail,
         bent=bent,
+        modes=(best.y,),
     )
 
 
@@ -308,4 +331,5 @@ def _none(seen: Sightings, template: Template, status: Status) -> BoostFit:
         evidence=math.inf,
         tail=0.0,
         bent=False,
+        modes=(),
     )

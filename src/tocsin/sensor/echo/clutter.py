@@ -84,6 +84,10 @@ class FalseLooks:
     def __len__(self) -> int:
         return len(self.kind)
 
+    def where(self, rows: NDArray[np.bool_]) -> FalseLooks:
+        """Those of a mask (n,)."""
+        return FalseLooks(self.values[rows], self.range_rate[rows], self.power[rows], self.kind[rows])
+
 
 def joined(*parts: FalseLooks) -> FalseLooks:
     """The false looks of several sources, one after another; none of none."""

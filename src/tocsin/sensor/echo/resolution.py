@@ -71,17 +71,18 @@ def _unlink(link: Ints, i: int) -> None:
 
 
 def merged(values: Array, power: Array, leader: Ints) -> tuple[Ints, Array, Array, Array]:
-    """One look for each leader: its row (m,), power, mean place (m, 3) and spread (m, 3) of its echoes.
+    """One look for each leader: its row (m,), power, mean place (m, k) and spread (m, k) of its echoes.
 
-    power = sum of the echoes' powers less the noise that would be counted twice; places are weighted with
-    power; spread is the 1-sigma scatter of the echoes about the mean, nought for one alone.
+    values (n, k): range, azimuth, elevation and what else is measured, such as range rate. power = sum of
+    the echoes' powers less the noise that would be counted twice; places are weighted with power; spread is
+    the 1-sigma scatter of the echoes about the mean, nought for one alone.
     """
     rows, which, count = np.unique(leader, return_inverse=True, return_counts=True)
     total = np.zeros(len(rows))
     np.add.at(total, which, power)
     off = values - values[rows][which]
     off[:, 1] = (off[:, 1] + np.pi) % (2 * np.pi) - np.pi
-    mean, square = np.zeros((len(rows), 3)), np.zeros((len(rows), 3))
+    mean, square = np.zeros((len(rows), values.shape[1])), np.zeros((len(rows), values.shape[1]))
     np.add.at(mean, which, off * power[:, None])
     mean /= total[:, None]
     np.add.at(square, which, (off - mean[which]) ** 2 * power[:, None])

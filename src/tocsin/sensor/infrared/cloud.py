@@ -72,8 +72,3 @@ def cloud_top(share: ArrayLike, lat: ArrayLike, clouds: Clouds = CLOUDS) -> Arra
         heights = [clouds.lowest_m, MIDDLE_M, HIGH_M, clouds.highest_m[i]]
         top = np.where((band == i) & (q > clear), np.interp(q, shares, heights), top)
     return top
-
-
-def draw_cloud_top(lat: ArrayLike, rng: np.random.Generator, clouds: Clouds = CLOUDS) -> Array:
-    """One cloud-top height (...) m for each latitude (...) rad: draw it once for a launch place and run."""
-    return cloud_top(rng.random(np.shape(lat)), lat, clouds)

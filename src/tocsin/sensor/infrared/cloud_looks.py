@@ -1,8 +1,9 @@
-"""False looks from sunlit high cloud: how many a frame, and where."""
+"""False looks from sunlit high cloud: how many a frame, where, and how bright."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import final
 
 import numpy as np
@@ -14,6 +15,7 @@ from tocsin.sensor.given import numbers
 from tocsin.sensor.infrared.normal import normal_tail
 
 Array = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 
 @final
@@ -25,7 +27,8 @@ class CloudLooks:
     patchiness: float = assumed(0.6, 0.3, 1.0, "", "1-sigma of the logarithm of brightness among cells")
     cover: float = assumed(0.2, 0.05, 0.5, "", "share of cells with high cloud; ISCCP's mean is 0.2")
     cell: float = assumed(1e-3, 0.3e-3, 3e-3, "rad", "side of a cell, 40 km at apogee")
-    flicker: float = assumed(0.01, 0.001, 0.1, "", "share of too bright cells that appear new in a frame")
+    # With 0.01 some winter days would give a false look every four frames, all day long.
+    flicker: float = assumed(0.002, 0.0005, 0.02, "", "share of too bright cells that appear new in a frame")
 
     def __post_init__(self) -> None:
         check_assumed(self)
@@ -57,8 +60,8 @@ def false_looks(
     return looks.flicker * looks.cover / looks.cell**2 * size * each
 
 
-def draw_false_looks(mean: ArrayLike, frames: int, rng: np.random.Generator) -> tuple[Array, Array]:
-    """Frame and patch of every false look in a number of frames: two arrays of whole numbers, by frame.
+def draw_false_looks(mean: ArrayLike, frames: int, rng: np.random.Generator) -> tuple[Ints, Ints]:
+    """Frame and patch (n,) of every false look in a number of frames, by frame.
 
     mean: that of each patch a frame (n,); the number is drawn from Poisson's distribution.
     """
@@ -69,3 +72,17 @@ def draw_false_looks(mean: ArrayLike, frames: int, rng: np.random.Generator) -> 
     total = int(counts.sum())
     patch = np.searchsorted(np.cumsum(each), each.sum() * rng.random(total), side="right")
     return np.repeat(np.arange(frames), counts), np.minimum(patch, max(len(each) - 1, 0))
+
+
+def draw_brightness(
+    index: ArrayLike, noise: ArrayLike, rng: np.random.Generator, looks: CloudLooks = CLOUD_LOOKS
+) -> Array:
+    """Brightness (n,) over the threshold, 1 or more, of looks from patches of an index (n,) in such noise.
+
+    index exp(patchiness x) / (threshold noise), x a normal deviate given that this passes 1, by inversion.
+    """
+    bright, louder = numbers("index", index, 0.0), numbers("noise", noise, 1.0)
+    short = np.log(looks.threshold * louder) - np.log(bright)
+    tail = normal_tail(short / looks.patchiness) * (1.0 - rng.random(len(short)))
+    x = np.array([-NormalDist().inv_cdf(p) for p in tail], dtype=np.float64)
+    return np.asarray(np.maximum(np.exp(looks.patchiness * x - short), 1.0))

@@ -27,9 +27,12 @@ def scaled_erfc(y: ArrayLike) -> Array:
     Abramowitz and Stegun, Handbook of Mathematical Functions (1964), 7.1.14.
     """
     y = np.asarray(y, dtype=np.float64)
-    near, far = np.minimum(y, FAR), np.maximum(y, FAR)
-    fraction = far
+    far = np.asarray(np.maximum(y, FAR))
+    fraction = far.copy()
     for k in range(TERMS, 0, -1):
-        fraction = far + 0.5 * k / fraction
-    close = np.exp(near**2) * np.asarray(_erfc(near), dtype=np.float64)
-    return np.asarray(np.where(y < FAR, close, 1.0 / (math.sqrt(math.pi) * fraction)))
+        np.divide(0.5 * k, fraction, out=fraction)
+        fraction += far
+    out = np.asarray(1.0 / (math.sqrt(math.pi) * fraction))
+    near = y < FAR
+    out[near] = np.exp(y[near] ** 2) * np.asarray(_erfc(y[near]), dtype=np.float64)
+    return out

@@ -22,10 +22,18 @@ GOLDEN_TURN = math.pi * (3.0 - math.sqrt(5.0))
 @final
 @dataclass(frozen=True, slots=True, eq=False)
 class Patches:
-    """Patches at Earth-fixed r (n, 3) m, each of a solid angle (n,) sr at the satellite."""
+    """Patches at Earth-fixed r (n, 3) m, each of a solid angle (n,) sr at the satellite.
+
+    wide (n,): the side along the limb, rad; the other, toward nadir, is what gives the solid angle.
+    """
 
     r: Array
     solid_angle: Array
+    wide: Array
+
+    def where(self, mask: NDArray[np.bool_]) -> Patches:
+        """The patches of a mask."""
+        return Patches(self.r[mask], self.solid_angle[mask], self.wide[mask])
 
 
 def limb_ring(r_satellite: Array, count: int, height_m: float, thickness_m: float) -> Patches:
@@ -37,7 +45,8 @@ def limb_ring(r_satellite: Array, count: int, height_m: float, thickness_m: floa
     azimuth = 2.0 * np.pi * np.arange(count) / count
     angle, r = limb(r_satellite, azimuth, height_m)
     distance = np.linalg.norm(r - r_satellite, axis=-1)
-    return Patches(r, 2.0 * np.pi / count * np.sin(angle) * thickness_m / distance)
+    wide = 2.0 * np.pi / count * np.sin(angle)
+    return Patches(r, wide * thickness_m / distance, wide)
 
 
 def globe(r_satellite: Array, count: int, height_m: float) -> Patches:
@@ -54,7 +63,8 @@ def globe(r_satellite: Array, count: int, height_m: float) -> Patches:
     seen = cosine > 0.0
     distance = np.linalg.norm(r[seen] - r_satellite, axis=-1)
     area = 4.0 * np.pi * (R_EQ + height_m) ** 2 / count
-    return Patches(r[seen], area * cosine[seen] / distance**2)
+    solid_angle = area * cosine[seen] / distance**2
+    return Patches(r[seen], solid_angle, np.sqrt(solid_angle))
 
 
 def cone(r_satellite: Array, r_aim: Array, half_angle: float, count: int, height_m: float) -> Patches:
@@ -75,8 +85,8 @@ def cone(r_satellite: Array, r_aim: Array, half_angle: float, count: int, height
     lines = cosine[:, None] * axis + np.sqrt(1.0 - cosine**2)[:, None] * across
     r = meets(r_satellite, lines, height_m)
     hit = np.isfinite(r[:, 0])
-    each = 2.0 * np.pi * (1.0 - math.cos(half_angle)) / count
-    return Patches(r[hit], np.full(int(hit.sum()), each))
+    each = np.full(int(hit.sum()), 2.0 * np.pi * (1.0 - math.cos(half_angle)) / count)
+    return Patches(r[hit], each, np.sqrt(each))
 
 
 def _check(name: str, count: int) -> None:

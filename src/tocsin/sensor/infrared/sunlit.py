@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.catalogue.assumed import assumed, check_assumed
-from tocsin.earth.ellipsoid import geodetic_from_ecef
+from tocsin.earth.ellipsoid import geodetic_from_ecef, verticals
 from tocsin.errors import TocsinError
 from tocsin.sensor.given import numbers
 from tocsin.sensor.infrared.mirror import mirrored
@@ -111,7 +111,7 @@ def sunlit(
     view = _unit("satellite", numbers("satellite (m)", r_satellite) - at)
     sun = _unit("Sun", numbers("Sun (m)", r_sun) - at)
     lat, lon, _ = geodetic_from_ecef(at)
-    up = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=-1)
+    up = verticals(lat, lon)
     z_view, z_sun = _between(up, view), _between(up, sun)
     scattering = _between(-sun, view)
     tilt = _between(up, view + sun)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from tocsin.catalogue.assumed import assumed, check_assumed
-from tocsin.earth.ellipsoid import geodetic_from_ecef
+from tocsin.earth.ellipsoid import geodetic_from_ecef, verticals
 from tocsin.sensor.given import numbers
 from tocsin.sensor.infrared.normal import scaled_erfc
 
@@ -46,7 +46,7 @@ ABSORBERS = Absorbers()
 def zenith_angle(r: Array, r_sensor: Array) -> Array:
     """Angle (n,) rad at Earth-fixed r (n, 3) from the vertical to the line to r_sensor (n, 3)."""
     lat, lon, _ = geodetic_from_ecef(r)
-    up = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=-1)
+    up = verticals(lat, lon)
     d = r_sensor - r
     level = np.linalg.norm(np.cross(up, d), axis=-1)
     return np.asarray(np.arctan2(level, np.sum(up * d, axis=-1)))
@@ -86,8 +86,9 @@ def band_transmission(height_m: ArrayLike, zenith: ArrayLike, absorbers: Absorbe
 def transmission(
     height_m: ArrayLike, zenith: ArrayLike, cloud_top_m: ArrayLike, absorbers: Absorbers = ABSORBERS
 ) -> Array:
-    """`band_transmission` (...) of a plume that is hidden below a cloud's top at cloud_top_m (...)."""
-    clear = numbers("height (m)", height_m) >= numbers("cloud top (m)", cloud_top_m, 0.0)
+    """`band_transmission` (...) of a plume, hidden below a cloud's top at cloud_top_m (...); 0: no cloud."""
+    top = numbers("cloud top (m)", cloud_top_m, 0.0)
+    clear = (numbers("height (m)", height_m) >= top) | (top == 0.0)
     return np.where(clear, band_transmission(height_m, zenith, absorbers), 0.0)
 
 

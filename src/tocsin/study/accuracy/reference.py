@@ -16,7 +16,7 @@ from tocsin.earth.ellipsoid import ecef_from_geodetic
 from tocsin.estimate.looks import Channel
 from tocsin.motion.ballistic import propagate
 from tocsin.motion.forces import GATING, Forces
-from tocsin.sensor.measurement import radar_values
+from tocsin.sensor.measurement import range_azimuth_elevation
 from tocsin.study.accuracy.ascent import Ascent, Flown, fly
 
 Array = NDArray[np.float64]
@@ -105,7 +105,7 @@ def channel(key: str, bias_sigma: tuple[float, ...]) -> Channel:
 def in_view(key: str, x: Array) -> NDArray[np.bool_]:
     """Whether states x (n, 6) stand in a radar's sector at a geometric elevation of 2 deg or more."""
     s = site(key)
-    h = radar_values(x[:, :3], place(key))
+    h, _ = range_azimuth_elevation(x[:, :3], np.zeros((len(x), 3)), place(key))
     offset = (np.degrees(h[:, 1]) - s.az_start_deg) % 360.0
     return np.asarray((offset <= s.sector_deg) & (h[:, 2] >= LEAST_ELEVATION))
 

@@ -1,0 +1,74 @@
+"""`tocsin fit`."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from tocsin.cli.fly import check_picture
+from tocsin.cli.options import Json
+from tocsin.cli.station import USUAL, StationWords
+from tocsin.errors import TocsinError
+
+NOT_CONVERGED = 1
+LONGEST_MIN = 1440.0
+
+
+def fit(
+    file: Annotated[Path, Parameter(help="Looks: a CCSDS TDM, or Arrow (.arrow) or Parquet (.parquet).")],
+    /,
+    *,
+    station: StationWords,
+    sigma_range_m: Annotated[float, Parameter(help="Noise of a TDM's ranges, m.")] = USUAL.sigma_range_m,
+    sigma_angle_deg: Annotated[
+        float, Parameter(help="Noise of a TDM's angles, deg.")
+    ] = USUAL.sigma_angle_deg,
+    drag: Annotated[float, Parameter(help="Cd A / m, m2/kg; 0 for none.")] = 0.0,
+    round_trip: Annotated[
+        bool, Parameter(negative=(), help="A TDM's ranges are those of the way there and back.")
+    ] = False,
+    uncorrected: Annotated[
+        bool, Parameter(negative=(), help="The looks still hold the whole refraction of the air.")
+    ] = False,
+    frequency_mhz: Annotated[
+        float | None, Parameter(help="The radar's frequency, for the air over a station that is a place.")
+    ] = None,
+    object: Annotated[str | None, Parameter(help="Whose looks, where a file holds several bodies'.")] = None,
+    minutes: Annotated[float, Parameter(help="For how long to predict.")] = 10.0,
+    picture: Annotated[Path | None, Parameter(help="A file (.png) for a picture of the residuals.")] = None,
+    json: Json = False,
+) -> int:
+    """Fit one unpowered arc to the looks of a real satellite or body, biases included, and predict."""
+    from tocsin.cli.fitfigures import fit_figures
+    from tocsin.cli.lookfile import given, of_body, read_looks
+    from tocsin.cli.station import stations_of
+    from tocsin.cli.tell.fit import tell_arc
+    from tocsin.cli.terminal import print_json, screen
+    from tocsin.estimate.arcfit import fit_arc
+
+    check_picture(picture)
+    if not (math.isfinite(drag) and 0.0 <= drag <= 10.0):
+        raise TocsinError(f"--drag {drag:g} is no Cd A / m: give 0 to 10 m2/kg")
+    if not 0.0 < minutes <= LONGEST_MIN:
+        raise TocsinError(f"--minutes {minutes:g}: give more than 0 and at most {LONGEST_MIN:g}")
+    stations = stations_of(station, frequency_mhz)
+    body, table = of_body(read_looks(file, stations, sigma_range_m, sigma_angle_deg, round_trip), object)
+    looks = given(table, stations, uncorrected)
+    found = fit_arc(looks.looks, tuple(s.channel for s in looks.stations), drag)
+    told = fit_figures(str(file), body, looks, found, drag, minutes)
+    if picture is not None:
+        from tocsin.console.picture.residuals import draw_residuals
+
+        names = tuple(s.name for s in looks.stations)
+        draw_residuals(
+            f"{body or file.name}: {found.verdict}", looks.looks.t, looks.looks.channel, names,
+            found.residuals, found.whitened, tuple(told["notes"]), picture,
+        )  # fmt: skip
+    if json:
+        print_json(told)
+    else:
+        tell_arc(screen(), told)
+    return 0 if found.verdict == "converged" else NOT_CONVERGED

@@ -1,0 +1,189 @@
+"""An arc fitted to looks, in plain figures."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.cli.lookfile import Given
+from tocsin.cli.station import assumed_lines, error_rows
+from tocsin.earth.celestial import gcrs_from_itrs
+from tocsin.earth.constants import MU, R_EQ
+from tocsin.earth.ellipsoid import geodetic_from_ecef
+from tocsin.earth.time import utc_from_tai
+from tocsin.estimate.arcfit import ORBIT, ArcFit
+from tocsin.estimate.ballistic import Gaussian
+from tocsin.motion.ballistic import propagate, propagate_stm
+from tocsin.sensor.measurement import site_axes
+
+Array = NDArray[np.float64]
+
+STEP_S = 60.0
+CHANNELS = (
+    ("range", "m", 1.0),
+    ("azimuth", "deg", math.degrees(1.0)),
+    ("elevation", "deg", math.degrees(1.0)),
+)
+FAR = 5.0  # sigmas, beyond which the worst look is named
+WHY = {
+    "converged": "one arc explains the looks to their noise",
+    "unobservable": "the looks leave a part of the arc open: give more looks, over a longer time",
+    "diverged": "no arc near the looks was found: check station, units and time system",
+    "contradictory": "no arc explains the looks to their noise: a look, the station or the noise is wrong, "
+    "or the body did not coast",
+}
+NOTES = (
+    "gravity to degree 36, no thrust, Sun or Moon; drag only as --drag says, in the US 1976 atmosphere",
+    "residuals: looks less the arc and the fitted lasting errors; range rates are compared, not fitted",
+)
+
+
+def fit_figures(
+    file: str, body: str, given: Given, found: ArcFit, inv_beta: float, minutes: float
+) -> dict[str, Any]:
+    """The fit in plain figures; what a verdict leaves unknown is null."""
+    good = found.verdict == "converged"
+    return {
+        "file": file,
+        "object": body,
+        "verdict": found.verdict,
+        "why": WHY[found.verdict],
+        "looks": len(found.looks),
+        "start_utc": utc_from_tai(float(given.table.t[0]), 3),
+        "end_utc": utc_from_tai(float(given.table.t[-1]), 3),
+        "drag_m2_kg": inv_beta,
+        "state": _state(found.state) if good else None,
+        "orbit": _orbit(found.state) if good else None,
+        "stations": _stations(given, found),
+        "chi2": _or_null(found.chi2),
+        "freedom": found.freedom,
+        "tail": _or_null(found.tail),
+        "residuals": _residuals(given, found, inv_beta),
+        "worst": _worst(given, found),
+        "ephemeris": _ephemeris(found.state, float(given.table.t[-1]), inv_beta, minutes) if good else [],
+        "assumed": assumed_lines(),
+        "notes": list(NOTES),
+    }
+
+
+def _or_null(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None
+
+
+def _state(state: Gaussian) -> dict[str, Any]:
+    return {
+        "utc": utc_from_tai(state.t, 6),
+        "r_ecef_m": state.x[:3].tolist(),
+        "v_ecef_m_s": state.x[3:].tolist(),
+        "covariance": state.P.tolist(),
+        "sigma_m": float(np.sqrt(np.trace(state.P[:3, :3]))),
+        "sigma_m_s": float(np.sqrt(np.trace(state.P[3:, 3:]))),
+    }
+
+
+def _orbit(state: Gaussian) -> dict[str, float | None]:
+    """The osculating two-body orbit, heights over the equator's radius."""
+    r, v = (a[0] for a in gcrs_from_itrs([state.t], state.x[None, :3], state.x[None, 3:]))
+    h = np.cross(r, v)
+    a = 1.0 / (2.0 / np.linalg.norm(r) - v @ v / MU)
+    e = math.sqrt(max(0.0, 1.0 - h @ h / (MU * a)))
+    bound = a > 0.0
+    return {
+        "perigee_km": float((a * (1.0 - e) - R_EQ) / 1e3),
+        "apogee_km": float((a * (1.0 + e) - R_EQ) / 1e3) if bound else None,
+        "inclination_deg": math.degrees(math.acos(h[2] / np.linalg.norm(h))),
+        "period_min": 2.0 * math.pi * math.sqrt(a**3 / MU) / 60.0 if bound else None,
+    }
+
+
+def _stations(given: Given, found: ArcFit) -> list[dict[str, Any]]:
+    rows, first = [], 0
+    for s in given.stations:
+        q = len(s.channel.bias_sigma)
+        mine = slice(first, first + q)
+        values, sigmas = found.errors[mine], found.sigmas[mine]
+        first += q
+        rows.append(
+            {
+                "name": s.name,
+                "lat_deg": s.lat_deg,
+                "lon_deg": s.lon_deg,
+                "height_m": s.height_m,
+                "errors": error_rows(s.channel, values, sigmas) if len(values) else [],
+            }
+        )
+    return rows
+
+
+def _residuals(given: Given, found: ArcFit, inv_beta: float) -> list[dict[str, Any]]:
+    if not np.all(np.isfinite(found.residuals)):
+        return []
+    rows: list[dict[str, Any]] = []
+    for c, s in enumerate(given.stations):
+        mine = given.looks.channel == c
+        for k, (name, unit, scale) in enumerate(CHANNELS):
+            white = found.whitened[mine, k]
+            rms = float(np.sqrt(np.mean(np.square(found.residuals[mine, k])))) * scale
+            rows.append(
+                {
+                    "station": s.name, "channel": name, "unit": unit, "looks": int(mine.sum()), "rms": rms,
+                    "rms_sigma": float(np.sqrt(np.mean(white**2))), "chi2": float(white @ white),
+                }
+            )  # fmt: skip
+        rated = mine & np.isfinite(given.table.rate)
+        if rated.any():
+            off = given.table.rate[rated] - _rates(found.state, given.table.t[rated], s.r_ecef, inv_beta)
+            rows.append(
+                {
+                    "station": s.name, "channel": "range rate", "unit": "m/s", "looks": int(rated.sum()),
+                    "rms": float(np.sqrt(np.mean(off**2))), "rms_sigma": None, "chi2": None,
+                }
+            )  # fmt: skip
+    return rows
+
+
+def _rates(state: Gaussian, t: Array, site: Array, inv_beta: float) -> Array:
+    """Range rates (n,) that the arc gives at the times of reception."""
+    x = propagate(state.t, state.x, inv_beta, t, ORBIT)
+    away = (x[:, :3] - site) @ site_axes(site).T
+    speed = x[:, 3:] @ site_axes(site).T
+    return np.asarray(np.sum(away * speed, axis=1) / np.linalg.norm(away, axis=1))
+
+
+def _worst(given: Given, found: ArcFit) -> dict[str, Any] | None:
+    """The look that is furthest off, where that is far."""
+    size = np.abs(found.whitened)
+    if not size.size or not np.all(np.isfinite(size)) or size.max() < FAR:
+        return None
+    i, k = np.unravel_index(int(size.argmax()), size.shape)
+    return {
+        "place": given.table.place[i],
+        "utc": utc_from_tai(float(given.table.t[i]), 3),
+        "channel": CHANNELS[k][0],
+        "sigmas": float(found.whitened[i, k]),
+    }
+
+
+def _ephemeris(state: Gaussian, last: float, inv_beta: float, minutes: float) -> list[dict[str, Any]]:
+    rows = []
+    times = last + np.arange(0.0, 60.0 * minutes + 1e-6, STEP_S)
+    x, phi = propagate_stm(state.t, state.x, inv_beta, times, ORBIT)
+    P = phi[:, :, :6] @ state.P @ phi[:, :, :6].transpose(0, 2, 1)
+    for i, t in enumerate(times):
+        lat, lon, height = (float(v[0]) for v in geodetic_from_ecef(x[i : i + 1, :3]))
+        if not height > 0.0:
+            break
+        rows.append(
+            {
+                "utc": utc_from_tai(float(t), 3),
+                "lat_deg": math.degrees(lat),
+                "lon_deg": math.degrees(lon),
+                "height_km": height / 1e3,
+                "speed_m_s": float(np.linalg.norm(x[i, 3:])),
+                "sigma_m": float(np.sqrt(np.trace(P[i, :3, :3]))),
+            }
+        )
+    return rows

@@ -1,0 +1,82 @@
+"""The looks of a file that a person named, as the fits take them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import final
+
+import numpy as np
+
+from tocsin.cli.station import Station, Stations
+from tocsin.errors import TocsinError
+from tocsin.estimate.looks import Looks
+from tocsin.interchange.arrowlooks import is_arrow, read_arrow
+from tocsin.interchange.looktable import LookTable
+from tocsin.interchange.tdm import read_tdm
+from tocsin.interchange.tdm_looks import tdm_looks
+from tocsin.sensor.echo.air import whole
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A file's table of looks, in order of time, and the same as `Looks`; its channels are the stations'."""
+
+    table: LookTable
+    looks: Looks
+    stations: tuple[Station, ...]
+
+
+def read_looks(
+    file: Path, stations: Stations, sigma_range_m: float, sigma_angle_deg: float, round_trip: bool
+) -> LookTable:
+    """The looks of an Arrow or Parquet file, by its name, or else of a TDM."""
+    for name, value in (("--sigma-range-m", sigma_range_m), ("--sigma-angle-deg", sigma_angle_deg)):
+        if not (math.isfinite(value) and value > 0.0):
+            raise TocsinError(f"{name} {value:g} is no noise: give a number above 0")
+    if is_arrow(file):
+        return read_arrow(file)
+    angle = math.radians(sigma_angle_deg)
+
+    def place(name: str) -> tuple[float, float]:
+        at = stations.of(name)
+        return math.radians(at.lat_deg), math.radians(at.lon_deg)
+
+    return tdm_looks(str(file), read_tdm(file), np.array([sigma_range_m, angle, angle]), place, round_trip)
+
+
+def given(table: LookTable, stations: Stations, uncorrected: bool) -> Given:
+    """The looks of a table in order of time.
+
+    uncorrected: they still hold the whole refraction, which is taken out by the station's mean air;
+    TocsinError where that is not known.
+    """
+    table = table.where(np.argsort(table.t, kind="stable"))
+    used = {name: stations.of(name) for name in dict.fromkeys(table.sensor)}
+    names = list(used)
+    channel = np.array([names.index(name) for name in table.sensor], dtype=np.int64)
+    z = table.values.copy()
+    if uncorrected:
+        for i, (name, station) in enumerate(used.items()):
+            if station.channel.air is None:
+                raise TocsinError(
+                    f"--uncorrected: the air over {name} needs a frequency; add --frequency-mhz"
+                )
+            troposphere, ionosphere = whole(station.channel.air, z[channel == i])
+            z[channel == i] -= np.insert(troposphere + ionosphere, 1, 0.0, axis=1)
+    place = np.array([s.r_ecef for s in used.values()])[channel]
+    own = tuple(replace(s, name=name, channel=replace(s.channel, name=name)) for name, s in used.items())
+    return Given(table, Looks(table.t, channel, z, table.sigmas, place), own)
+
+
+def of_body(table: LookTable, body: str | None) -> tuple[str, LookTable]:
+    """The body's name and its looks; TocsinError where none is so named, or several are there."""
+    names = list(dict.fromkeys(table.body))
+    if body is None and len(names) > 1:
+        raise TocsinError(f"--object: the looks are of {', '.join(names[:10])}; give one of them")
+    if body is not None and body not in names:
+        raise TocsinError(f"--object: no looks at {body!r}; there are those of {', '.join(names[:10])}")
+    wanted = names[0] if body is None else body
+    return wanted, table.where(np.array([b == wanted for b in table.body]))

@@ -1,0 +1,96 @@
+"""The fit of looks of which nothing is known before: a satellite's or body's arc, with its radars' errors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.estimate.ballistic import BallisticFit, Gaussian, Status, fit_ballistic
+from tocsin.estimate.chi2 import chi2_tail
+from tocsin.estimate.looks import Channel, Looks, in_order
+from tocsin.estimate.start import radar_start
+from tocsin.motion.forces import Forces, forces
+
+Array = NDArray[np.float64]
+Verdict = Literal["converged", "unobservable", "diverged", "contradictory"]
+
+FIRST_S = 60.0  # of the looks that give the first state: gravity bends a line evenly for so long
+ORBIT = forces(36)  # 8 x 8 leaves 1 m in a low pass of 10 minutes, 100 m after five revolutions
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class ArcFit:
+    """An arc fitted to looks, in order of time.
+
+    state: at the looks' middle, biases marginalised; errors, sigmas (q,): each channel's lasting errors;
+    residuals (n, 3): looks less what is expected with those errors, m, rad, rad; whitened (n, 3): over sigma;
+    chi2 with freedom, tail: how rare so much is. Where the verdict is not "converged" P is infinite.
+    """
+
+    verdict: Verdict
+    looks: Looks
+    state: Gaussian
+    errors: Array
+    sigmas: Array
+    residuals: Array
+    whitened: Array
+    chi2: float
+    freedom: int
+    tail: float
+
+
+def fit_arc(looks: Looks, channels: tuple[Channel, ...], inv_beta: float, field: Forces = ORBIT) -> ArcFit:
+    """Fit one unpowered arc to radar looks of any number of passes, without a first guess.
+
+    A line bent by gravity through the looks nearest the middle, within a minute of it, gives a first state;
+    `fit_ballistic` fits those, then the looks within twice as long, and so on until it has all. Looks that no
+    arc explains ("manoeuvring" to that fit) are "contradictory". Nothing raises: too few looks, looks of one
+    time, or a sigma that is none are "unobservable".
+    """
+    looks = in_order(looks)
+    usable = len(looks) > 1 and np.ptp(looks.t) > 0.0 and bool(np.all(np.isfinite(looks.z)))
+    if not usable or not bool(np.all((looks.sigma > 0.0) & np.isfinite(looks.sigma))):
+        return _nothing(looks, "unobservable")
+    middle = looks.t[np.argmin(np.abs(looks.t - 0.5 * (looks.t[0] + looks.t[-1])))]
+    away = np.abs(looks.t - middle)
+    span = max(FIRST_S, float(np.sort(away)[min(2, len(away) - 1)]))
+    t0, x0 = radar_start(looks.where(away <= span))
+    while True:
+        part = looks.where(away <= span)
+        fit = fit_ballistic(part, channels, t0, x0, inv_beta, (), forces=field)
+        found = fit.status in ("converged", "manoeuvring")
+        if len(part) == len(looks):
+            return _told(looks, fit) if found else _nothing(looks, fit.status)
+        x0 = fit.state.x if found else x0
+        span *= 2.0
+
+
+def _told(looks: Looks, fit: BallisticFit) -> ArcFit:
+    """What came of the fit of all looks: the best arc's residuals, its covariance where it explains them."""
+    explained = fit.status == "converged"
+    state = fit.state if explained else Gaussian(fit.state.t, fit.state.x, np.full((6, 6), np.inf))
+    q = len(fit.bias)
+    return ArcFit(
+        verdict="converged" if explained else "contradictory",
+        looks=looks,
+        state=state,
+        errors=fit.bias,
+        sigmas=np.sqrt(np.diag(fit.joint)[:q]) if explained else np.full(q, np.inf),
+        residuals=fit.residuals * looks.sigma,
+        whitened=fit.residuals,
+        chi2=fit.chi2,
+        freedom=fit.freedom,
+        tail=chi2_tail(fit.chi2, fit.freedom),
+    )
+
+
+def _nothing(looks: Looks, status: Status) -> ArcFit:
+    verdict: Verdict = "unobservable" if status == "unobservable" else "diverged"
+    t = float(looks.t[0]) if len(looks) else 0.0
+    none = np.full((len(looks), 3), np.nan)
+    state = Gaussian(t, np.full(6, np.nan), np.full((6, 6), np.inf))
+    return ArcFit(verdict, looks, state, np.empty(0), np.empty(0), none, none, np.nan, 0, np.nan)

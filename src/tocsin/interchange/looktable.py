@@ -1,0 +1,69 @@
+"""A table of radar looks, as files of looks hold them."""
+
+from dataclasses import dataclass
+from typing import final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.errors import TocsinError
+
+Array = NDArray[np.float64]
+
+FURTHEST_M = 1.6e9  # beyond which the Earth holds nothing against the Sun
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class LookTable:
+    """Looks of any number of radars at any number of bodies, in the order of the file.
+
+    sensor, body (n,): names; t (n,): TAI s of reception of the echo; values, sigmas (n, 3): range m, azimuth
+    and elevation rad, and their 1-sigma noise; rate (n,): range rate m/s, NaN where none was measured; place
+    (n,): where each stands, as `path:line` or `path: row k`.
+    """
+
+    sensor: tuple[str, ...]
+    body: tuple[str, ...]
+    t: Array
+    values: Array
+    sigmas: Array
+    rate: Array
+    place: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.t)
+
+    def where(self, rows: NDArray[np.intp] | NDArray[np.bool_]) -> "LookTable":
+        """The rows of an index or a mask."""
+        index = np.arange(len(self))[rows]
+        sensor, body, place = (
+            tuple(words[i] for i in index) for words in (self.sensor, self.body, self.place)
+        )
+        return LookTable(
+            sensor, body, self.t[index], self.values[index], self.sigmas[index], self.rate[index], place
+        )
+
+
+def refuse_unsound(table: LookTable) -> LookTable:
+    """The table; TocsinError with each row that no radar can have seen, at its place (twenty at most)."""
+    r, el = table.values[:, 0], table.values[:, 2]
+    far = ~((r > 0.0) & (r < FURTHEST_M))
+    steep = ~(np.abs(el) <= np.pi / 2)
+    nowhere = ~np.isfinite(table.t) | ~np.isfinite(table.values[:, 1])
+    unknown = ~((table.sigmas > 0.0) & np.isfinite(table.sigmas)).all(axis=1)
+    problems = []
+    for i in np.flatnonzero(far | steep | nowhere | unknown)[:20]:
+        if far[i]:
+            most = f"{FURTHEST_M / 1e3:g} km"
+            what = f"range: {r[i] / 1e3:.6g} km is none of a body about the Earth; give 0 to {most}"
+        elif steep[i]:
+            what = f"elevation: {np.degrees(el[i]):.6g} deg is none; give -90 to 90"
+        elif nowhere[i]:
+            what = "time or azimuth: is not a finite number; leave the look out"
+        else:
+            what = "sigmas: are not three finite numbers above 0; give the look's noise, or leave it out"
+        problems.append(f"{table.place[i]}: {what}")
+    if problems:
+        raise TocsinError(problems)
+    return table

@@ -1,0 +1,1 @@
+"""The filters that the fit is compared with: extended, iterated, unscented, and one in radar coordinates."""
