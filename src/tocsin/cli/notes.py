@@ -40,7 +40,12 @@ def sensors_note(event: Event, network: Network) -> list[str]:
 
 def assumed(event: Event, network: Network) -> list[str]:
     """What is assumed, one line each: nothing of these sensors' accuracy is published."""
-    out = _telescopes([s for s, _ in network.satellites]) + _radars(network.radars) + flights_assumed(event)
+    out = (
+        _telescopes([s for s, _ in network.satellites])
+        + [_clouds(event)]
+        + _radars(network.radars)
+        + flights_assumed(event)
+    )
     out.append(
         f"threat from P(impact on Russian or Chinese ground): possible from {POSSIBLE:g}, probable from "
         f"{PROBABLE:g}, confirmed from {CONFIRMED:g}"
@@ -49,14 +54,19 @@ def assumed(event: Event, network: Network) -> list[str]:
 
 
 def _telescopes(satellites: Iterable[Satellite]) -> list[str]:
-    kinds = dict.fromkeys((s.frame_s, s.cloud_height_m) for s in satellites)
+    kinds = dict.fromkeys(s.frame_s for s in satellites)
     noise, bias, jitter = DETECTOR.noise_rad, POINTING.bias_rad, POINTING.jitter_rad
     return [
         f"telescopes: {noise * 1e6:.0f} microradians a look whose signal is {DETECTOR.reference_snr:g} times "
-        f"the noise, {bias * 1e6:.0f} of bias, {jitter * 1e6:.0f} of jitter, a look every {frame:g} s, "
-        f"nothing below a cloud top of {cloud / 1e3:.0f} km"
-        for frame, cloud in kinds
+        f"the noise, {bias * 1e6:.0f} of bias, {jitter * 1e6:.0f} of jitter, a look every {frame:g} s"
+        for frame in kinds
     ]
+
+
+def _clouds(event: Event) -> str:
+    top = event.nature.cloud_top_km
+    where = "drawn for the run, by latitude" if top is None else f"{top:g} km everywhere"
+    return f"clouds: nothing is seen below their tops, {where}"
 
 
 def _radars(radars: Iterable[RadarSite]) -> list[str]:

@@ -12,6 +12,7 @@ from tocsin.cli.terminal import bar
 from tocsin.cli.truth import ASSUMED_CLOUD_M, Truth, truth_of
 from tocsin.exchange.keys import Origin
 from tocsin.flight.flight import Flight
+from tocsin.sensor.infrared.cover import CloudCover
 from tocsin.simulate.world import simulate
 
 ORIGIN: Origin = "simulated"
@@ -36,6 +37,10 @@ def run_world(event: Event, seed: int, folder: Path | None) -> Run:
         world = simulate(event, network, seed)
     with bar("two centres, folding scans") as tell:
         events = run_joint(network, world.scans, folder, ORIGIN, tell)
-    clouds = [s.cloud_height_m for s, _ in network.satellites]
-    truths = tuple(truth_of(f, min(clouds, default=ASSUMED_CLOUD_M)) for f in world.flights)
+    truths = tuple(truth_of(f, _cloud_over(f, world.clouds)) for f in world.flights)
     return Run(event, network, seed, world.flights, truths, events)
+
+
+def _cloud_over(flight: Flight, clouds: CloudCover) -> float:
+    """The cloud top over a launch, m."""
+    return ASSUMED_CLOUD_M if flight.launch is None else float(clouds.top(*flight.launch))

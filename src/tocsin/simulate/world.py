@@ -14,7 +14,7 @@ from tocsin.flight.flight import Flight
 from tocsin.flight.fly import fly
 from tocsin.sensor.echo.clutter import ClutterMap
 from tocsin.sensor.infrared.cloud_looks import CLOUD_LOOKS
-from tocsin.sensor.infrared.cover import draw_cover, even_cover
+from tocsin.sensor.infrared.cover import CloudCover, draw_cover, even_cover
 from tocsin.sensor.moonecho import MoonEcho
 from tocsin.sensor.radar import Radar
 from tocsin.sensor.radiosun import RadioSun
@@ -34,6 +34,7 @@ class Simulation:
     """The truth and what the sensors made of it; the truth never travels with the scans."""
 
     flights: tuple[Flight, ...]
+    clouds: CloudCover
     scans: tuple[Scan, ...]
 
 
@@ -48,11 +49,13 @@ def sensors(network: Network) -> tuple[Sensor, ...]:
     return (*telescopes, *(Radar(site) for site in network.radars))
 
 
-def sensors_in(
-    network: Network, asked: NatureChoice, t_tai: float, rng: np.random.Generator
-) -> tuple[Sensor, ...]:
-    """The sensors of a network in the nature of a time: the same clouds, drawn here, over all telescopes."""
-    clouds = draw_cover(rng) if asked.cloud_top_km is None else even_cover(asked.cloud_top_km * 1e3)
+def cover_of(asked: NatureChoice, rng: np.random.Generator) -> CloudCover:
+    """The clouds that an event asks for, drawn where it leaves them to the climatology."""
+    return draw_cover(rng) if asked.cloud_top_km is None else even_cover(asked.cloud_top_km * 1e3)
+
+
+def sensors_in(network: Network, asked: NatureChoice, t_tai: float, clouds: CloudCover) -> tuple[Sensor, ...]:
+    """The sensors of a network in the nature of a time, the same clouds over all telescopes."""
     sunlit = CLOUD_LOOKS if asked.sunlit_cloud else None
     sun = RadioSun(tuple((t_tai + b.start_s, b.duration_s, b.flux_sfu) for b in asked.radio_bursts))
     telescopes = [Telescope(s, elements, clouds=clouds, sunlit=sunlit) for s, elements in network.satellites]
@@ -86,9 +89,10 @@ def simulate(event: Event, network: Network, seed: int) -> Simulation:
     )
     paths = (*(path for f in flights for path in f.paths), *others)
     scans: list[Scan] = []
-    for sensor in sensors_in(network, asked, event.start_t_tai, generator(seed, "clouds")):
+    clouds = cover_of(asked, generator(seed, "clouds"))
+    for sensor in sensors_in(network, asked, event.start_t_tai, clouds):
         rng = generator(seed, f"sensor {sensor.key}")
         bias = sensor.draw_bias(rng)
         scans.extend(sensor.scans(paths, event.start_t_tai, t1, bias, "simulated", rng))
     scans.sort(key=lambda scan: (scan.t, scan.sensor))
-    return Simulation(flights, tuple(scans))
+    return Simulation(flights, clouds, tuple(scans))
