@@ -101,11 +101,7 @@ class Room:
     def __init__(self, frame: Frame) -> None:
         n, m = len(frame.dt) + 1, len(frame.c0)
         self.frame = frame
-        self.D, self.L, self.B = (
-            np.zeros((n, STATE, STATE)),
-            np.zeros((n, STATE, STATE)),
-            np.zeros((n, STATE, m)),
-        )
+        self.D, self.L, self.B = np.zeros((n, STATE, STATE)), np.zeros((n, STATE, STATE)), np.zeros((n, STATE, m))
         self.C, self.g, self.gc = np.zeros((m, m)), np.zeros((n, STATE)), np.zeros(m)
         self.dx, self.dc, self.out = np.zeros((n, STATE)), np.zeros(m), np.zeros(2)
         self.small, self.e = np.zeros((48, STATE + 1)), np.zeros((len(frame.seen.t), 2))

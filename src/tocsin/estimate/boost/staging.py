@@ -20,9 +20,7 @@ def with_stagings(room: Room, found: Solved, since: int) -> list[tuple[float, So
     """
     told = [(found.evidence, found)]
     for _ in range(MOST_STAGINGS):
-        steps = [
-            k for k in range(max(since, 1), len(found.restart), APART) if not found.restart[_near(k)].any()
-        ]
+        steps = [k for k in range(max(since, 1), len(found.restart), APART) if not found.restart[_near(k)].any()]
         guess = {k: _foreseen(room, found, k) for k in steps}
         if not guess:
             return told

@@ -116,10 +116,7 @@ def fit_seen(
     mean, prior = _prior(template, seen, place, t_burnout is None)
     if warm and len(warm[0]) == len(mean):
         starts = [_ready(y, out) for y in warm]
-        tried = [
-            run(template.rocket, seen, y, mean, prior, out, AFTER_CUTOFF_S, ITERATIONS, RELINEARISE)
-            for y in starts
-        ]
+        tried = [run(template.rocket, seen, y, mean, prior, out, AFTER_CUTOFF_S, ITERATIONS, RELINEARISE) for y in starts]
     else:
         tried = _cold(template.rocket, seen, mean, prior, out, place, path)
     good = _apart(sorted((f for f in tried if f.status == 0), key=lambda f: f.cost), MOST_MODES)
@@ -133,9 +130,7 @@ def fit_seen(
         if bent:
             loose = prior.copy()
             loose[EXHAUST:size] /= BEND**2
-            again = run(
-                template.rocket, seen, best.y, mean, loose, out, AFTER_CUTOFF_S, ITERATIONS, RELINEARISE
-            )
+            again = run(template.rocket, seen, best.y, mean, loose, out, AFTER_CUTOFF_S, ITERATIONS, RELINEARISE)
             best = again if again.status == 0 else best
         told.append(_told(seen, template, best, size, t_burnout, wide, bent))
     return told[0] if len(told) == 1 else _together(told)
@@ -148,9 +143,7 @@ def _together(told: list[BoostFit]) -> BoostFit:
     told = [f for f, k in zip(told, kept, strict=True) if k]
     weights = weights[kept] / weights[kept].sum()
     best = told[int(np.argmax(weights))]
-    launch, launch_P = merged(
-        weights, np.array([f.launch for f in told]), np.array([f.launch_P for f in told])
-    )
+    launch, launch_P = merged(weights, np.array([f.launch for f in told]), np.array([f.launch_P for f in told]))
     turn = np.array([[math.remainder(f.azimuth - best.azimuth, 2 * math.pi)] for f in told])
     mean, spread = merged(weights, turn, np.array([[[f.azimuth_sigma**2]] for f in told]))
     states = [f.state if f.state.t == best.state.t else transported(f.state, best.state.t, 0.0) for f in told]
@@ -160,11 +153,7 @@ def _together(told: list[BoostFit]) -> BoostFit:
         launch_P=launch_P,
         azimuth=float((best.azimuth + mean[0]) % (2 * math.pi)),
         azimuth_sigma=math.sqrt(float(spread[0, 0])),
-        state=states[0]
-        if len(told) == 1
-        else Gaussian(
-            best.state.t, *merged(weights, np.array([s.x for s in states]), np.array([s.P for s in states]))
-        ),
+        state=states[0] if len(told) == 1 else Gaussian(best.state.t, *merged(weights, np.array([s.x for s in states]), np.array([s.P for s in states]))),
         evidence=evidence,
         modes=tuple(told[k].y for k in np.argsort(-weights)),
     )
