@@ -23,11 +23,10 @@ ABOUT = (
     "own truth: the estimator's model; other: see tocsin.study.accuracy.other; every accuracy is assumed",
     "?: outside what is asked, but these runs are too few to say so; !: outside, band and all",
 )
-SHOWN = ("position", "impact", "time", "cep", "nees", "region_50", "region_90")
-COLUMNS = (
-    "case", "truth", "CEP\nbound", "time\nbound", "position\nRMSE", "impact\nRMSE", "time\nRMSE", "CEP",
-    "NEES/n", "in 50 %\nregion", "in 90 %\nregion",
-)  # fmt: skip
+COLUMNS = {
+    "launch": "launch\nRMSE", "position": "position\nRMSE", "impact": "impact\nRMSE", "time": "time\nRMSE",
+    "cep": "CEP", "nees": "NEES/n", "region_50": "in 50 %\nregion", "region_90": "in 90 %\nregion",
+}  # fmt: skip
 
 
 def study_accuracy(
@@ -75,16 +74,18 @@ def _tell(cases: list[dict[str, Any]]) -> None:
     from tocsin.cli.terminal import screen
 
     out = screen()
+    shown = [name for name in COLUMNS if any(name in row["figures"] for row in cases)]
     table = Table(box=None, pad_edge=False)
-    for k, words in enumerate(COLUMNS):
-        table.add_column(words, justify="left" if k < 2 else "right", no_wrap=True)
+    for words in ("case", "truth"):
+        table.add_column(words, no_wrap=True)
+    for words in ("bound\nCEP, time", *(COLUMNS[name] for name in shown)):
+        table.add_column(words, justify="right", no_wrap=True)
     for row in cases:
-        bound = row["bound"]
-        sizes = (f"{bound['cep_m'] / 1e3:.3g} km", f"{bound['time_s']:.2g} s") if bound else ("-", "-")
         lost = "".join(f"\n{n} {status}" for status, n in row["ended"].items() if status != "converged")
-        table.add_row(
-            row["case"] + lost, row["truth"], *sizes, *(_cell(row["figures"].get(figure)) for figure in SHOWN)
-        )
+        bound = row["bound"]
+        sizes = f"{bound['cep_m'] / 1e3:.3g} km\n{bound['time_s']:.2g} s" if bound else "-"
+        cells = (_cell(row["figures"].get(name)) for name in shown)
+        table.add_row(row["case"] + lost, row["truth"], sizes, *cells)
     out.print(table)
     for line in ABOUT:
         out.print(f"    {line}", style="dim", markup=False)

@@ -13,7 +13,7 @@ import pytest
 from tocsin.estimate.ballistic import fit_ballistic
 from tocsin.study.accuracy import radar
 from tocsin.study.accuracy.figures import plain, told
-from tocsin.study.accuracy.monte_carlo import all_cases, case_of, measured, some
+from tocsin.study.accuracy.monte_carlo import case_of, measured, some
 
 RUNS = 120
 OTHER_RUNS = 40
@@ -23,7 +23,7 @@ def of(name, truth, runs):
     return told(case_of(name), truth, some(name, truth, 0, 0, runs), np.random.default_rng(0))
 
 
-@pytest.mark.parametrize("name", [case.name for case in all_cases()])
+@pytest.mark.parametrize("name", [case.name for case in radar.cases()])
 def test_at_the_bound_and_true_of_itself(name):
     found = of(name, "own", RUNS)
     assert found.ended == {"converged": RUNS}
@@ -31,7 +31,7 @@ def test_at_the_bound_and_true_of_itself(name):
     assert not beyond
 
 
-@pytest.mark.parametrize("name", [case.name for case in all_cases() if "other" in case.asked])
+@pytest.mark.parametrize("name", [case.name for case in radar.cases() if "other" in case.asked])
 def test_where_the_truth_is_another(name):
     """Of the fits that hold it for one arc: heavy tails make some of the others look like a manoeuvre."""
     found = of(name, "other", OTHER_RUNS)

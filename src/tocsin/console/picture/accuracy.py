@@ -16,6 +16,7 @@ from tocsin.console.picture.page import page, save
 LEFT, BOTTOM, HEIGHT = 0.185, 0.095, 0.775
 RATIO, NEES, REGION = (LEFT, 0.33), (0.545, 0.20), (0.775, 0.205)
 QUANTITIES = (
+    ("launch", "#7fd1a0"),
     ("position", style.RUSSIA), ("velocity", style.TRUTH), ("impact", style.CHINA), ("time", style.BADGE),
     ("cep", style.TOGETHER),
 )  # fmt: skip
@@ -73,7 +74,7 @@ def draw_accuracy(rows: tuple[AccuracyRow, ...], runs: int, seed: int, file: Pat
         for name, colour in QUANTITIES
     ]
     ratio.legend(
-        handles=keys, loc="lower center", bbox_to_anchor=(0.5, -0.088), ncols=5, frameon=False,
+        handles=keys, loc="lower center", bbox_to_anchor=(0.5, -0.088), ncols=6, frameon=False,
         labelcolor="linecolor", fontsize=style.SMALL,
     )  # fmt: skip
     figure.text(

@@ -71,10 +71,18 @@ def nothing(status: str) -> Draw:
     return Draw(status, {}, np.nan, np.nan, np.nan)
 
 
-def compared(fit: Gaussian, x: Array, bound: Array, inv_beta: float, forces: Forces = STANDARD) -> Draw:
+def compared(
+    fit: Gaussian,
+    x: Array,
+    bound: Array,
+    inv_beta: float,
+    forces: Forces = STANDARD,
+    launch: tuple[float, float] | None = None,
+) -> Draw:
     """A converged fit against the true state x (6,) at its epoch and the bound (6, 6) there.
 
-    forces: the truth's own. The fit's impact is that of its state, flown.
+    forces: the truth's own; launch: the launch point's error and its bound, m. The fit's impact is that of
+    its state, flown.
     """
     e = fit.x - x
     scale = 1.0 / np.sqrt(np.diag(fit.P))
@@ -83,6 +91,8 @@ def compared(fit: Gaussian, x: Array, bound: Array, inv_beta: float, forces: For
         "position": (float(np.linalg.norm(e[:3])), float(np.sqrt(np.trace(bound[:3, :3])))),
         "velocity": (float(np.linalg.norm(e[3:])), float(np.sqrt(np.trace(bound[3:, 3:])))),
     }
+    if launch is not None:
+        errors = {"launch": launch, **errors}
     at = impact_bound(Gaussian(fit.t, x, bound), inv_beta, forces)
     r = ecef_from_geodetic(at.lat, at.lon, 0.0)
     told = impact(fit.t, fit.x, inv_beta)

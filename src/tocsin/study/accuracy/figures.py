@@ -15,7 +15,7 @@ from tocsin.study.accuracy.draw import Case, Draw, Truth
 
 Array = NDArray[np.float64]
 STATE = 6
-UNITS = {"position": "_m", "velocity": "_m_s", "impact": "_m", "time": "_s", "cep": "_m"}
+UNITS = {"launch": "_m", "position": "_m", "velocity": "_m_s", "impact": "_m", "time": "_s", "cep": "_m"}
 Verdict = Literal["met", "open", "missed"]
 
 
