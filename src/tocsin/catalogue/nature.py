@@ -23,7 +23,7 @@ class NatureChoice:
     sunlit_cloud: bool = True
     flashes: bool = True
     hot_spots: bool = True
-    meteor_trails: bool = True
+    meteor_trails: bool = False
     aurora: float = 0.0
     radio_bursts: tuple[RadioBurst, ...] = ()
 

@@ -60,7 +60,7 @@ class NatureTable(Table):
     sunlit_cloud: bool = True
     flashes: bool = True
     hot_spots: bool = True
-    meteor_trails: bool = True
+    meteor_trails: bool = False
     aurora: Annotated[float, number(ge=0.0, le=1.0)] = 0.0
     radio_burst: list[RadioBurstTable] = Field(default_factory=list, max_length=100)
 

@@ -12,14 +12,10 @@ from numpy.typing import NDArray
 
 from tocsin.catalogue.vehicle import vehicle
 from tocsin.earth.ellipsoid import ecef_from_geodetic, geodetic_from_ecef
-from tocsin.estimate.boost.template import (
-    AFTER_CUTOFF_S,
-    KICK_LN,
-    PLACE_M,
-    TIME_S,
-    Template,
-    fit_template,
-)
+from tocsin.estimate.boost.sighting import PLACE_M
+from tocsin.estimate.boost.template import Template
+from tocsin.estimate.boost.template_fit import KICK_LN, TIME_S, fit_template
+from tocsin.estimate.boost.template_search import AFTER_CUTOFF_S
 from tocsin.estimate.bound import information, inverse
 from tocsin.estimate.looks import Channel, Looks, in_order, joined
 from tocsin.motion.rocket import rocket
