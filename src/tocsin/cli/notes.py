@@ -40,12 +40,12 @@ def sensors_note(event: Event, network: Network) -> list[str]:
 
 def assumed(event: Event, network: Network) -> list[str]:
     """What is assumed, one line each: nothing of these sensors' accuracy is published."""
-    out = (
-        _telescopes([s for s, _ in network.satellites])
-        + [_clouds(event)]
-        + _radars(network.radars)
-        + flights_assumed(event)
-    )
+    out = [
+        *_telescopes([s for s, _ in network.satellites]),
+        _clouds(event),
+        *_radars(network.radars),
+        *flights_assumed(event),
+    ]
     out.append(
         f"threat from P(impact on Russian or Chinese ground): possible from {POSSIBLE:g}, probable from "
         f"{PROBABLE:g}, confirmed from {CONFIRMED:g}"
