@@ -56,7 +56,7 @@ def ascent(rng: np.random.Generator) -> Looks:
 
 
 def by_scipy(looks: Looks, start: np.ndarray) -> np.ndarray:
-    """One template by SciPy's least squares with its own differences, on the usual residuals."""
+    """One template by SciPy's least squares with its own differences, on the common residuals."""
     seen = sightings(looks, CHANNELS)
     mean, prior = priors(OWN, seen, True)
     unique, back = np.unique(seen.t, return_inverse=True)

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from tocsin.estimate.template import Template
 
 from tests.estimate.scenes import (
     INV_BETA,
@@ -13,6 +12,7 @@ from tests.estimate.scenes import (
     nees,
     template,
 )
+from tocsin.estimate.boost import Template
 from tocsin.estimate.looks import no_looks
 from tocsin.track.boost import Bank, estimate_boost
 from tocsin.track.solve import solve

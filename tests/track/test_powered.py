@@ -8,7 +8,6 @@ from tocsin.estimate.ballistic import Gaussian
 from tocsin.estimate.looks import Looks
 from tocsin.sensor.measurement import range_azimuth_elevation
 from tocsin.track.powered import one_motion, powered_state, would_show_thrust
-from tocsin.track.solution import burnt_out
 
 
 def accelerating(seed, n=5, a=25.0):
@@ -82,17 +81,3 @@ def test_one_motion():
     # The engine may add 30 m/s2: 240 m/s in 8 s is no contradiction, but 24 s are too long to tell.
     assert one_motion(a, state(ahead + push(900, 0, 0, 200.0, 0, 0), t=108.0))
     assert not one_motion(a, state(a.x, t=124.0))
-
-
-def test_burnt_out():
-    none, two = np.empty(0), np.array([120.0, 118.0])
-    frames = np.array([1.0, 1.0])
-    assert burnt_out(none, none, 500.0, 3) is None
-    assert burnt_out(two, frames, 122.9, 3) is None
-    assert burnt_out(two, frames, 123.0, 3) is None
-    t, sigma = burnt_out(two, frames, 123.1, 3)
-    assert t == 120.5
-    assert sigma == pytest.approx(1.0 / np.sqrt(12.0))
-    # A slower telescope must have missed its own frames.
-    assert burnt_out(two, np.array([1.0, 10.0]), 140.0, 3) is None
-    assert burnt_out(two, np.array([1.0, 10.0]), 148.5, 3) is not None

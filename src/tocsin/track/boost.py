@@ -50,7 +50,7 @@ def estimate_boost(
     burnout: tuple[float, float] | None,
     before: BoostEstimate | None,
 ) -> BoostEstimate | None:
-    """The mixture of the bank and the free model; None from too few looks or where nothing fits.
+    """The mixture of the bank and the free model; None from too few looks.
 
     The model is the likelier of the best template and the profile-free one; no state where only one telescope
     sees it and no template explains what it saw.
@@ -61,8 +61,6 @@ def estimate_boost(
         looks, channels, bank.templates, burnout, before.mixture if before is not None else None
     )
     done = None if burnout is None else burnout[0]
-    if not found.fits and found.state is None:
-        return None
     weights = _among_templates(found)
     if found.state is None:
         model = "no template explains it"

@@ -55,3 +55,12 @@ def test_one_that_often_misses_knows_it_worse():
     assert unsure is not None
     assert unsure[0] > sure[0]
     assert unsure[1] > 1.5 * sure[1]
+
+
+def test_out_is_what_every_frame_has_missed():
+    two, frames, sure = np.array([120.0, 118.0]), np.array([1.0, 1.0]), np.array([1.0, 1.0])
+    assert plume_end(two, frames, sure, 123.0, 3) is None
+    assert plume_end(two, frames, sure, 123.1, 3) == pytest.approx((120.5, 1.0 / np.sqrt(12.0)))
+    # A slower telescope must have missed its own frames.
+    assert plume_end(two, np.array([1.0, 10.0]), sure, 140.0, 3) is None
+    assert plume_end(two, np.array([1.0, 10.0]), sure, 148.5, 3) is not None

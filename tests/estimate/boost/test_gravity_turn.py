@@ -151,14 +151,22 @@ def test_after_burnout_the_state_is_that_of_the_arc():
 
 
 def test_an_engine_that_goes_out_while_it_is_still_seen():
-    """Looks at a body that has coasted for half a minute: burnout is a kink in its motion."""
-    ascent = Ascent(3)
-    t = ascent.t_launch + np.arange(0.5, ascent.cutoff + 30.0, 1.0)
-    fit = fit_gravity_turn(telescope_looks(ascent.states(t), t, np.random.default_rng(3)), TELESCOPES)
-    assert fit.kink is not None
-    assert abs(fit.kink[0] - ascent.t_launch - ascent.cutoff) < 4.0 * fit.kink[1] + 1.0
-    assert fit.kink[1] < 5.0
-    assert fit_gravity_turn(ascent.looks, TELESCOPES).kink is None
+    """Looks at a body that has coasted for 45 s: burnout is a kink in its motion.
+
+    One in four may still pass for a weak stage; of a burning engine none is told.
+    """
+    found = []
+    for seed in range(8):
+        ascent = Ascent(300 + seed)
+        rng = np.random.default_rng(seed)
+        t = ascent.t_launch + np.arange(rng.random(), ascent.cutoff + 45.0, 1.0)
+        fit = fit_gravity_turn(telescope_looks(ascent.states(t), t, rng), TELESCOPES)
+        if fit.kink is not None:
+            late = fit.kink[0] - ascent.t_launch - ascent.cutoff
+            assert abs(late) < 4.0 * fit.kink[1] + 1.0
+            found.append(late)
+        assert fit_gravity_turn(ascent.looks, TELESCOPES).kink is None
+    assert len(found) >= 5
 
 
 def test_one_frame_more_ends_where_a_fit_anew_does():

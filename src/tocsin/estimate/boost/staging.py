@@ -78,12 +78,13 @@ def _foreseen(room: Room, found: Solved, k: int) -> float:
 def with_kink(room: Room, found: Solved) -> tuple[float, Solved, tuple[float, float]] | None:
     """The engine out before the last look: evidence, solution, time s after the first look and its sigma.
 
-    For what is still seen as it coasts. Every second of the last seconds is judged from a start without
+    For what is still seen as it coasts. Every third of the last steps is judged from a start without
     thrust after it, where the rest is nearly linear. None where there is no room for it, or no solution.
     """
     dt = float(room.frame.dt[0])
     last = len(found.restart) - int(COAST_S / dt)
-    steps = [k for k in range(max(last - int(KINK_S / dt), 1), last, KINK_APART) if not found.restart[k]]
+    # A stage that seems to begin there may be the end: its step is among them.
+    steps = list(range(max(last - int(KINK_S / dt), 1), last, KINK_APART))
     if not steps:
         return None
     guess = []
