@@ -8,16 +8,12 @@ from scipy import stats
 
 from tests.sensor.scenes import at_rest
 from tocsin.catalogue import radars
-from tocsin.earth.time import tai_from_utc
-from tocsin.motion.path import Path
-from tocsin.sensor.echo.doppler import Doppler
 from tocsin.sensor.echo.equation import atmospheric_loss, off_boresight, scan_loss
 from tocsin.sensor.echo.multipath import multipath_sigma
 from tocsin.sensor.echo.schedule import Schedule
 from tocsin.sensor.falselooks import false_looks
 from tocsin.sensor.measurement import position_from_radar, range_azimuth_elevation
 from tocsin.sensor.radar import Radar
-from tocsin.sensor.surroundings import looks_per_scan, solar_hour, surroundings
 from tocsin.sensor.view import within
 
 SITES = {r.key: r for r in radars()}
@@ -186,115 +182,3 @@ def test_fixed_errors_are_drawn_from_their_priors():
     low, high = stats.chi2.interval(1.0 - BAND, len(drawn))
     assert np.all((low < chi2) & (chi2 < high))
     np.testing.assert_allclose(radar.bias_sigma, [150.0, *np.radians([0.05, 0.05]), 5e-4, 0.1, 0.1])
-
-
-def test_the_surroundings_of_a_vhf_radar_in_the_north_are_louder_than_of_uhf():
-    site = replace(SITES["PEC"], false_looks_per_scan=0.0, range_min_km=0.0)
-    vhf, uhf = (replace(site, frequency_hz=f) for f in (155e6, 435e6))
-    counts = []
-    for site in (vhf, uhf):
-        maps = surroundings(site, activity=1.0)
-        scans = Radar(site, clutter=maps).scans((), 0.0, 6000.0, np.zeros(6), "x", np.random.default_rng(2))
-        counts.append(sum(len(s) for s in scans))
-        mean = sum(m.rate.sum() for m in maps) * len(scans) * site.revisit_s
-        low, high = stats.poisson.interval(1.0 - BAND, mean)
-        assert low <= counts[-1] <= high
-        assert all(np.all(s.values[:, 0] > 80e3) for s in scans)
-    assert counts[0] > 5 * counts[1]
-
-
-def test_clutter_nearer_than_the_instrumented_range_is_no_look():
-    counts = []
-    for least in (0.0, 250.0):
-        site = replace(SITES["LEK"], false_looks_per_scan=0.0, range_min_km=least)
-        near = false_looks(Radar(site).beam, surroundings(site), 2000, np.random.default_rng(5)).values[:, 0]
-        assert np.all(near >= 1e3 * least)
-        counts.append(np.sum(near >= 250e3))
-    assert counts[0] == counts[1] > 200
-
-
-@pytest.mark.parametrize("key", ["LEK", "VOR"])
-def test_looks_per_scan_are_those_drawn(key):
-    site = replace(SITES[key], false_looks_per_scan=0.0)
-    for source in surroundings(site, activity=1.0):
-        drawn = false_looks(Radar(site).beam, (source,), 3000, np.random.default_rng(6))
-        mean = looks_per_scan(site, source)
-        # Cells are 3 deg by 0.5 deg by 5 km: those across the range limit are told whole or not at all.
-        assert len(drawn.frame) / 3000 == pytest.approx(mean, rel=0.03, abs=4.0 * np.sqrt(mean / 3000))
-
-
-def test_a_site_that_is_quiet_has_meteors_only():
-    assert [m.kind for m in surroundings(SITES["LEK"])] == ["meteor"]
-
-
-@pytest.mark.parametrize(
-    ("utc", "lon_deg", "hour"),
-    # The equation of time is +16.4 min on 3 November, -14.2 min on 11 February (almanacs).
-    [
-        ("2025-11-03T12:00:00Z", 0.0, 12.0 + 16.4 / 60.0),
-        ("2025-02-11T12:00:00Z", 0.0, 12.0 - 14.2 / 60.0),
-        ("2025-11-03T12:00:00Z", -179.0, 0.07 + 16.4 / 60.0),
-        ("2025-11-03T20:00:00Z", 90.0, 2.0 + 16.4 / 60.0),
-    ],
-)
-def test_the_local_hour_is_the_sun_s(utc, lon_deg, hour):
-    assert solar_hour(tai_from_utc(utc), lon_deg) == pytest.approx(hour, abs=0.01)
-
-
-def test_a_range_rate_changes_nothing_else_of_the_looks_at_bodies():
-    radar = Radar(CLEAN, schedule=EVERY)
-    path = standing(radar, 2000.0)
-    plain, rated = (
-        replace(radar, doppler=d).scans((path,), 0.0, 300.0, np.zeros(6), "x", np.random.default_rng(3))
-        for d in (None, Doppler())
-    )
-    assert all(s.rate is None and s.rate_sigma is None for s in plain)
-    assert all(s.rate is not None and len(s.rate) == len(s.rate_sigma) == len(s) for s in rated)
-    np.testing.assert_array_equal(plain[0].values, rated[0].values)
-    z, sigma = (np.concatenate([getattr(s, n) for s in rated]) for n in ("rate", "rate_sigma"))
-    low, high = stats.chi2.interval(1.0 - BAND, len(z))
-    assert len(z) > 250
-    assert low < np.sum((z / sigma) ** 2) < high
-
-
-def test_false_looks_have_range_rates_of_their_kind():
-    doppler = Doppler()
-    noise = false_looks(Radar(replace(CLEAN, false_looks_per_scan=3.0)).beam, (), 3000,
-                        np.random.default_rng(4), doppler=doppler)  # fmt: skip
-    assert stats.kstest(noise.rate / doppler.span_m_s, stats.uniform(-1.0, 2.0).cdf).pvalue > BAND
-    slow = false_looks(
-        Radar(CLEAN).beam, surroundings(CLEAN), 3000, np.random.default_rng(4), doppler=doppler
-    )
-    # Trails drift with the wind, 40 m/s; noise of the rate is on top.
-    spread = np.sqrt(40.0**2 + slow.rate_sigma**2)
-    low, high = stats.chi2.interval(1.0 - BAND, len(spread))
-    assert len(spread) > 100
-    assert low < np.sum((slow.rate / spread) ** 2) < high
-
-
-def test_bodies_of_one_cell_have_one_range_rate_with_their_spread():
-    """Two bodies in one cell that part at 400 m/s along the line of sight."""
-    radar = Radar(replace(CLEAN, reference_snr_db=40.0), schedule=EVERY, doppler=Doppler())
-    still = standing(radar, 2000.0, t1=20.0)
-    ahead = (still.r_ecef[0] - radar.r_ecef) / np.linalg.norm(still.r_ecef[0] - radar.r_ecef)
-    t = np.array([-1.0, 0.0, 0.4])
-    part = [
-        Path(
-            "part",
-            t,
-            still.r_ecef[0] + np.outer(t - 0.2, s * 200.0 * ahead),
-            np.tile(s * 200.0 * ahead, (3, 1)),
-            np.zeros(3),
-            1.0,
-        )
-        for s in (1, -1)
-    ]
-    site = replace(radar.site, revisit_s=0.1)
-    scans = replace(radar, site=site, schedule=Schedule(volume_s=0.1)).scans(
-        tuple(part), 0.0, 0.35, np.zeros(6), "x", np.random.default_rng(3)
-    )
-    found = [s for s in scans if len(s)]
-    assert found
-    assert all(len(s) == 1 for s in found)
-    assert all(abs(s.rate[0]) < 200.0 + 4.0 * s.rate_sigma[0] for s in found)
-    assert max(s.rate_sigma[0] for s in found) > 100.0

@@ -33,7 +33,7 @@ def test_it_is_the_mean_of_bayes_rule(p, q, later, frames):
     last, f, d = np.array([100.0, 100.0 - later]), np.array(frames), np.array([p, q])
     now = 100.0 + 3.0 * max(frames) + 1.5
     found = plume_end(last, f, d, now, 3)
-    grid = np.linspace(100.0, now, 40_001)
+    grid = np.linspace(100.0, now, 400_001)
     grid = 0.5 * (grid[1:] + grid[:-1])
     density = np.ones_like(grid)
     for c in range(2):
