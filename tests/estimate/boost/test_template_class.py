@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from tests.estimate.boost.test_template_fit import fitted
+from tests.estimate.boost.templates import fitted
 from tests.estimate.scenes import LAUNCH, Ascent, nees, telescope_looks, template
 from tocsin.estimate.boost import Template
 

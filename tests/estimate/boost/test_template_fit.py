@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from tests.estimate.boost.templates import FITS, fitted
 from tests.estimate.scenes import INV_BETA, LAUNCH, TELESCOPES, Ascent, nees, template
 from tocsin.estimate.ballistic import transported
 from tocsin.estimate.boost import fit_template
@@ -17,24 +18,13 @@ from tocsin.motion.thrust import ascend
 from tocsin.sensor.errors import LAG_SIGMA, lag_vector
 from tocsin.sensor.measurement import focal_angles
 
-FITS = 36
 BAND = 0.001
-
-
-def fitted(ascent, out=True, warm=None, model=None):
-    return fit_template(ascent.looks, TELESCOPES, model or template(), ascent.out if out else None, warm)
 
 
 def near_truth(ascent, fit):
     """The fit that a search begun at the truth ends in."""
     y = np.concatenate([ascent.theta(), np.zeros(len(fit.y) - 10)])
     return fitted(ascent, warm=replace(fit, modes=(y,), bent=False))
-
-
-@pytest.fixture(scope="module")
-def flown():
-    drawn = [Ascent(seed) for seed in range(FITS)]
-    return [(a, fitted(a)) for a in drawn]
 
 
 def interval(n):
