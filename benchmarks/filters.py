@@ -9,17 +9,19 @@ import time
 import numpy as np
 
 from tocsin.earth.ellipsoid import ecef_from_geodetic
-from tocsin.estimate.looks import Looks
+from tocsin.estimate.looks import Channel, Looks
 from tocsin.motion.ballistic import propagate
 from tocsin.motion.forces import GATING, STANDARD
-from tocsin.sensor.measurement import range_azimuth_elevation
+from tocsin.study.accuracy.looks import radar_looks
+from tocsin.study.accuracy.reference import GRADES
 from tocsin.study.filters.run import NAMES, USED, filtered, run_filter
 from tocsin.study.filters.start import fitted
 
 BURNOUT = np.array([-1350140.475, -3973436.638, 5072099.975, 2265.6147, 2304.5919, 5683.8499])
 T_BURNOUT, FIRST, REVISIT, LOOKS = 181.358, 818.0, 4.0, 170
 SITE = ecef_from_geodetic(math.radians(68.114), math.radians(33.91), 0.0)
-NOISE = (75.0, math.radians(0.2))
+GRADE = GRADES["VHF"]
+RADAR = Channel("VHF", False, (), "VHF", (68.1, 33.9))  # without fixed errors
 ROUNDS, TIMES = 15, 20
 NEAR = 1.0  # of a standard deviation, between filters at the end
 
@@ -27,11 +29,7 @@ NEAR = 1.0  # of a standard deviation, between filters at the end
 def looks(rng: np.random.Generator) -> Looks:
     """One body's looks."""
     t = FIRST + REVISIT * np.arange(LOOKS)
-    x = propagate(T_BURNOUT, BURNOUT, 0.0, t)
-    place = np.tile(SITE, (LOOKS, 1))
-    h, _ = range_azimuth_elevation(x[:, :3], x[:, 3:], place)
-    sigma = np.stack([np.full(LOOKS, NOISE[0]), NOISE[1] / np.cos(h[:, 2]), np.full(LOOKS, NOISE[1])], axis=1)
-    return Looks(t, np.zeros(LOOKS, np.int64), h + sigma * rng.standard_normal(h.shape), sigma, place)
+    return radar_looks(0, RADAR, SITE, GRADE, t, propagate(T_BURNOUT, BURNOUT, 0.0, t), rng)
 
 
 def main() -> None:

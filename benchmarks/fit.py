@@ -15,15 +15,16 @@ from tocsin.estimate.looks import Channel, Looks
 from tocsin.estimate.problem import problem
 from tocsin.motion.ballistic import propagate
 from tocsin.motion.forces import STANDARD, ZONAL
-from tocsin.sensor.measurement import range_azimuth_elevation
+from tocsin.study.accuracy.looks import radar_looks
+from tocsin.study.accuracy.reference import GRADES
 from tocsin.study.filters.run import USED, filtered
 from tocsin.study.filters.start import fitted
 
 BURNOUT = np.array([-1350140.475, -3973436.638, 5072099.975, 2265.6147, 2304.5919, 5683.8499])
 T_BURNOUT, FIRST, REVISIT, LOOKS = 181.358, 200.0, 5.0, 300
 SITE = ecef_from_geodetic(math.radians(68.114), math.radians(33.91), 0.0)
-NOISE, FIXED = (75.0, math.radians(0.2)), (150.0, math.radians(0.05), math.radians(0.05))
-RADAR = (Channel("VHF", False, FIXED, "VHF", (68.1, 33.9)),)
+GRADE = GRADES["VHF"]
+RADAR = Channel("VHF", False, GRADE.bias, "VHF", (68.1, 33.9))
 FAR = np.array([3e3, 2e3, 1e3, 30.0, 20.0, 10.0])  # of a cold start from the truth
 ROUNDS, TIMES = 15, 50
 
@@ -31,19 +32,14 @@ ROUNDS, TIMES = 15, 50
 def looks(rng: np.random.Generator) -> Looks:
     """One body's looks."""
     t = FIRST + REVISIT * np.arange(LOOKS)
-    x = propagate(T_BURNOUT, BURNOUT, 0.0, t)
-    place = np.tile(SITE, (LOOKS, 1))
-    h, _ = range_azimuth_elevation(x[:, :3], x[:, 3:], place)
-    sigma = np.stack([np.full(LOOKS, NOISE[0]), NOISE[1] / np.cos(h[:, 2]), np.full(LOOKS, NOISE[1])], axis=1)
-    z = h + rng.normal(0.0, FIXED) + sigma * rng.standard_normal(h.shape)
-    return Looks(t, np.zeros(LOOKS, np.int64), z, sigma, place)
+    return radar_looks(0, RADAR, SITE, GRADE, t, propagate(T_BURNOUT, BURNOUT, 0.0, t), rng)
 
 
 def main() -> None:
     """See that warm and cold agree; then alternate them and the filter round by round and print medians."""
     seen = looks(np.random.default_rng(2026))
     start = propagate(T_BURNOUT, BURNOUT, 0.0, np.array([FIRST]))[0] + FAR
-    whole, but_one = problem(seen, RADAR), problem(seen.where(slice(0, LOOKS - 1)), RADAR)
+    whole, but_one = problem(seen, (RADAR,)), problem(seen.where(np.arange(LOOKS - 1)), (RADAR,))
     for field, forces in (("J2-J4", ZONAL), ("8 x 8", STANDARD)):
         before = solve_arc(but_one, FIRST, start, 0.0, forces=forces)
 

@@ -5,9 +5,11 @@ import numpy as np
 import pytest
 from astropy.coordinates import ITRS, AltAz, CartesianRepresentation, EarthLocation
 from astropy.time import Time
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tocsin.earth.ellipsoid import ecef_from_geodetic
-from tocsin.earth.frames import enu_from_ecef, range_az_el
+from tocsin.earth.frames import enu_from_ecef, half_turn, range_az_el
 
 
 @pytest.mark.usefixtures("iers_since_1962")
@@ -37,3 +39,11 @@ def test_azimuth_is_clockwise_from_north():
     seen = range_az_el(np.array([east_and_up, west]), site, lat, lon)
     np.testing.assert_allclose(np.degrees(seen[:, 1:]), [[90.0, 45.0], [270.0, 0.0]], atol=1e-9)
     np.testing.assert_allclose(seen[:, 0], [1e4 * 2**0.5, 1e4], rtol=1e-12)
+
+
+@given(st.floats(-1e3, 1e3))
+def test_an_angle_within_half_a_turn_is_the_same_direction(angle):
+    near = half_turn(np.array([angle]))[0]
+    assert -np.pi <= near <= np.pi
+    assert np.cos(near) == pytest.approx(np.cos(angle), abs=1e-9)
+    assert np.sin(near) == pytest.approx(np.sin(angle), abs=1e-9)

@@ -16,6 +16,7 @@ from tocsin.assess.region import place
 from tocsin.assess.territory import Territories
 from tocsin.assess.trajectory import apogee_sigma, speed_and_height, trajectory
 from tocsin.earth.ellipsoid import geodesic_inverse
+from tocsin.earth.frames import half_turn
 from tocsin.estimate.ballistic import transported
 from tocsin.estimate.footprint import footprint
 from tocsin.estimate.predict import ImpactRegion, orbit_share, predict_impact
@@ -186,5 +187,5 @@ def _from_sea(launch: Place | None, territories: Territories) -> float:
     lat, lon = math.radians(launch.lat_deg), math.radians(launch.lon_deg)
     points = np.stack([lat + north, lon + east / max(math.cos(lat), 0.05)], axis=1)
     points[:, 0] = np.clip(points[:, 0], -np.pi / 2, np.pi / 2)
-    points[:, 1] = (points[:, 1] + np.pi) % (2 * np.pi) - np.pi
+    points[:, 1] = half_turn(points[:, 1])
     return territories.owners(points).count("none") / len(points)

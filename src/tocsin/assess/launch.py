@@ -9,7 +9,7 @@ import numpy as np
 from tocsin.assess.assessment import Place
 from tocsin.assess.region import place
 from tocsin.earth.ellipsoid import geodetic_from_ecef
-from tocsin.earth.frames import enu_from_ecef
+from tocsin.earth.frames import enu_from_ecef, half_turn
 from tocsin.estimate.ballistic import Gaussian
 from tocsin.motion.ballistic import propagate
 from tocsin.track.boost import BoostEstimate
@@ -32,7 +32,7 @@ def launch_by_templates(boost: BoostEstimate) -> tuple[Place, tuple[float, float
     w = np.array(boost.weights)
     centre = np.array([*best.launch, best.azimuth])
     d = np.array([[*f.launch, f.azimuth] for f in boost.fits]) - centre
-    d[:, [1, 3]] = (d[:, [1, 3]] + np.pi) % (2 * np.pi) - np.pi
+    d[:, [1, 3]] = half_turn(d[:, [1, 3]])
     mean = w @ d
     spread = np.einsum("f,fi,fj->ij", w, d - mean, d - mean)
     P = np.einsum("f,fij->ij", w, np.array([f.launch_P for f in boost.fits])) + spread[:3, :3]

@@ -8,6 +8,15 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from tocsin.cli.fly import check_picture
+from tocsin.cli.lookoptions import (
+    FrequencyMHz,
+    LooksFile,
+    ResidualPicture,
+    RoundTrip,
+    SigmaAngleDeg,
+    SigmaRangeM,
+    Uncorrected,
+)
 from tocsin.cli.options import Json
 from tocsin.cli.station import USUAL, StationWords
 
@@ -15,31 +24,23 @@ NOT_CONVERGED = 1
 
 
 def calibrate(
-    file: Annotated[Path, Parameter(help="Looks: a CCSDS TDM, or Arrow (.arrow) or Parquet (.parquet).")],
+    file: LooksFile,
     path: Annotated[list[Path], Parameter(help="Known paths: OEM, SP3, CPF, TLE or OMM files.", negative=())],
     /,
     *,
     station: StationWords,
-    sigma_range_m: Annotated[float, Parameter(help="Noise of a TDM's ranges, m.")] = USUAL.sigma_range_m,
-    sigma_angle_deg: Annotated[
-        float, Parameter(help="Noise of a TDM's angles, deg.")
-    ] = USUAL.sigma_angle_deg,
+    sigma_range_m: SigmaRangeM = USUAL.sigma_range_m,
+    sigma_angle_deg: SigmaAngleDeg = USUAL.sigma_angle_deg,
     path_error_m: Annotated[
         str | None,
         Parameter(
             help="1-sigma error of the paths, radial,along,across: 0,0,0 or as assumed of element sets."
         ),
     ] = None,
-    round_trip: Annotated[
-        bool, Parameter(negative=(), help="A TDM's ranges are those of the way there and back.")
-    ] = False,
-    uncorrected: Annotated[
-        bool, Parameter(negative=(), help="The looks still hold the whole refraction of the air.")
-    ] = False,
-    frequency_mhz: Annotated[
-        float | None, Parameter(help="The radar's frequency, for the air over a station that is a place.")
-    ] = None,
-    picture: Annotated[Path | None, Parameter(help="A file (.png) for a picture of the residuals.")] = None,
+    round_trip: RoundTrip = False,
+    uncorrected: Uncorrected = False,
+    frequency_mhz: FrequencyMHz = None,
+    picture: ResidualPicture = None,
     json: Json = False,
 ) -> int:
     """A radar's lasting errors, with sigmas, from its looks at bodies whose paths are known."""

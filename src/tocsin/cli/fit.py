@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
 
 from tocsin.cli.fly import check_picture
+from tocsin.cli.lookoptions import (
+    FrequencyMHz,
+    LooksFile,
+    ResidualPicture,
+    RoundTrip,
+    SigmaAngleDeg,
+    SigmaRangeM,
+    Uncorrected,
+)
 from tocsin.cli.options import Json
 from tocsin.cli.station import USUAL, StationWords
 from tocsin.errors import TocsinError
@@ -18,27 +26,19 @@ LONGEST_MIN = 1440.0
 
 
 def fit(
-    file: Annotated[Path, Parameter(help="Looks: a CCSDS TDM, or Arrow (.arrow) or Parquet (.parquet).")],
+    file: LooksFile,
     /,
     *,
     station: StationWords,
-    sigma_range_m: Annotated[float, Parameter(help="Noise of a TDM's ranges, m.")] = USUAL.sigma_range_m,
-    sigma_angle_deg: Annotated[
-        float, Parameter(help="Noise of a TDM's angles, deg.")
-    ] = USUAL.sigma_angle_deg,
+    sigma_range_m: SigmaRangeM = USUAL.sigma_range_m,
+    sigma_angle_deg: SigmaAngleDeg = USUAL.sigma_angle_deg,
     drag: Annotated[float, Parameter(help="Cd A / m, m2/kg; 0 for none.")] = 0.0,
-    round_trip: Annotated[
-        bool, Parameter(negative=(), help="A TDM's ranges are those of the way there and back.")
-    ] = False,
-    uncorrected: Annotated[
-        bool, Parameter(negative=(), help="The looks still hold the whole refraction of the air.")
-    ] = False,
-    frequency_mhz: Annotated[
-        float | None, Parameter(help="The radar's frequency, for the air over a station that is a place.")
-    ] = None,
+    round_trip: RoundTrip = False,
+    uncorrected: Uncorrected = False,
+    frequency_mhz: FrequencyMHz = None,
     object: Annotated[str | None, Parameter(help="Whose looks, where a file holds several bodies'.")] = None,
     minutes: Annotated[float, Parameter(help="For how long to predict.")] = 10.0,
-    picture: Annotated[Path | None, Parameter(help="A file (.png) for a picture of the residuals.")] = None,
+    picture: ResidualPicture = None,
     json: Json = False,
 ) -> int:
     """Fit one unpowered arc to the looks of a real satellite or body, biases included, and predict."""

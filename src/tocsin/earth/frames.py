@@ -1,4 +1,4 @@
-"""Local frames: east-north-up and azimuth-elevation at a site."""
+"""Local frames, east-north-up and azimuth-elevation at a site, and angles within half a turn."""
 
 import math
 
@@ -50,3 +50,8 @@ def range_az_el(r_ecef: ArrayLike, site_ecef: ArrayLike, lat: float, lon: float)
     out = np.empty_like(r)
     _azel_rows(r, np.array(site_ecef, dtype=np.float64), float(lat), float(lon), out)
     return out
+
+
+def half_turn(angle: ArrayLike) -> NDArray[np.float64]:
+    """Angles (...) rad, or differences of two, brought to between -pi and pi."""
+    return np.asarray((np.asarray(angle) + np.pi) % (2 * np.pi) - np.pi)

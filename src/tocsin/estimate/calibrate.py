@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from tocsin.catalogue.assumed import assumed
 from tocsin.earth.constants import OMEGA
+from tocsin.earth.frames import half_turn
 from tocsin.estimate.chi2 import chi2_tail
 from tocsin.estimate.looks import Channel, Looks
 from tocsin.estimate.residuals import expected
@@ -74,7 +75,7 @@ def calibrate(
         )
     h, jac, lasting = expected(channel, x[:, :3], x[:, 3:], looks.r_sensor)
     d = looks.z - h
-    d[:, 1] = (d[:, 1] + np.pi) % (2 * np.pi) - np.pi
+    d[:, 1] = half_turn(d[:, 1])
     axes, motion = orbit_axes(x)
     arcs = int(arc.max()) + 1
     prior = [1.0 / np.square(channel.bias_sigma)]

@@ -12,6 +12,7 @@ from typing import final
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.earth.frames import half_turn
 from tocsin.estimate.ballistic import BallisticFit, Drag
 from tocsin.estimate.looks import Looks
 from tocsin.estimate.residuals import expected
@@ -106,7 +107,9 @@ def _window(part: Looks, fit: BallisticFit, inv_beta: float, forces: Forces) -> 
         x = propagate(fit.state.t, fit.state.x, inv_beta, t, forces)
         return expected(channel, x[:, :3], x[:, 3:], place)[0]
 
-    off = _unturned(part.z[:, :m] - reference(part.t, part.r_sensor), m)
+    off = part.z[:, :m] - reference(part.t, part.r_sensor)
+    if m == 3:
+        off[:, 1] = half_turn(off[:, 1])
     variance = part.sigma[:, :m] ** 2
     w = (1.0 / variance / (1.0 / variance).sum(axis=0)).mean(axis=1)
     middle = float(w @ part.t)
@@ -120,10 +123,3 @@ def _window(part: Looks, fit: BallisticFit, inv_beta: float, forces: Forces) -> 
     if m == 3:
         values[:, 1] %= 2.0 * np.pi
     return Condensed(number, middle, apart, values, np.sqrt(weight**2 @ variance), place, len(part))
-
-
-def _unturned(off: Array, m: int) -> Array:
-    """Differences (n, m) with those of a radar's azimuth between -pi and pi."""
-    if m == 3:
-        off[:, 1] = (off[:, 1] + np.pi) % (2 * np.pi) - np.pi
-    return off

@@ -16,7 +16,7 @@ from tocsin.sensor.infrared.centroid import CENTROID
 
 Array = NDArray[np.float64]
 
-LONGEST_M, HALF_M = CENTROID.longest_m, CENTROID.half_m
+LONGEST_M, HALF2_M2 = CENTROID.longest_m, CENTROID.half_m**2
 TURN = 2.0 * math.pi
 LAGGING = 4
 
@@ -55,6 +55,13 @@ def radar_look(x: Array, place: Array, axes: Array, air: Array, h: Array, slope:
 
 
 @kernel
+def lag_length(h: float) -> float:
+    """How far (m) the plume's middle lies behind the body at height h (m), for scale 1."""
+    h2 = max(h, 0.0) ** 2
+    return LONGEST_M * h2 / (h2 + HALF2_M2)
+
+
+@kernel
 def telescope_look(x: Array, place: Array, axes: Array, lags: bool, h: Array, slope: Array, c: Array) -> None:
     """Fill h (2,), slope (2, 3) in r and columns c (2, 4) of a telescope's look at x (6,) from place (3,).
 
@@ -63,9 +70,8 @@ def telescope_look(x: Array, place: Array, axes: Array, lags: bool, h: Array, sl
     lx = ly = lz = 0.0
     if lags:
         height, _, _, _, _, _ = height_and_up(x[0], x[1], x[2])
-        h2 = max(height, 0.0) ** 2
         speed = max(math.sqrt(x[3] * x[3] + x[4] * x[4] + x[5] * x[5]), 1e-9)
-        length = -LONGEST_M * h2 / (h2 + HALF_M * HALF_M) / speed
+        length = -lag_length(height) / speed
         lx, ly, lz = length * x[3], length * x[4], length * x[5]
     rx, ry, rz = x[0] + LAG_MEAN * lx, x[1] + LAG_MEAN * ly, x[2] + LAG_MEAN * lz
     dx, dy, dz = rx - place[0], ry - place[1], rz - place[2]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import final
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tocsin.estimate.ballistic import BallisticFit, Drag
 from tocsin.estimate.chi2 import chi2_tail
 from tocsin.estimate.looks import Channel, Looks
-from tocsin.estimate.residuals import bias_columns, expected
+from tocsin.estimate.residuals import residuals, rows
 from tocsin.motion.ballistic import propagate_stm
 from tocsin.motion.forces import STANDARD, Forces
 
@@ -56,31 +56,19 @@ def push_in(
     the rest does not tell all three components.
     Source: Willsky and Jones, IEEE Transactions on Automatic Control 21 (1976), 108-112.
     """
-    begin, columns = before.state.t, bias_columns(before.channels)
-    inv_beta = drag.inv_beta * float(np.exp(-before.ln_beta))
-    x, phi = propagate_stm(begin, before.state.x, inv_beta, newest.t, forces)
-    b = len(before.bias)
-    nu, to_known, to_push = [], [], []
-    for c, channel in enumerate(before.channels):
-        mine = newest.channel == channels.index(channel)
-        if not mine.any():
-            continue
-        h, slope, lasting = expected(channel, x[mine, :3], x[mine, 3:], newest.r_sensor[mine])
-        m = h.shape[1]
-        off = newest.z[mine, :m] - h - lasting @ before.bias[columns[c]]
-        if not channel.telescope:
-            off[:, 1] = (off[:, 1] + np.pi) % (2 * np.pi) - np.pi
-        w = 1.0 / newest.sigma[mine, :m, None]
-        known = np.zeros((len(h), m, b + 7))
-        known[:, :, columns[c]] = lasting * w
-        known[:, :, b:] = np.einsum("nij,njk->nik", slope, phi[mine, :3]) * w
-        gone = np.maximum(newest.t[mine] - since, 0.0)
-        nu.append((off[:, :, None] * w).ravel())
-        to_known.append(known.reshape(-1, b + 7))
-        to_push.append((slope * w * (0.5 * gone**2)[:, None, None]).reshape(-1, 3))
-    if not nu:
+    number = {channel: k for k, channel in enumerate(before.channels)}
+    of_fit = np.array([number.get(channel, -1) for channel in channels], dtype=np.int64)
+    mine = newest.where(of_fit[newest.channel] >= 0)
+    if len(mine) == 0:
         return None
-    j, a = np.concatenate(to_known), np.concatenate(to_push)
+    mine = replace(mine, channel=of_fit[mine.channel])
+    inv_beta = drag.inv_beta * float(np.exp(-before.ln_beta))
+    x, phi = propagate_stm(before.state.t, before.state.x, inv_beta, mine.t, forces)
+    e, dx, db = residuals(mine, before.channels, x, before.bias)
+    row = rows(mine, before.channels)
+    gone = np.maximum(mine.t - since, 0.0)[row]
+    j = np.concatenate([db, np.einsum("mi,mik->mk", dx, phi[row])], axis=1)
+    a = dx[:, :3] * (0.5 * gone**2)[:, None]
     s = j @ before.joint @ j.T + np.eye(len(j))
     weighed = np.linalg.solve(s, a)
     information = a.T @ weighed
@@ -88,6 +76,6 @@ def push_in(
     if not np.all(scale > 0.0) or np.linalg.cond(information / np.outer(scale, scale)) > 1e10:
         return None
     P = np.linalg.inv(information / np.outer(scale, scale)) / np.outer(scale, scale)
-    g = weighed.T @ np.concatenate(nu)
+    g = -weighed.T @ e
     statistic = float(g @ P @ g)
     return Push(since, P @ g, P, statistic, chi2_tail(statistic, 3))

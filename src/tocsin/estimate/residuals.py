@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.earth.frames import half_turn
 from tocsin.estimate.looks import Channel, Looks
 from tocsin.sensor.errors import (
     LAG_MEAN,
@@ -59,7 +60,7 @@ def residuals(
         h, jac, lasting = expected(channel, x[mine, :3], x[mine, 3:], looks.r_sensor[mine])
         d = h + lasting @ bias[columns[c]] - looks.z[mine, :m]
         if not channel.telescope:
-            d[:, 1] = (d[:, 1] + np.pi) % (2 * np.pi) - np.pi
+            d[:, 1] = half_turn(d[:, 1])
         weight = 1.0 / looks.sigma[mine, :m]
         n = len(d)
         wide = np.zeros((n, m, 6))

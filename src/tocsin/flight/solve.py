@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from tocsin.earth.constants import MU, OMEGA, R_EQ
 from tocsin.earth.ellipsoid import ecef_from_geodetic, geodesic_inverse, geodetic_from_ecef
+from tocsin.earth.frames import half_turn
 from tocsin.errors import TocsinError
 from tocsin.motion.forces import GATING, STANDARD, Forces
 from tocsin.motion.impact import arcs
@@ -140,7 +141,7 @@ def _misses(task: Task, p: Array) -> Array:
     status, _, place, top = arcs(0.0, x, task.inv_beta, forces=task.forces)
     down = status == 0
     lat, lon, _ = geodetic_from_ecef(place[down])
-    east = (lon - task.target[1] + np.pi) % (2 * np.pi) - np.pi
+    east = half_turn(lon - task.target[1])
     north = lat - task.target[0]
     f[down] = np.stack(
         [north * R_EQ, east * R_EQ * np.cos(task.target[0]), top[down] - task.apogee_m], axis=1

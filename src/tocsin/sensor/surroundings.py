@@ -13,11 +13,12 @@ from tocsin.sensor.echo.meteor_trails import meteor_map
 
 
 def surroundings(
-    site: RadarSite, activity: float = 0.0, local_hour: float | None = None
+    site: RadarSite, activity: float = 0.0, local_hour: float | None = None, trails: bool = True
 ) -> tuple[ClutterMap, ...]:
     """The clutter of a site's sector in its band: meteor trails, and aurora (activity: 0 quiet, 1 active).
 
-    local_hour: solar time of the meteors, 0 to 24; None is the mean of a day. Every rate is assumed.
+    trails: false leaves the meteors out. local_hour: their solar time, 0 to 24; None is the mean of a day.
+    Every rate is assumed.
     """
     search = Search(
         np.radians(site.az_start_deg),
@@ -26,11 +27,11 @@ def surroundings(
         np.radians(site.el_max_deg),
     )
     wavelength = C_LIGHT / site.frequency_hz
-    trails = meteor_map(search, wavelength, local_hour=local_hour)
-    if activity == 0.0:
-        return (trails,)
-    lat, lon = np.radians(site.lat_deg), np.radians(site.lon_deg)
-    return trails, aurora_map(search, float(lat), float(lon), wavelength, activity=activity)
+    around = [meteor_map(search, wavelength, local_hour=local_hour)] if trails else []
+    if activity > 0.0:
+        lat, lon = np.radians(site.lat_deg), np.radians(site.lon_deg)
+        around.append(aurora_map(search, float(lat), float(lon), wavelength, activity=activity))
+    return tuple(around)
 
 
 def looks_per_scan(site: RadarSite, clutter: ClutterMap) -> float:

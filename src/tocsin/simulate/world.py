@@ -7,15 +7,13 @@ from zlib import crc32
 
 import numpy as np
 
-from tocsin.catalogue import Event, Network, RadarSite
+from tocsin.catalogue import Event, Network
 from tocsin.catalogue.nature import NatureChoice
 from tocsin.errors import TocsinError
 from tocsin.flight.flight import Flight
 from tocsin.flight.fly import fly
-from tocsin.sensor.echo.clutter import ClutterMap
 from tocsin.sensor.infrared.cloud_looks import CLOUD_LOOKS
 from tocsin.sensor.infrared.cover import CloudCover, draw_cover, even_cover
-from tocsin.sensor.moonecho import MoonEcho
 from tocsin.sensor.radar import Radar
 from tocsin.sensor.radiosun import RadioSun
 from tocsin.sensor.scan import Scan, Sensor
@@ -25,8 +23,6 @@ from tocsin.simulate.nature import nature
 
 # Long enough for a picture without radars, sure of the impact's time to half a minute, to close its event.
 AFTER_END_S = 180.0
-# Since 1960 radars change their interval from pulse to pulse (assumed of all): the Moon gives no look.
-MOON = MoonEcho(varied=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +51,25 @@ def cover_of(asked: NatureChoice, rng: np.random.Generator) -> CloudCover:
 
 
 def sensors_in(network: Network, asked: NatureChoice, t_tai: float, clouds: CloudCover) -> tuple[Sensor, ...]:
-    """The sensors of a network in the nature of a time, the same clouds over all telescopes."""
+    """The sensors of a network in the nature of a time, the same clouds over all telescopes.
+
+    Meteors come at each radar's own hour of the day. The Moon gives no look: since 1960 radars change their
+    interval from pulse to pulse (assumed of all).
+    """
     sunlit = CLOUD_LOOKS if asked.sunlit_cloud else None
     sun = RadioSun(tuple((t_tai + b.start_s, b.duration_s, b.flux_sfu) for b in asked.radio_bursts))
     telescopes = [Telescope(s, elements, clouds=clouds, sunlit=sunlit) for s, elements in network.satellites]
-    return (
-        *telescopes,
-        *(Radar(site, clutter=_round(site, asked, t_tai), sun=sun, moon=MOON) for site in network.radars),
-    )
-
-
-def _round(site: RadarSite, asked: NatureChoice, t_tai: float) -> tuple[ClutterMap, ...]:
-    """What surrounds a radar, at its own hour of the day."""
-    trails, *aurora = surroundings(site, asked.aurora, solar_hour(t_tai, site.lon_deg))
-    return (*((trails,) if asked.meteor_trails else ()), *aurora)
+    radars = [
+        Radar(
+            site,
+            clutter=surroundings(
+                site, asked.aurora, solar_hour(t_tai, site.lon_deg), trails=asked.meteor_trails
+            ),
+            sun=sun,
+        )
+        for site in network.radars
+    ]
+    return (*telescopes, *radars)
 
 
 def _flown(event: Event, number: int, rng: np.random.Generator) -> Flight:

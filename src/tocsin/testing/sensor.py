@@ -8,6 +8,7 @@ import random
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.earth.frames import half_turn
 from tocsin.earth.time import tai_from_utc
 from tocsin.errors import TocsinError
 from tocsin.motion.path import Path
@@ -162,7 +163,7 @@ def _check_bias(
         hold(pairs, f"{look.here}, {what}: no frame has as many looks as without it")
         at, by = np.concatenate([a for a, _ in pairs]), np.concatenate([b - a for a, b in pairs])
         if columns == COLUMNS["radar"]:
-            by[:, 1] = (by[:, 1] + math.pi) % (2 * math.pi) - math.pi
+            by[:, 1] = half_turn(by[:, 1])
         rounding = 1e-9 * (np.abs(at) + 1.0)
         stays = (np.abs(by) <= rounding).all(axis=1)
         moves = (np.abs(by - bias[:columns]) <= rounding + BIAS_PART * bias[:columns]).all(axis=1)

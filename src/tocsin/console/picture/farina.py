@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from tocsin.console.picture import style
 from tocsin.console.picture.page import page, save
+from tocsin.console.picture.sensorpanels import dress
 
 Array = NDArray[np.float64]
 
@@ -61,10 +62,7 @@ def draw_farina(scene: FarinaScene, file: Path) -> None:
 
 def _panel(ax: Axes, scene: FarinaScene, title: str, values: Array) -> None:
     ax.set_facecolor(style.SEA)
-    for side, spine in ax.spines.items():
-        spine.set_visible(side in ("left", "bottom"))
-        spine.set_color(style.FRAME)
-    ax.tick_params(colors=style.QUIET, labelsize=style.SMALL, length=3, color=style.FRAME)
+    dress(ax)
     ax.grid(color=style.GRID, lw=0.6)
     for k, name in enumerate(scene.names):
         wide = 2.2 if k == len(scene.names) - 1 else 1.4

@@ -7,6 +7,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.earth.constants import R_EQ
+from tocsin.earth.ellipsoid import E2
 from tocsin.earth.kernel import kernel
 from tocsin.estimate.boost.engine import (
     CUTOFF,
@@ -30,14 +32,13 @@ def start(theta: Array, p: int, y: Array, stand: Array) -> None:
     stand[0], stand[1], stand[2] = cl * co, cl * so, sl
     stand[3], stand[4], stand[5] = -so, co, 0.0
     stand[6], stand[7], stand[8] = -sl * co, -sl * so, cl
-    a, e2 = 6378137.0, 6.69437999014e-3
-    root = math.sqrt(1.0 - e2 * sl * sl)
-    n = a / root
+    root = math.sqrt(1.0 - E2 * sl * sl)
+    n = R_EQ / root
     for i in range(6 + 6 * p):
         y[i] = 0.0
-    y[0], y[1], y[2] = n * stand[0], n * stand[1], n * (1.0 - e2) * sl
+    y[0], y[1], y[2] = n * stand[0], n * stand[1], n * (1.0 - E2) * sl
     if p:
-        meridian = a * (1.0 - e2) / (root * root * root)
+        meridian = R_EQ * (1.0 - E2) / (root * root * root)
         for i in range(3):
             y[6 + i * p + LAT] = meridian * stand[6 + i]
             y[6 + i * p + LON] = n * cl * stand[3 + i]

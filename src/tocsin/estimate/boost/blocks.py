@@ -12,14 +12,15 @@ from tocsin.estimate.boost.turn import STATE
 
 Array = NDArray[np.float64]
 
+SMALLEST_PIVOT = 1e-13  # of a diagonal, what must be left of it
+
 
 @kernel
-def factored(a: Array) -> bool:
+def factored(a: Array, n: int) -> bool:
     """Replace the upper triangle of a positive a (n, n) by R with R'R = a; false where there is none."""
-    n = a.shape[0]
     for i in range(n):
         d = a[i, i]
-        least = 1e-13 * abs(d)
+        least = SMALLEST_PIVOT * abs(d)
         for k in range(i):
             d -= a[k, i] * a[k, i]
         if not d > least:
@@ -60,7 +61,7 @@ def eliminate(D: Array, L: Array, B: Array, C: Array, g: Array, gc: Array, dx: A
     log = 0.0
     for k in range(n):
         A = D[k]
-        if not factored(A):
+        if not factored(A, STATE):
             return math.nan
         for i in range(STATE):
             log += 2.0 * math.log(A[i, i])
@@ -90,7 +91,7 @@ def eliminate(D: Array, L: Array, B: Array, C: Array, g: Array, gc: Array, dx: A
                 gc[i] -= f * g[k, a]
                 for b in range(m):
                     C[i, b] -= f * Y[a, b]
-    if not factored(C):
+    if not factored(C, m):
         return math.nan
     for i in range(m):
         log += 2.0 * math.log(C[i, i])

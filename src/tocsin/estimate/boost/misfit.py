@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from tocsin.earth.ellipsoid import height_and_up
 from tocsin.earth.kernel import kernel
 from tocsin.estimate.boost.engine import TIME
-from tocsin.estimate.boost.sighting import CLOCK, EAST, LAG, NORTH, angles, delay, lag_length
+from tocsin.estimate.boost.sighting import CLOCK, EAST, LAG, NORTH, angles, delay
+from tocsin.estimate.look_rows import lag_length
 from tocsin.sensor.errors import LAG_MEAN
 
 Array = NDArray[np.float64]

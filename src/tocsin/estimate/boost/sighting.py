@@ -14,7 +14,6 @@ from tocsin.earth.ellipsoid import ecef_from_geodetic, geodetic_from_ecef
 from tocsin.earth.kernel import kernel
 from tocsin.estimate.looks import Channel, Looks, compact
 from tocsin.sensor.errors import TELESCOPE
-from tocsin.sensor.infrared.centroid import CENTROID
 from tocsin.sensor.measurement import nadir_axes
 
 Array = NDArray[np.float64]
@@ -23,7 +22,6 @@ Ints = NDArray[np.int64]
 CLOUD_TOP_M = 10e3
 PLACE_M = 2000e3  # 1 sigma of where a launch may be, about where the first line meets the cloud tops
 EAST, NORTH, CLOCK, LAG = range(TELESCOPE)
-LONGEST_M, HALF2_M2 = CENTROID.longest_m, CENTROID.half_m**2
 
 
 @final
@@ -116,13 +114,6 @@ def delay(x: float, y: float, z: float, eye: Array) -> float:
     """Time (s) that light takes from a point to the satellite."""
     dx, dy, dz = x - eye[0], y - eye[1], z - eye[2]
     return math.sqrt(dx * dx + dy * dy + dz * dz) / C_LIGHT
-
-
-@kernel
-def lag_length(h: float) -> float:
-    """How far (m) the plume's middle lies behind the body at height h (m), for scale 1."""
-    h2 = max(h, 0.0) ** 2
-    return LONGEST_M * h2 / (h2 + HALF2_M2)
 
 
 @kernel

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from tocsin.earth.ellipsoid import height_and_up
 from tocsin.earth.kernel import kernel
-from tocsin.estimate.boost.sighting import CLOCK, EAST, LAG, NORTH, angles, delay, lag_length
+from tocsin.estimate.boost.sighting import CLOCK, EAST, LAG, NORTH, angles, delay
 from tocsin.estimate.boost.turn import (
     LN_A,
     OUT,
@@ -22,6 +22,7 @@ from tocsin.estimate.boost.turn import (
     step,
     step_with_slopes,
 )
+from tocsin.estimate.look_rows import lag_length
 from tocsin.sensor.errors import LAG_MEAN
 
 Array = NDArray[np.float64]

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from tocsin.earth.kernel import kernel
 from tocsin.estimate.boost.ascent import fly
+from tocsin.estimate.boost.blocks import factored
 from tocsin.estimate.boost.engine import CUTOFF, EXHAUST, KICK, LAT, LON, TIME
 from tocsin.estimate.boost.misfit import misfit
 
@@ -16,30 +17,10 @@ Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 CONVERGED, UNOBSERVABLE, DIVERGED = range(3)
-SMALLEST_PIVOT = 1e-13
 SETTLED = 0.02  # of the cost, less than which a step is the last
 EDGE = 0.25  # of the cost, more than which a step left undone is no end
 # Longest steps of one iteration: rad, rad, s, rad, ln, s, and of the scales.
 CAPS = (0.02, 0.02, 20.0, 0.6, 0.7, 30.0, 0.1)
-
-
-@kernel
-def cholesky(a: Array, n: int) -> bool:
-    """Replace the upper triangle of a (n, n), its diagonal 1, by R with R'R = a; false if it has none."""
-    for i in range(n):
-        d = a[i, i]
-        for k in range(i):
-            d -= a[k, i] * a[k, i]
-        if not d > SMALLEST_PIVOT:
-            return False
-        d = math.sqrt(d)
-        a[i, i] = d
-        for j in range(i + 1, n):
-            total = a[i, j]
-            for k in range(i):
-                total -= a[k, i] * a[k, j]
-            a[i, j] = total / d
-    return True
 
 
 @kernel
@@ -53,7 +34,7 @@ def solved(H: Array, g: Array, n: int, damping: float, R: Array, scale: Array, d
         for j in range(i, n):
             R[i, j] = H[i, j] * scale[i] * scale[j]
         R[i, i] = 1.0 + damping
-    if not cholesky(R, n):
+    if not factored(R, n):
         return False
     for i in range(n):
         total = -g[i] * scale[i]

@@ -8,6 +8,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from tocsin.earth.frames import half_turn
 from tocsin.errors import TocsinError
 
 Array = NDArray[np.float64]
@@ -81,7 +82,7 @@ def merged(values: Array, power: Array, leader: Ints) -> tuple[Ints, Array, Arra
     total = np.zeros(len(rows))
     np.add.at(total, which, power)
     off = values - values[rows][which]
-    off[:, 1] = (off[:, 1] + np.pi) % (2 * np.pi) - np.pi
+    off[:, 1] = half_turn(off[:, 1])
     mean, square = np.zeros((len(rows), values.shape[1])), np.zeros((len(rows), values.shape[1]))
     np.add.at(mean, which, off * power[:, None])
     mean /= total[:, None]
