@@ -46,9 +46,9 @@ class Mixture:
     """What the looks of a boost say: templates and the free model with their weights, and one state.
 
     weights (k,) of the fits, which with `free_weight` sum to one; state: the mixture's mean and covariance;
-    components: what it is a mixture of, for a region of impact. burnout: time and sigma,
-    as told or, where the looks go on, by a kink in the motion. A status of
-    "unobservable" has no state: one telescope, and no template that explains what it saw.
+    components: what it is a mixture of, for a region of impact; burnout: time and sigma, as told or, where
+    the looks go on, by a kink in the motion; hopeless: names of templates that are fitted no more. A status
+    of "unobservable" has no state: one telescope, and no template that explains what it saw.
     """
 
     status: Status
@@ -60,6 +60,7 @@ class Mixture:
     components: tuple[Component, ...]
     burnout: tuple[float, float] | None
     looks: int
+    hopeless: frozenset[str] = frozenset()
 
 
 def fit_boost(
@@ -88,7 +89,7 @@ def fit_boost(
     else:
         # With twice the looks other minima may have come up: every search begins anew.
         warm = {}
-    hopeless = _hopeless(before, bank)
+    hopeless = _hopeless(before)
     fits = [
         fit_seen(seen, template, t_burnout, warm.get(template.name), path)
         for template in bank
@@ -96,37 +97,39 @@ def fit_boost(
     ]
     fits = [f for f in fits if f.status == "converged"]
     free = turn_seen(seen, t_burnout, before.free if before is not None else None, path)
-    weights, free_weight = _weights(fits, free)
+    weights, free_weight = _weights(fits, free, len(bank))
     components = _components(fits, weights, free, free_weight)
-    if not components:
-        return Mixture(
-            "unobservable", tuple(fits), tuple(weights), free, 0.0, None, (), t_burnout, len(seen.t)
-        )
+    state = None
+    if components:
+        state = merged_states(np.array([c.weight for c in components]), [c.state for c in components])
     return Mixture(
-        status="converged",
+        status="converged" if components else "unobservable",
         fits=tuple(fits),
         weights=tuple(float(w) for w in weights),
         free=free,
         free_weight=free_weight,
-        state=merged_states(np.array([c.weight for c in components]), [c.state for c in components]),
+        state=state,
         components=components,
         burnout=t_burnout if t_burnout is not None else free.kink,
         looks=len(seen.t),
+        hopeless=hopeless,
     )
 
 
-def _hopeless(before: Mixture | None, bank: tuple[Template, ...]) -> set[str]:
-    """Names of the templates that the looks before have ruled out."""
-    if before is None or before.looks < ENOUGH_LOOKS or not before.fits:
-        return set()
-    alive = {f.template.name for f, w in zip(before.fits, before.weights, strict=True) if w > HOPELESS}
-    return {t.name for t in bank} - alive if alive else set()
+def _hopeless(before: Mixture | None) -> frozenset[str]:
+    """Names of the templates that the looks before have ruled out, as long as anything explains them."""
+    if before is None or before.state is None:
+        return frozenset()
+    if before.looks < ENOUGH_LOOKS:
+        return before.hopeless
+    ruled_out = {f.template.name for f, w in zip(before.fits, before.weights, strict=True) if w < HOPELESS}
+    return before.hopeless | ruled_out
 
 
-def _weights(fits: list[BoostFit], free: TurnFit) -> tuple[Array, float]:
-    """Weights of the templates and of the free model."""
+def _weights(fits: list[BoostFit], free: TurnFit, bank: int) -> tuple[Array, float]:
+    """Weights of the fitted templates, of so many in the bank, and of the free model."""
     log = np.array([-0.5 * f.evidence if f.tail > LEAST_TAIL else -math.inf for f in fits])
-    log += math.log((1.0 - FREE_SHARE) / max(len(fits), 1))
+    log += math.log((1.0 - FREE_SHARE) / max(bank, 1))
     alone = -0.5 * free.evidence + math.log(FREE_SHARE) if free.state is not None else -math.inf
     most = max([*log, alone], default=-math.inf)
     if not math.isfinite(most):

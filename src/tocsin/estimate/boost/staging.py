@@ -13,11 +13,8 @@ from tocsin.estimate.boost.turn import LN_A, OUT, OUT_LN_A, RESTART_LN_A, STAGED
 Array = NDArray[np.float64]
 
 MOST_STAGINGS, APART = 5, 4
-KINK_S, KINK_APART, COAST_S = (
-    40.0,
-    2,
-    4.0,
-)  # how long ago an engine's end is looked for, and what must follow it
+# How far back an engine's end is looked for, how closely, and what must follow it.
+KINK_S, KINK_APART, COAST_S = 60.0, 3, 4.0
 
 
 def with_stagings(room: Room, found: Solved, since: int) -> list[tuple[float, Solved]]:
@@ -103,11 +100,8 @@ def with_kink(room: Room, found: Solved) -> tuple[float, Solved, tuple[float, fl
     other = solve(room, x, found.c, restart)
     if not other.sound:
         return None
-    return (
-        other.evidence - 2.0 * math.log(float(weights.sum()) * KINK_APART),
-        other,
-        (mean, math.sqrt(spread)),
-    )
+    evidence = other.evidence - 2.0 * math.log(float(weights.sum()) * KINK_APART)
+    return evidence, other, (mean, math.sqrt(spread))
 
 
 def _coasting(found: Solved, k: int) -> tuple[Array, Array]:
