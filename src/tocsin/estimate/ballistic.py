@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, final
 
 import numpy as np
@@ -13,6 +13,7 @@ from tocsin.estimate.chi2 import chi2_tail
 from tocsin.estimate.gaussian import Gaussian, kicked, transported
 from tocsin.estimate.looks import Channel, Looks
 from tocsin.estimate.problem import Problem, bends, problem, refracted
+from tocsin.estimate.tails import MOST_WIDE, has_tails, weight, wide
 from tocsin.estimate.triangle import covariance
 from tocsin.motion.forces import STANDARD, Forces
 from tocsin.motion.impact import RTOL_BATCH
@@ -26,6 +27,7 @@ ENDS: dict[int, Status] = {CONVERGED: "converged", UNOBSERVABLE: "unobservable",
 MOST = 30
 TOLERANCE = 0.02  # of a standard deviation, of the last step: what is left is less than 1e-6 of one
 KNOWN = 1e-6  # sigma of ln beta where it is not solved for
+REWEIGHED = 4  # rounds of weights: the last moves the state by less than a twentieth of a sigma
 NO_ARC = 1e-8  # a misfit that is rarer than this is no chance: what flew did not only fall
 
 
@@ -96,9 +98,29 @@ def fit_ballistic(
     """
     given = problem(looks, channels, priors)
     fit = solve_arc(given, t0, x0, drag, forces=forces)
-    if fit.status != "converged" or not any(bends(c) for c in given.channels):
-        return fit
-    return solve_arc(refracted(given, fit.residuals), t0, fit.state.x, drag, fit.bias, forces)
+    if fit.status == "converged" and any(bends(c) for c in given.channels):
+        given = refracted(given, fit.residuals)
+        fit = solve_arc(given, t0, fit.state.x, drag, fit.bias, forces)
+    if fit.status in ("converged", "manoeuvring") and has_tails(fit.residuals):
+        return _with_tails(given, fit, drag, forces)
+    return fit
+
+
+def _with_tails(given: Problem, fit: BallisticFit, drag: float | Drag, forces: Forces) -> BallisticFit:
+    """The fit with the weights that noise with tails leaves each value; the one before where that is no cure.
+
+    Residuals and chi2 are whitened by those weights.
+    """
+    before, e = fit, fit.residuals
+    for _ in range(REWEIGHED):
+        share = np.sqrt(weight(e))
+        fit = solve_arc(
+            replace(given, w=given.w * share), fit.state.t, fit.state.x, drag, fit.bias, forces
+        )
+        if fit.status not in ("converged", "manoeuvring"):
+            return before
+        e = fit.residuals / share
+    return fit if wide(e).sum() < MOST_WIDE * given.rows else before
 
 
 def solve_arc(
