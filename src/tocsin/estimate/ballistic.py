@@ -114,9 +114,7 @@ def _with_tails(given: Problem, fit: BallisticFit, drag: float | Drag, forces: F
     before, e = fit, fit.residuals
     for _ in range(REWEIGHED):
         share = np.sqrt(weight(e))
-        fit = solve_arc(
-            replace(given, w=given.w * share), fit.state.t, fit.state.x, drag, fit.bias, forces
-        )
+        fit = solve_arc(replace(given, w=given.w * share), fit.state.t, fit.state.x, drag, fit.bias, forces)
         if fit.status not in ("converged", "manoeuvring"):
             return before
         e = fit.residuals / share

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
-# A value in fifty with a noise four times as wide (assumed): a reflection, a neighbour in the cell, a misread.
+# A value in fifty with a noise four times as wide (assumed): a reflection, or a neighbour in the cell.
 SHARE, SCALE = 0.02, 4.0
 EVIDENT = 2.0  # ln of the likelihood ratio from which tails are believed
 MOST_WIDE = 0.2  # of the values wide: more are no tails, but another motion
@@ -39,4 +39,4 @@ def weight(e: Array) -> Array:
 
 
 def _gain(e: Array) -> Array:
-    return np.minimum(0.5 * np.square(e) * (1.0 - SCALE**-2.0), 600.0)
+    return np.asarray(np.minimum(0.5 * np.square(e) * (1.0 - SCALE**-2.0), 600.0))

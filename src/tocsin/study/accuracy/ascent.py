@@ -28,6 +28,7 @@ AIR = np.array(
 )  # fmt: skip
 STAGES = ((24.0, 2600.0, 60.0), (30.0, 2850.0, 60.0), (30.0, 2850.0, 68.0))
 """Specific thrust at ignition (m/s2), exhaust speed (m/s) and burn (s) of each stage."""
+STRAIGHT = np.zeros((len(STAGES), 2))
 VERTICAL_S, PITCHED_S = 6.0, 14.0
 STEP_S = 0.5
 
@@ -66,18 +67,20 @@ class Flown:
 class _Leg:
     """Part of the ascents between two events: a0, ve (n,), time of ignition, and the thrust's programme.
 
-    kick (n,), up and aim (n, 3): the pitch-over while it lasts, else None and thrust along the velocity.
+    kick (n,), up and aim (n, 3): the pitch-over while it lasts, else None and thrust along the velocity, or
+    aside (2,) of it: tangents of the angles upwards and to the side.
     """
 
     a0: Array
     ve: Array
     lit: float
     programme: tuple[Array, Array, Array] | None
+    aside: Array
 
     def rate(self, t: Array, y: Array) -> Array:
         """dy/dt (n, 6) at times t (n,) after lift-off."""
         if self.programme is None:
-            u = y[:, 3:] / np.linalg.norm(y[:, 3:], axis=1, keepdims=True)
+            u = self._along(y)
         else:
             kick, up, aim = self.programme
             tilt = kick * np.clip((t - VERTICAL_S) / (PITCHED_S - VERTICAL_S), 0.0, 1.0)
@@ -85,12 +88,23 @@ class _Leg:
         a = self.a0 / (1.0 - self.a0 * (t - self.lit) / self.ve)
         return np.concatenate([y[:, 3:], a[:, None] * u + _fall(y)], axis=1)
 
+    def _along(self, y: Array) -> Array:
+        """Directions (n, 3) of a thrust that follows the velocity, but for `aside`."""
+        u = y[:, 3:] / np.linalg.norm(y[:, 3:], axis=1, keepdims=True)
+        if not self.aside.any():
+            return np.asarray(u)
+        side = np.cross(u, y[:, :3])
+        side /= np.linalg.norm(side, axis=1, keepdims=True)
+        u = u + self.aside[0] * np.cross(side, u) + self.aside[1] * side
+        return np.asarray(u / np.linalg.norm(u, axis=1, keepdims=True))
 
-def fly(ascents: tuple[Ascent, ...]) -> tuple[Flown, ...]:
+
+def fly(ascents: tuple[Ascent, ...], aside: Array = STRAIGHT) -> tuple[Flown, ...]:
     """Integrate ascents side by side: Runge-Kutta of order four in steps of half a second between events.
 
     dv/dt = a u - drag + gravity of J2, with a = a0 / (1 - a0 t / ve) and u vertical for 6 s, tilted linearly
-    to `kick` toward the azimuth at 14 s, then along the Earth-relative velocity.
+    to `kick` toward the azimuth at 14 s, then along the Earth-relative velocity. aside (stages, 2): how far
+    each stage's thrust is off that then, upwards and to the side, as tangents.
     """
     lat, lon, launch_t, azimuth, kick, cutoff, thrust, exhaust = np.array([astuple(a) for a in ascents]).T
     stand = np.stack([enu_from_ecef(a.lat, a.lon) for a in ascents])
@@ -104,7 +118,7 @@ def fly(ascents: tuple[Ascent, ...]) -> tuple[Flown, ...]:
         stage = int(np.searchsorted(ends[:-1], begin, side="right"))
         a0, ve, burn = STAGES[stage]
         programme = (kick, stand[:, 2], aim) if begin < PITCHED_S else None
-        leg = _Leg(a0 * thrust, ve * exhaust, float(ends[stage]) - burn, programme)
+        leg = _Leg(a0 * thrust, ve * exhaust, float(ends[stage]) - burn, programme, aside[stage])
         steps = math.ceil(float(np.max(end - now)) / STEP_S - 1e-9)
         dt = (end - now) / steps
         h = dt[:, None]

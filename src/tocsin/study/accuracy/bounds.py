@@ -24,7 +24,7 @@ from tocsin.estimate.looks import Looks, in_order, joined
 from tocsin.estimate.posterior import GRAVITY_TURN, GravityTurn, PoweredPath, powered_bound
 from tocsin.motion.ballistic import propagate
 from tocsin.motion.forces import GATING
-from tocsin.study.accuracy.ascent import STAGES, Ascent, fly, states_at, thrust_at
+from tocsin.study.accuracy.ascent import STAGES, Ascent, Flown, fly, states_at, thrust_at
 from tocsin.study.accuracy.looks import radar_looks, telescope, telescope_looks
 from tocsin.study.accuracy.reference import (
     GRADES,
@@ -163,13 +163,18 @@ def gravity_turn_bound(
     satellites: str, sigma: float, bias: float = 0.0, model: GravityTurn = GRAVITY_TURN
 ) -> BoostBound:
     """No profile known: the posterior bound of the gravity-turn model along the nominal ascent."""
-    t_looks = _template()[0]
-    grid = np.unique(np.concatenate([np.arange(t_looks[0], T_BURNOUT, 0.25), [T_BURNOUT]]))
-    x = states_at(ascent(), grid)
-    a, flow = thrust_at(grid)
-    restart = np.isin(grid, np.cumsum([stage[2] for stage in STAGES]))
+    t = _template()[0]
+    x = states_at(ascent(), t)
     channels = tuple(telescope(which, bias) for which in satellites)
-    seen = x[np.isin(grid, t_looks)]
-    looks = in_order(joined([telescope_looks(k, c, sigma, t_looks, seen) for k, c in enumerate(channels)]))
-    P = powered_bound(PoweredPath(grid, x, a, flow, restart), looks, channels, model)
+    looks = in_order(joined([telescope_looks(k, c, sigma, t, x) for k, c in enumerate(channels)]))
+    P = powered_bound(powered_path(ascent(), looks.t), looks, channels, model)
     return BoostBound(math.nan, math.nan, Gaussian(T_BURNOUT, PRINTED, P))
+
+
+def powered_path(flown: Flown, t_looks: Array) -> PoweredPath:
+    """An ascent of the reference's engines, from the first look on, in quarter seconds and at all looks."""
+    end = float(flown.t[-1])
+    t = np.unique(np.concatenate([np.arange(t_looks.min(), end, 0.25), t_looks, [end]]))
+    a, flow = thrust_at(t)
+    k = np.searchsorted(t, np.cumsum([stage[2] for stage in STAGES])[:-1])
+    return PoweredPath(t, states_at(flown, t), a, flow, np.isin(np.arange(len(t)), k))

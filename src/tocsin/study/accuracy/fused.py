@@ -14,12 +14,16 @@ from tocsin.estimate.ballistic import Gaussian, fit_ballistic, kicked, transport
 from tocsin.estimate.boost.gravity_turn import fit_gravity_turn
 from tocsin.estimate.bound import midcourse_bound
 from tocsin.estimate.looks import Channel, Looks, in_order, joined
+from tocsin.estimate.posterior import powered_bound
 from tocsin.motion.ballistic import propagate
+from tocsin.motion.forces import STANDARD, Forces, forces
 from tocsin.study.accuracy.ascent import states_at
-from tocsin.study.accuracy.bounds import CLOUD_TOP_M, gravity_turn_bound
+from tocsin.study.accuracy.bounds import CLOUD_TOP_M, gravity_turn_bound, powered_path
 from tocsin.study.accuracy.draw import Asked, Case, Draw, Truth, compared, nothing
 from tocsin.study.accuracy.looks import radar_looks, telescope, telescope_looks
-from tocsin.study.accuracy.reference import GRADES, ascent, burnout, channel, first_seen, place
+from tocsin.study.accuracy.other import OTHER, SPREAD, Start, other_radar, pushed
+from tocsin.study.accuracy.other_boost import SeenBoost, other_boost
+from tocsin.study.accuracy.reference import GRADES, ascent, channel, first_seen, place
 
 Array = NDArray[np.float64]
 
@@ -30,16 +34,23 @@ PUSH_AFTER_S = 50.0
 """When the push comes, s after burnout: assumed. Then the bounds after 30 s of radar are 20 and 27 km."""
 
 
+World = tuple[SeenBoost, Start, Forces, Looks, tuple[Channel, ...]]
+"""The boost, the state from which the body falls, in which field, and the radars' looks by channel."""
+
+
 def cases() -> tuple[Case, ...]:
-    """After 30, 60 and 120 s of radar without a velocity change; after 30 s with one of 30 and 100 m/s."""
-    kinds = [(seconds, 0.0, 1.15) for seconds in (30, 60, 120)] + [(30, 30.0, 1.3), (30, 100.0, 1.3)]
+    """After 30 to 300 s of radar without a velocity change; after 30 s with one of 30 and 100 m/s."""
+    kinds = [(seconds, 0.0, 1.15) for seconds in (30, 60, 120, 300)] + [(30, 30.0, 1.3), (30, 100.0, 1.3)]
+    other: dict[Truth, Asked] = {"other": OTHER}
     return tuple(
         Case(
             f"fused-{seconds}" + (f"-push-{sigma:g}" if sigma else ""),
             f"gravity turn from two telescopes, {seconds} s of VHF radars, {sigma:g} m/s of push a priori",
             partial(_draw, float(seconds), sigma),
             2500,
-            {"own": Asked((0.0, most), cep=1.15, region_50=(0.47, 0.53), region_90=(0.87, 0.93))},
+            {"own": Asked((0.0, most), cep=1.15, region_50=(0.47, 0.53), region_90=(0.87, 0.93))}
+            # Of the truth that changes its velocity after burnout a fit is asked that allows for it.
+            | (other if sigma else {}),
         )
         for seconds, sigma, most in kinds
     )
@@ -52,30 +63,66 @@ def _bound() -> Gaussian:
 
 
 def _draw(seconds: float, sigma: float, rng: np.random.Generator, truth: Truth) -> Draw:
-    """One run: the reference ascent as two telescopes see it, a push of that sigma, and radars."""
-    t0, x0 = burnout()
+    """One run: an ascent as two telescopes see it, a push after it, and radars."""
+    seen, start, field, looks, radars = (
+        _other(seconds, rng) if truth == "other" else _own(seconds, sigma, rng)
+    )
+    fit = fit_gravity_turn(seen.looks, seen.channels, seen.out)
+    if fit.status != "converged" or fit.state is None:
+        return nothing(fit.status)
+    prior = kicked(transported(fit.state, start[0], 0.0), sigma)
+    arc = fit_ballistic(looks, radars, prior.t, prior.x, 0.0, (prior,))
+    if arc.status != "converged":
+        return nothing(arc.status)
+    at = propagate(*start, 0.0, np.array([arc.state.t]), field)[0]
+    t0, x0 = float(seen.flown.t[-1]), seen.flown.x[-1]
+    known = replace(_bound(), x=x0)
+    if truth == "other":
+        P = powered_bound(powered_path(seen.flown, seen.looks.t), seen.looks, seen.channels)
+        known = Gaussian(t0, x0, P)
+    known = kicked(transported(known, start[0], 0.0), sigma)
+    bound = midcourse_bound(looks, radars, (arc.state.t, at), 0.0, (known,), field)
+    return compared(arc.state, at, bound.P, 0.0, field)
+
+
+def _own(seconds: float, sigma: float, rng: np.random.Generator) -> World:
+    """The reference ascent as the estimator thinks that telescopes see it, a push of that sigma, radars."""
+    flown = ascent()
+    t0, x0 = float(flown.t[-1]), flown.x[-1]
     t = np.arange(rng.random(), t0, FRAME_S)
-    x = states_at(ascent(), t)
+    x = states_at(flown, t)
     high = geodetic_from_ecef(x[:, :3])[2] >= CLOUD_TOP_M
     t, x = t[high], x[high]
     eyes = tuple(telescope(which, BIAS) for which in EYES)
     seen = in_order(joined([telescope_looks(k, c, SIGMA, t, x, rng) for k, c in enumerate(eyes)]))
-    fit = fit_gravity_turn(seen, eyes, (float(t[-1]) + 0.5 * FRAME_S, FRAME_S / math.sqrt(12.0)))
-    if fit.status != "converged" or fit.state is None:
-        return nothing(fit.status)
-    pushed = t0 + PUSH_AFTER_S
-    coasted = propagate(t0, x0, 0.0, np.array([pushed]))[0]
-    start = (pushed, coasted + np.concatenate([np.zeros(3), sigma * rng.standard_normal(3)]))
+    boost = SeenBoost(flown, seen, eyes, (float(t[-1]) + 0.5 * FRAME_S, FRAME_S / math.sqrt(12.0)))
+    coasted = propagate(t0, x0, 0.0, np.array([t0 + PUSH_AFTER_S]))[0]
+    push = np.concatenate([np.zeros(3), sigma * rng.standard_normal(3)])
+    start = t0 + PUSH_AFTER_S, coasted + push
     radars = tuple(channel(key, GRADES[GRADE].bias) for key in RADARS)
-    looks = _radars(seconds, start, radars, rng)
-    prior = kicked(transported(fit.state, pushed, 0.0), sigma)
-    arc = fit_ballistic(looks, radars, prior.t, prior.x, 0.0, (prior,))
-    if arc.status != "converged":
-        return nothing(arc.status)
-    at = propagate(*start, 0.0, np.array([arc.state.t]))[0]
-    known = kicked(transported(replace(_bound(), x=x0), pushed, 0.0), sigma)
-    bound = midcourse_bound(looks, radars, (arc.state.t, at), 0.0, (known,))
-    return compared(arc.state, at, bound.P, 0.0)
+    return boost, start, STANDARD, _radars(seconds, start, radars, rng), radars
+
+
+def _other(seconds: float, rng: np.random.Generator) -> World:
+    """The same of a truth that the estimator does not share; a course that no radar sees is drawn again."""
+    field = forces(SPREAD.degree)
+    while True:
+        boost = other_boost(EYES, SIGMA, BIAS, rng)
+        t0, x0 = float(boost.flown.t[-1]), boost.flown.x[-1]
+        later = t0 + PUSH_AFTER_S
+        start = pushed((later, propagate(t0, x0, 0.0, np.array([later]), field)[0]), rng)
+        firsts = {key: first_seen(key, start, field) for key in RADARS}
+        end = min(firsts.values()) + seconds
+        if math.isfinite(end):
+            break
+    parts: list[Looks] = []
+    radars: list[Channel] = []
+    for key, first in firsts.items():
+        if first < end:
+            looks, told = other_radar(key, GRADE, start, field, (first, end), rng)
+            parts.append(replace(looks, channel=np.full(len(looks), len(radars), dtype=np.int64)))
+            radars.append(told)
+    return boost, start, field, in_order(joined(parts)), tuple(radars)
 
 
 def _radars(

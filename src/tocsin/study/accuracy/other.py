@@ -1,4 +1,4 @@
-"""A truth that the estimator does not share: gravity, air, clock, tails and losses of another kind."""
+"""A radar's truth that the estimator does not share: air, clock, tails and losses of another kind."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ from tocsin.catalogue.radar import radar_defaults
 from tocsin.earth.constants import C_LIGHT
 from tocsin.estimate.looks import Channel, Looks
 from tocsin.motion.ballistic import propagate
-from tocsin.motion.forces import Forces, forces
+from tocsin.motion.forces import Forces
 from tocsin.sensor.echo.air import Air, whole
 from tocsin.sensor.echo.ionosphere import Ionosphere
 from tocsin.sensor.echo.multipath import Ground, correlation_length, draw_multipath, multipath_sigma
 from tocsin.sensor.echo.refraction import height_of, refraction_of, refraction_table
 from tocsin.sensor.echo.troposphere import Troposphere
 from tocsin.sensor.measurement import range_azimuth_elevation
+from tocsin.study.accuracy.draw import Asked
 from tocsin.study.accuracy.looks import radar_sigma
-from tocsin.study.accuracy.reference import GRADES, burnout, channel, first_seen, place
+from tocsin.study.accuracy.reference import GRADES, channel, place
 
 Array = NDArray[np.float64]
 
@@ -51,6 +52,8 @@ class Spread:
 
 
 SPREAD = Spread()
+OTHER = Asked(nees=(0.0, 2.0), cep=1.5, region_90=(0.80, 0.97))
+"""What is asked where the truth is another."""
 TECU = (5.0, 100.0)
 PEAK_M, SCALE_M = (250e3, 400e3), (50e3, 90e3)
 DETECTION = (0.7, 0.95)
@@ -59,36 +62,45 @@ PRIORS = (0.05, 0.1, 0.5)
 """What the estimator takes as 1 sigma of clock (s), troposphere and ionosphere left uncorrected."""
 
 
-@final
-@dataclass(frozen=True, slots=True)
-class OtherRadar:
-    """Looks of a radar at another truth: that truth at burnout with its forces, and what the fit is told."""
+Start = tuple[float, Array]
+"""A time, TAI s, and the state (6,) then."""
 
-    looks: Looks
-    channel: Channel
-    start: tuple[float, Array]
-    forces: Forces
+
+def pushed(start: Start, rng: np.random.Generator, spread: Spread = SPREAD) -> Start:
+    """The same with a velocity change of any size up to the spread's, any way."""
+    way = rng.standard_normal(3)
+    gain = spread.velocity * rng.random() * way / np.linalg.norm(way)
+    return start[0], start[1] + np.concatenate([np.zeros(3), gain])
+
+
+def tailed(shape: tuple[int, ...], rng: np.random.Generator, spread: Spread = SPREAD) -> Array:
+    """White noise of one sigma, a share of it so much wider."""
+    wide = np.where(rng.random(shape) < spread.tail_share, spread.tail_scale, 1.0)
+    return np.asarray(wide * rng.standard_normal(shape))
+
+
+def noticed(t: Array, rng: np.random.Generator) -> Array:
+    """The times at which a sensor of some chance of detection has looks."""
+    return t[rng.random(len(t)) < rng.uniform(*DETECTION)]
 
 
 def other_radar(
-    key: str, grade: str, seconds: float, rng: np.random.Generator, spread: Spread = SPREAD
-) -> OtherRadar:
-    """One radar's looks at the reference flight as it might really be.
+    key: str,
+    grade: str,
+    start: Start,
+    field: Forces,
+    span: tuple[float, float],
+    rng: np.random.Generator,
+    spread: Spread = SPREAD,
+) -> tuple[Looks, Channel]:
+    """One radar's looks, from and to, at a body that falls from `start` in `field`, as they might really be.
 
-    Gravity of higher degree than the fit's, a velocity change after burnout, a clock off by up to 100 ms,
-    rays traced through an air of its own of 5 to 100 TECU of which the correction knows so much, images in
-    the ground below 5 deg, 5 % of the noise three times as wide, a look lost now and then; biases from their
-    priors. The fit is told the grade's sigmas and PRIORS.
+    A clock off by up to 100 ms, rays traced through an air of its own of 5 to 100 TECU of which the
+    correction knows so much, images in the ground below 5 deg, 5 % of the noise three times as wide, a look
+    lost now and then; biases from their priors. The fit is told the grade's sigmas and PRIORS.
     """
-    field = forces(spread.degree)
-    t0, x0 = burnout()
-    kick = rng.standard_normal(3)
-    gain = spread.velocity * rng.random() * kick / np.linalg.norm(kick)
-    start = (t0, np.concatenate([x0[:3], x0[3:] + gain]))
     g = GRADES[grade]
-    begin = first_seen(key, start) + g.revisit_s * rng.random()
-    t = np.arange(begin, begin + seconds + 1e-6, g.revisit_s)
-    t = t[rng.random(len(t)) < rng.uniform(*DETECTION)]
+    t = noticed(np.arange(span[0] + g.revisit_s * rng.random(), span[1] + 1e-6, g.revisit_s), rng)
     late = spread.clock_s * rng.uniform(-1.0, 1.0)
     x = propagate(*start, 0.0, t - late, field)
     r_s = np.tile(place(key), (len(t), 1))
@@ -96,13 +108,12 @@ def other_radar(
     band = radar_defaults(grade[:3])
     left, told = _refraction(h, band["frequency_hz"], rng, spread)
     sigma = radar_sigma(g, h[:, 2])
-    wide = np.where(rng.random(h.shape) < spread.tail_share, spread.tail_scale, 1.0)
-    z = h + left + sigma * wide * rng.standard_normal(h.shape)
+    z = h + left + sigma * tailed(h.shape, rng, spread)
     z[:, 2] += _image(h[:, 2], band, rng)
     z += rng.normal(0.0, g.bias)
     z[:, 1] %= 2.0 * math.pi
     known = replace(channel(key, (*g.bias, *PRIORS)), air=told)
-    return OtherRadar(Looks(t, np.zeros(len(t), dtype=np.int64), z, sigma, r_s), known, start, field)
+    return Looks(t, np.zeros(len(t), dtype=np.int64), z, sigma, r_s), known
 
 
 def _refraction(h: Array, frequency_hz: float, rng: np.random.Generator, spread: Spread) -> tuple[Array, Air]:

@@ -12,10 +12,10 @@ from tocsin.estimate.bound import midcourse_bound
 from tocsin.estimate.looks import Channel, Looks
 from tocsin.estimate.start import radar_start
 from tocsin.motion.ballistic import propagate
-from tocsin.motion.forces import STANDARD, Forces
+from tocsin.motion.forces import STANDARD, Forces, forces
 from tocsin.study.accuracy.draw import Asked, Case, Draw, Truth, compared, nothing
 from tocsin.study.accuracy.looks import radar_looks
-from tocsin.study.accuracy.other import other_radar
+from tocsin.study.accuracy.other import OTHER, SPREAD, other_radar, pushed
 from tocsin.study.accuracy.reference import GRADES, burnout, channel, first_seen, place
 
 Array = NDArray[np.float64]
@@ -24,7 +24,6 @@ SITE = "OLE"
 SECONDS = (60, 120, 300)
 SHOWN = ("VHF-poor", "VHF", "UHF")
 RMSE = {"position": 1.10, "impact": 1.10, "time": 1.10}
-OTHER = Asked(nees=(0.0, 2.0), cep=1.5, region_90=(0.80, 0.97))
 
 
 def cases() -> tuple[Case, ...]:
@@ -56,8 +55,10 @@ def _asked(grade: str, seconds: int, biased: bool) -> dict[Truth, Asked]:
 def _draw(grade: str, seconds: float, biased: bool, rng: np.random.Generator, truth: Truth) -> Draw:
     """One run: the reference flight in vacuum, or another truth with a velocity change after burnout."""
     if truth == "other":
-        world = other_radar(SITE, grade, seconds, rng)
-        return _fitted(world.looks, world.channel, world.start, world.forces)
+        start, field = pushed(burnout(), rng), forces(SPREAD.degree)
+        first = first_seen(SITE, start)
+        looks, known = other_radar(SITE, grade, start, field, (first, first + seconds), rng)
+        return _fitted(looks, known, start, field)
     start = burnout()
     seen = channel(SITE, GRADES[grade].bias if biased else ())
     begin = first_seen(SITE, start)

@@ -111,6 +111,7 @@ def in_view(key: str, x: Array) -> NDArray[np.bool_]:
 
 
 def first_seen(key: str, start: tuple[float, Array], forces: Forces = GATING) -> float:
-    """The first whole second from burnout (t, x) on at which a radar has the flight in view."""
+    """The first whole second from burnout (t, x) on at which a radar has the flight in view; inf if never."""
     t = np.arange(math.ceil(start[0]), start[0] + 1600.0)
-    return float(t[int(np.argmax(in_view(key, propagate(start[0], start[1], 0.0, t, forces))))])
+    seen = in_view(key, propagate(start[0], start[1], 0.0, t, forces))
+    return float(t[int(np.argmax(seen))]) if seen.any() else math.inf
