@@ -17,7 +17,8 @@ def line(t: Told) -> str:
     """One case in a line: each figure with its band, and ! or ? where it is not as asked."""
     marks = {"met": "", "open": "?", "missed": "!"}
     parts = [
-        f"{name} {f.value:.3f}{marks[f.verdict]} ({f.band[0]:.3f}-{f.band[1]:.3f})"
+        f"{name} {f.value:.3f}{marks[f.verdict]}{' too good' if f.too_good else ''}"
+        f" ({f.band[0]:.3f}-{f.band[1]:.3f})"
         for name, f in t.figures.items()
     ]
     return f"{t.case.name:28}{t.truth:6} {t.ended}  {t.verdict:7}{'  '.join(parts)}"

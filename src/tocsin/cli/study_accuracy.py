@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 MOST_RUNS = 1_000_000
 ABOUT = (
     "bound: Cramer-Rao, of the same looks and priors at the truth, its median; NEES: over n = 6",
-    "RMSE and CEP (median miss): over the bound; below each its 95 % band (resampled; chi-square; Wilson)",
+    "RMSE and CEP (median miss): over the bound; below each its 95 % band (chi-square; ranks; Wilson)",
     "own truth: the estimator's model; other: see tocsin.study.accuracy.other; every accuracy is assumed",
     "?: outside what is asked, but these runs are too few to say so; !: outside, band and all",
+    "too good: under its bound, the 99.9 % band and all: the bound is wrong, and the figure counts as missed",
 )
 COLUMNS = {
     "launch": "launch\nRMSE", "position": "position\nRMSE", "impact": "impact\nRMSE", "time": "time\nRMSE",
-    "cep": "CEP", "nees": "NEES/n", "region_50": "in 50 %\nregion", "region_90": "in 90 %\nregion",
+    "launch_cep": "launch\nCEP, m", "cep": "CEP",
+    "nees": "NEES/n", "region_50": "in 50 %\nregion", "region_90": "in 90 %\nregion",
 }  # fmt: skip
 
 
@@ -95,8 +97,10 @@ def _cell(figure: dict[str, Any] | None) -> str:
     if figure is None or figure["value"] is None:
         return "-"
     mark = {"met": "", "open": " ?", "missed": " !"}[figure["verdict"]]
-    low, high = (f"{v:.2f}" if v is not None else "-" for v in (figure["low"], figure["high"]))
-    return f"{figure['value']:.2f}{mark}\n{low}-{high}"
+    form = ".0f" if figure["unit"] else ".2f"
+    low, high = (f"{v:{form}}" if v is not None else "-" for v in (figure["low"], figure["high"]))
+    good = "\ntoo good" if figure["too_good"] else ""
+    return f"{figure['value']:{form}}{mark}\n{low}-{high}{good}"
 
 
 def _row(t: Told) -> AccuracyRow:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from tocsin.study.accuracy.bands import binomial_band, chi_square_band, resampled_band
+from tocsin.study.accuracy.bands import Z_WIDE, binomial_band, chi_square_band, median_band, rms_band
 
 
 @pytest.mark.parametrize("freedom", [30, 240, 2400, 15000])
@@ -19,11 +19,41 @@ def test_binomial(held, n):
     assert binomial_band(held / n, n) == pytest.approx((wilson.low, wilson.high), abs=1e-12)
 
 
-@pytest.mark.parametrize(("what", "true"), [("rms", 1.0), ("median", stats.norm.ppf(0.75))])
-def test_resampled_bands_hold_the_truth_as_often_as_they_say(what, true):
-    """Of 300 bands 95 % should hold it: 99.9 % of the counts lie within the binomial band."""
+AXES = {"one": (1.0,), "two": (1.0, 0.3), "three": (1.0, 0.5, 0.2), "three alike": (1.0, 1.0, 1.0)}
+
+
+def errors(axes, shape, rng):
+    """Sizes of Gaussian errors along axes of those variances, of RMS 1."""
+    return np.sqrt(rng.standard_normal((*shape, len(axes))) ** 2 @ (np.array(axes) / sum(axes)))
+
+
+def coverage(band, draws, true, *z):
+    bands = np.array([band(row, *z) for row in draws])
+    return np.mean((bands[:, 0] < true) & (true < bands[:, 1]))
+
+
+@pytest.mark.parametrize("n", [20, 60, 400])
+@pytest.mark.parametrize("axes", AXES)
+def test_rms_bands_hold_the_truth_as_often_as_they_say(axes, n):
     rng = np.random.default_rng(0)
-    bands = [resampled_band(np.abs(rng.standard_normal(200)), what, rng) for _ in range(300)]
-    held = sum(low < true < high for low, high in bands)
-    low, high = stats.binom.interval(0.999, 300, 0.95)
-    assert low <= held <= high
+    assert 0.92 < coverage(rms_band, errors(AXES[axes], (3000, n), rng), 1.0) < 0.98
+
+
+@pytest.mark.parametrize("axes", AXES)
+def test_wide_rms_bands(axes):
+    rng = np.random.default_rng(0)
+    assert coverage(rms_band, errors(AXES[axes], (3000, 60), rng), 1.0, Z_WIDE) > 0.995
+
+
+@pytest.mark.parametrize("n", [20, 60, 400])
+def test_median_bands_hold_the_truth_as_often_as_they_say(n):
+    rng = np.random.default_rng(0)
+    draws = np.abs(rng.standard_normal((3000, n)))
+    assert 0.92 < coverage(median_band, draws, stats.norm.ppf(0.75)) < 0.98
+
+
+def test_bands_of_what_tells_nothing():
+    assert median_band(np.array([1.0, 2.0])) == (0.0, np.inf)
+    assert rms_band(np.array([1.0])) == (0.0, np.inf)
+    assert rms_band(np.array([1.0, np.inf])) == (0.0, np.inf)
+    assert rms_band(np.array([2.0, 2.0])) == (2.0, 2.0)

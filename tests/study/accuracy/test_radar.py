@@ -17,10 +17,11 @@ from tocsin.study.accuracy.monte_carlo import case_of, measured, some
 
 RUNS = 120
 OTHER_RUNS = 40
+HELD = 0.8  # of the fits at least hold another truth for one arc: 34 to 40 of 40 do
 
 
 def of(name, truth, runs):
-    return told(case_of(name), truth, some(name, truth, 0, 0, runs), np.random.default_rng(0))
+    return told(case_of(name), truth, some(name, truth, 0, 0, runs))
 
 
 @pytest.mark.parametrize("name", [case.name for case in radar.cases()])
@@ -35,6 +36,8 @@ def test_at_the_bound_and_true_of_itself(name):
 def test_where_the_truth_is_another(name):
     """Of the fits that hold it for one arc: heavy tails make some of the others look like a manoeuvre."""
     found = of(name, "other", OTHER_RUNS)
+    assert set(found.ended) <= {"converged", "manoeuvring"}
+    assert found.ended["converged"] >= HELD * OTHER_RUNS
     beyond = {k: f for k, f in found.figures.items() if f.verdict == "missed"}
     assert not beyond
 

@@ -45,11 +45,15 @@ Drawn = Callable[[np.random.Generator, Truth], Draw]
 @final
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked: RMSE (by quantity) and CEP over the bound at most, NEES/n and regions from and to."""
+    """What is asked: RMSE (by quantity) and CEP over the bound at most, NEES/n and regions from and to.
+
+    launch_cep: median miss of the launch point at most, m.
+    """
 
     nees: tuple[float, float]
     rmse: Mapping[str, float] = field(default_factory=dict)
     cep: float | None = None
+    launch_cep: float | None = None
     region_50: tuple[float, float] | None = None
     region_90: tuple[float, float] | None = None
 

@@ -10,27 +10,44 @@ from typing import Any, Literal, final
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.study.accuracy.bands import Band, binomial_band, chi_square_band, resampled_band
+from tocsin.study.accuracy.bands import Z_WIDE, Band, binomial_band, chi_square_band, median_band, rms_band
 from tocsin.study.accuracy.draw import Case, Draw, Truth
 
 Array = NDArray[np.float64]
 STATE = 6
 UNITS = {"launch": "_m", "position": "_m", "velocity": "_m_s", "impact": "_m", "time": "_s", "cep": "_m"}
+ABSOLUTE = {"launch_cep": "m"}
+"""Units of the figures that are no ratio."""
 Verdict = Literal["met", "open", "missed"]
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A measured number with its 95 % band and what is asked of it: from and to, or None."""
+    """A measured number with its 95 % band and what is asked of it: from and to, or None.
+
+    wide: the 99.9 % band of an error over a bound that holds of these draws; else None. It is so wide because
+    a study has a hundred such figures, of which chance alone would put some below a band of 95 %.
+    """
 
     value: float
     band: Band
     asked: Band | None
+    wide: Band | None = None
+
+    @property
+    def too_good(self) -> bool:
+        """Whether the error is under its bound by more than chance allows: then the bound is wrong."""
+        return self.wide is not None and self.wide[1] < 1.0
 
     @property
     def verdict(self) -> Verdict:
-        """Whether it is as asked; "open" where it is not and the runs are too few to say so."""
+        """Whether it is as asked; "open" where it is not and the runs are too few to say so.
+
+        What is too good is missed.
+        """
+        if self.too_good:
+            return "missed"
         if self.asked is None or self.asked[0] <= self.value <= self.asked[1]:
             return "met"
         beyond = self.band[0] > self.asked[1] or self.band[1] < self.asked[0]
@@ -44,7 +61,8 @@ class Told:
 
     bound: the median over the runs;
     figures: "position", "velocity", "impact" and "time" of RMSE over bound, "nees" over n, "cep" the median
-    miss over the bound's CEP, "region_50" and "region_90" the shares of runs whose regions held the truth.
+    miss over the bound's CEP, "launch_cep" the median miss of the launch point in m, "region_50" and
+    "region_90" the shares of runs whose regions held the truth.
     """
 
     case: Case
@@ -67,10 +85,12 @@ class Told:
         return "open" if "open" in found else "met"
 
 
-def told(case: Case, truth: Truth, draws: list[Draw], rng: np.random.Generator) -> Told:
-    """The figures of a case's draws; rng draws them again for the bands of RMSE and CEP.
+def told(case: Case, truth: Truth, draws: list[Draw]) -> Told:
+    """The figures of a case's draws.
 
     Runs that did not converge count in no figure and are told. Each error is taken over its own run's bound.
+    Whether one is too good is judged where an RMSE is asked, and of a CEP where the truth is the estimator's
+    own: another truth's errors are not those that the bound is made of, and may be less than they.
     """
     good = [d for d in draws if d.status == "converged"]
     asked = case.asked[truth]
@@ -79,8 +99,10 @@ def told(case: Case, truth: Truth, draws: list[Draw], rng: np.random.Generator) 
     for name in good[0].errors if good else ():
         e, sigma = np.array([d.errors[name] for d in good]).T
         ratio = e / sigma
-        most = (0.0, asked.rmse[name]) if name in asked.rmse else None
-        figures[name] = Figure(float(np.sqrt(np.mean(ratio**2))), resampled_band(ratio, "rms", rng), most)
+        most, wide = None, None
+        if name in asked.rmse:
+            most, wide = (0.0, asked.rmse[name]), rms_band(ratio, Z_WIDE)
+        figures[name] = Figure(float(np.sqrt(np.mean(ratio**2))), rms_band(ratio), most, wide)
         bound[name] = float(np.median(sigma))
     if good:
         nees = float(np.mean([d.nees for d in good])) / STATE
@@ -88,7 +110,12 @@ def told(case: Case, truth: Truth, draws: list[Draw], rng: np.random.Generator) 
         bound["cep"] = float(np.median([d.cep for d in good]))
         miss = np.array([d.errors["impact"][0] / d.cep for d in good])
         most = None if asked.cep is None else (0.0, asked.cep)
-        figures["cep"] = Figure(float(np.median(miss)), resampled_band(miss, "median", rng), most)
+        wide = median_band(miss, Z_WIDE) if most is not None and truth == "own" else None
+        figures["cep"] = Figure(float(np.median(miss)), median_band(miss), most, wide)
+        off = np.array([d.errors["launch"][0] for d in good if "launch" in d.errors])
+        if len(off):
+            most = None if asked.launch_cep is None else (0.0, asked.launch_cep)
+            figures["launch_cep"] = Figure(float(np.median(off)), median_band(off), most)
         for name, share, limits in (
             ("region_50", 0.5, asked.region_50),
             ("region_90", 0.9, asked.region_90),
@@ -109,11 +136,13 @@ def plain(t: Told) -> dict[str, Any]:
         "bound": {name + UNITS[name]: _digits(value) for name, value in t.bound.items()},
         "figures": {
             name: {
+                "unit": ABSOLUTE.get(name),
                 "value": _digits(f.value),
                 "low": _digits(f.band[0]),
                 "high": _digits(f.band[1]),
                 "asked": None if f.asked is None else list(f.asked),
                 "verdict": f.verdict,
+                "too_good": f.too_good,
             }
             for name, f in t.figures.items()
         },

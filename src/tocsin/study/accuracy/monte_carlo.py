@@ -14,7 +14,6 @@ from tocsin.study.accuracy.draw import Case, Draw, Truth
 from tocsin.study.accuracy.figures import Told, told
 
 CHUNK = 20
-BANDS = 2**32 - 1  # the number of the stream for the bands, beyond that of any run
 
 
 def all_cases() -> tuple[Case, ...]:
@@ -64,4 +63,4 @@ def measured(
                 draws += part.result()
                 tell((done + len(draws)) / total)
             done += len(draws)
-            yield told(case_of(name), truth, draws, stream(seed, name, truth, BANDS))
+            yield told(case_of(name), truth, draws)
