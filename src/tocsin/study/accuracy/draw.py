@@ -28,7 +28,8 @@ class Draw:
 
     errors: by quantity, the size of the error and that of its bound (1 sigma, root of the trace), SI units,
     infinite at impact where the fitted arc stays up; nees: e'P^-1 e of the state; cep: that of the bound, m;
-    region: the least share whose region of impact holds the truth.
+    region: the least share whose region of impact holds the truth; free: the weight of the model without a
+    vehicle half a minute after the first look, where there is one.
     """
 
     status: str
@@ -36,6 +37,7 @@ class Draw:
     nees: float
     cep: float
     region: float
+    free: float | None = None
 
 
 Drawn = Callable[[np.random.Generator, Truth], Draw]
@@ -47,7 +49,8 @@ Drawn = Callable[[np.random.Generator, Truth], Draw]
 class Asked:
     """What is asked: RMSE (by quantity) and CEP over the bound at most, NEES/n and regions from and to.
 
-    launch_cep: median miss of the launch point at most, m.
+    launch_cep: median miss of the launch point at most, m; free: from and to of the share of runs in which
+    the model without a vehicle has half of the weight or more 30 s after the first look.
     """
 
     nees: tuple[float, float]
@@ -56,6 +59,7 @@ class Asked:
     launch_cep: float | None = None
     region_50: tuple[float, float] | None = None
     region_90: tuple[float, float] | None = None
+    free: tuple[float, float] | None = None
 
 
 @final
@@ -82,6 +86,7 @@ def compared(
     inv_beta: float,
     forces: Forces = STANDARD,
     launch: tuple[float, float] | None = None,
+    free: float | None = None,
 ) -> Draw:
     """A converged fit against the true state x (6,) at its epoch and the bound (6, 6) there.
 
@@ -104,7 +109,7 @@ def compared(
     miss = float(np.linalg.norm(told.x[:3] - r)) if down else np.inf
     errors["impact"] = (miss, float(np.sqrt(np.trace(at.P[:2, :2]))))
     errors["time"] = (abs(told.t - at.t) if down else np.inf, at.sigma_t)
-    return Draw("converged", errors, nees, at.cep_m, share_that_holds(fit, inv_beta, r))
+    return Draw("converged", errors, nees, at.cep_m, share_that_holds(fit, inv_beta, r), free)
 
 
 def share_that_holds(fit: Gaussian, inv_beta: float, r: Array) -> float:

@@ -62,7 +62,8 @@ class Told:
     bound: the median over the runs;
     figures: "position", "velocity", "impact" and "time" of RMSE over bound, "nees" over n, "cep" the median
     miss over the bound's CEP, "launch_cep" the median miss of the launch point in m, "region_50" and
-    "region_90" the shares of runs whose regions held the truth.
+    "region_90" the shares of runs whose regions held the truth, "free" that of runs whose model without a
+    vehicle had half of the weight.
     """
 
     case: Case
@@ -122,6 +123,10 @@ def told(case: Case, truth: Truth, draws: list[Draw]) -> Told:
         ):
             held = float(np.mean([d.region <= share for d in good]))
             figures[name] = Figure(held, binomial_band(held, len(good)), limits)
+        weights = [d.free for d in good if d.free is not None]
+        if weights:
+            most_free = float(np.mean([w >= 0.5 for w in weights]))
+            figures["free"] = Figure(most_free, binomial_band(most_free, len(weights)), asked.free)
     return Told(case, truth, dict(Counter(d.status for d in draws)), bound, figures)
 
 

@@ -9,7 +9,6 @@ from functools import cache, partial
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.earth.ellipsoid import geodetic_from_ecef
 from tocsin.estimate.ballistic import Gaussian, fit_ballistic, kicked, transported
 from tocsin.estimate.boost.gravity_turn import fit_gravity_turn
 from tocsin.estimate.bound import midcourse_bound
@@ -17,13 +16,12 @@ from tocsin.estimate.looks import Channel, Looks, in_order, joined
 from tocsin.estimate.posterior import powered_bound
 from tocsin.motion.ballistic import propagate
 from tocsin.motion.forces import STANDARD, Forces, forces
-from tocsin.study.accuracy.ascent import states_at
-from tocsin.study.accuracy.bounds import CLOUD_TOP_M, gravity_turn_bound, powered_path
+from tocsin.study.accuracy.bounds import gravity_turn_bound, powered_path
 from tocsin.study.accuracy.draw import Asked, Case, Draw, Truth, compared, nothing
-from tocsin.study.accuracy.looks import radar_looks, telescope, telescope_looks
+from tocsin.study.accuracy.looks import radar_looks
 from tocsin.study.accuracy.other import OTHER, SPREAD, Start, other_radar, pushed
-from tocsin.study.accuracy.other_boost import SeenBoost, other_boost
-from tocsin.study.accuracy.reference import GRADES, ascent, channel, first_seen, place
+from tocsin.study.accuracy.other_boost import SeenBoost, other_boost, own_boost
+from tocsin.study.accuracy.reference import GRADES, channel, first_seen, place
 
 Array = NDArray[np.float64]
 
@@ -42,6 +40,7 @@ def cases() -> tuple[Case, ...]:
     """After 30 to 300 s of radar without a velocity change; after 30 s with one of 30 and 100 m/s."""
     kinds = [(seconds, 0.0, 1.15) for seconds in (30, 60, 120, 300)] + [(30, 30.0, 1.3), (30, 100.0, 1.3)]
     other: dict[Truth, Asked] = {"other": OTHER}
+    none: dict[Truth, Asked] = {}
     return tuple(
         Case(
             f"fused-{seconds}" + (f"-push-{sigma:g}" if sigma else ""),
@@ -50,7 +49,7 @@ def cases() -> tuple[Case, ...]:
             2500,
             {"own": Asked((0.0, most), cep=1.15, region_50=(0.47, 0.53), region_90=(0.87, 0.93))}
             # Of the truth that changes its velocity after burnout a fit is asked that allows for it.
-            | (other if sigma else {}),
+            | (other if sigma else none),
         )
         for seconds, sigma, most in kinds
     )
@@ -86,16 +85,9 @@ def _draw(seconds: float, sigma: float, rng: np.random.Generator, truth: Truth) 
 
 
 def _own(seconds: float, sigma: float, rng: np.random.Generator) -> World:
-    """The reference ascent as the estimator thinks that telescopes see it, a push of that sigma, radars."""
-    flown = ascent()
-    t0, x0 = float(flown.t[-1]), flown.x[-1]
-    t = np.arange(rng.random(), t0, FRAME_S)
-    x = states_at(flown, t)
-    high = geodetic_from_ecef(x[:, :3])[2] >= CLOUD_TOP_M
-    t, x = t[high], x[high]
-    eyes = tuple(telescope(which, BIAS) for which in EYES)
-    seen = in_order(joined([telescope_looks(k, c, SIGMA, t, x, rng) for k, c in enumerate(eyes)]))
-    boost = SeenBoost(flown, seen, eyes, (float(t[-1]) + 0.5 * FRAME_S, FRAME_S / math.sqrt(12.0)))
+    """The reference ascent as the estimator thinks that it is seen, a push of that sigma, radars."""
+    boost = own_boost(EYES, SIGMA, BIAS, rng)
+    t0, x0 = float(boost.flown.t[-1]), boost.flown.x[-1]
     coasted = propagate(t0, x0, 0.0, np.array([t0 + PUSH_AFTER_S]))[0]
     push = np.concatenate([np.zeros(3), sigma * rng.standard_normal(3)])
     start = t0 + PUSH_AFTER_S, coasted + push

@@ -9,7 +9,7 @@ from zlib import crc32
 import numpy as np
 
 from tocsin.errors import TocsinError
-from tocsin.study.accuracy import boost, fused, radar
+from tocsin.study.accuracy import bank, boost, fused, radar
 from tocsin.study.accuracy.draw import Case, Draw, Truth
 from tocsin.study.accuracy.figures import Told, told
 
@@ -18,7 +18,7 @@ CHUNK = 20
 
 def all_cases() -> tuple[Case, ...]:
     """Every case of the study, in the order in which it is told."""
-    return (*radar.cases(), *boost.cases(), *fused.cases())
+    return (*radar.cases(), *boost.cases(), *bank.cases(), *fused.cases())
 
 
 def case_of(name: str) -> Case:

@@ -1,4 +1,4 @@
-"""An ascent that the estimator does not share: thrust aside, jitter, clocks, tails and lost looks."""
+"""The reference ascent as telescopes see it: as the estimator has it, and as it might really be."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from tocsin.estimate.residuals import expected
 from tocsin.sensor.errors import LAG_SIGMA
 from tocsin.sensor.infrared.pointing import Pointing, draw
 from tocsin.study.accuracy.ascent import STAGES, Ascent, Flown, fly, states_at
+from tocsin.study.accuracy.looks import telescope, telescope_looks
 from tocsin.study.accuracy.other import DETECTION, SPREAD, Spread, noticed, tailed
-from tocsin.study.accuracy.reference import satellite_at
+from tocsin.study.accuracy.reference import ascent, satellite_at
 
 Array = NDArray[np.float64]
 
@@ -39,6 +40,18 @@ class SeenBoost:
     looks: Looks
     channels: tuple[Channel, ...]
     out: tuple[float, float]
+
+
+def own_boost(eyes: str, sigma: float, bias: float, rng: np.random.Generator) -> SeenBoost:
+    """The reference ascent as the estimator thinks that telescopes see it: white noise and lasting angles."""
+    flown = ascent()
+    t = np.arange(rng.random(), float(flown.t[-1]), FRAME_S)
+    x = states_at(flown, t)
+    high = geodetic_from_ecef(x[:, :3])[2] >= CLOUD_TOP_M
+    t, x = t[high], x[high]
+    channels = tuple(telescope(which, bias) for which in eyes)
+    looks = in_order(joined([telescope_looks(k, c, sigma, t, x, rng) for k, c in enumerate(channels)]))
+    return SeenBoost(flown, looks, channels, (float(t[-1]) + 0.5 * FRAME_S, FRAME_S / math.sqrt(12.0)))
 
 
 def other_boost(eyes: str, sigma: float, bias: float, rng: np.random.Generator) -> SeenBoost:
