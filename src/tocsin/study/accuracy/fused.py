@@ -39,20 +39,22 @@ World = tuple[SeenBoost, Start, Forces, Looks, tuple[Channel, ...]]
 def cases() -> tuple[Case, ...]:
     """After 30 to 300 s of radar without a velocity change; after 30 s with one of 30 and 100 m/s."""
     kinds = [(seconds, 0.0, 1.15) for seconds in (30, 60, 120, 300)] + [(30, 30.0, 1.3), (30, 100.0, 1.3)]
-    other: dict[Truth, Asked] = {"other": OTHER}
-    none: dict[Truth, Asked] = {}
     return tuple(
         Case(
             f"fused-{seconds}" + (f"-push-{sigma:g}" if sigma else ""),
             f"gravity turn from two telescopes, {seconds} s of VHF radars, {sigma:g} m/s of push a priori",
             partial(_draw, float(seconds), sigma),
             2500,
-            {"own": Asked((0.0, most), cep=1.15, region_50=(0.47, 0.53), region_90=(0.87, 0.93))}
-            # Of the truth that changes its velocity after burnout a fit is asked that allows for it.
-            | (other if sigma else none),
+            _asked(most, sigma > 0.0),
         )
         for seconds, sigma, most in kinds
     )
+
+
+def _asked(most: float, allows: bool) -> dict[Truth, Asked]:
+    """Of the truth that changes its velocity after burnout only a fit is asked that allows for it."""
+    own = Asked((0.0, most), cep=1.15, region_50=(0.47, 0.53), region_90=(0.87, 0.93))
+    return {"own": own, "other": OTHER} if allows else {"own": own}
 
 
 @cache
