@@ -26,7 +26,7 @@ from tocsin.estimate.boost.turn import (
     RESTART_LN_A,
     RESTART_SIGMA,
     STATE,
-    TURN_SIGMA,
+    USUAL,
     noise_information,
     step,
 )
@@ -45,7 +45,7 @@ class Drawn:
         rng = np.random.default_rng(seed)
         n = 120
         W = np.zeros((STATE, STATE + 1))
-        noise_information(1.0, W)
+        noise_information(1.0, *USUAL, W)
         root = np.linalg.cholesky(np.linalg.inv(W[:, :STATE]))
         azimuth = rng.uniform(0.0, 2.0 * math.pi)
         start = ascend(template().rocket, LAUNCH, azimuth, KICK, 400.0, np.array([40.0]), 0.25)[0]
@@ -54,7 +54,7 @@ class Drawn:
             self.slowness = SLOWNESS + SLOWNESS_SIGMA * rng.standard_normal()
             x = np.zeros((n + 1, STATE))
             x[0, :6], x[0, LN_A] = start, RESTART_LN_A + 0.3 * rng.standard_normal()
-            x[0, 7:] = TURN_SIGMA * rng.standard_normal(2)
+            x[0, 7:] = USUAL[0] * rng.standard_normal(2)
             s = np.zeros((7, STATE))
             for k in range(n):
                 step(x[k], self.slowness, 1.0, x[k + 1], s)

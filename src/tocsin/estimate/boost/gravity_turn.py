@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from tocsin.earth.constants import OMEGA
 from tocsin.earth.gravity import gravity_zonal
 from tocsin.estimate.ballistic import Gaussian, transported
+from tocsin.estimate.boost.kinds import KINDS_COST, of_another_kind
 from tocsin.estimate.boost.knots import Frame, Room, Solved, frame_of, solve
 from tocsin.estimate.boost.meeting import Meeting, meeting
 from tocsin.estimate.boost.moments import merged_states, weighed
@@ -75,7 +76,8 @@ def fit_gravity_turn(
     x_k+1 = f(x_k; 1/v_e) + w_k, a knot a second: min sum |e|^2 + sum w'Q^-1 w + priors, by Gauss-Newton on
     all knots and fixed errors at once. Thrust may deviate from the Earth-relative velocity by 2 deg over
     20 s; ln a drifts by 0.02 and each axis by 0.3 m/s in a second; a new stage begins with an ln a of its own
-    (0.5), where the looks show it. t_burnout as in `fit_template`. From one telescope it is "unobservable".
+    (0.5), where the looks show it. Where they tell a steadier vehicle (0.5 deg, 0.005) or one that steers
+    (8 deg) the state is its, by weight. t_burnout as in `fit_template`. From one telescope: "unobservable".
     """
     return turn_seen(sightings(looks, channels), t_burnout, warm)
 
@@ -100,6 +102,7 @@ def turn_seen(
         return _none(seen, "diverged")
     since = 0 if warm is None else int((seen.last - RECENT_S) / frame.dt[0])
     told = with_stagings(room, found, since)
+    told += of_another_kind(frame, min(told, key=lambda pair: pair[0]))
     out = with_kink(room, min(told, key=lambda pair: pair[0])[1]) if t_burnout is None else None
     told += [out[:2]] if out is not None else []
     weights, evidence = weighed([e for e, _ in told])
@@ -125,7 +128,7 @@ def turn_seen(
         freedom=2 * len(seen.t),
         last=(found.x[-1], found.P[:STATE, :STATE]),
         state=_grown(merged_states(weights, states), misfit if tail < GOOD_TAIL else 1.0),
-        evidence=evidence,
+        evidence=evidence + KINDS_COST,
     )
 
 

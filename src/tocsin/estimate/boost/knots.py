@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import final
 
 import numpy as np
@@ -15,7 +15,7 @@ from tocsin.estimate.boost.blocks import eliminate
 from tocsin.estimate.boost.meeting import Meeting
 from tocsin.estimate.boost.sighting import CLOUD_TOP_M, PLACE_M, Sightings
 from tocsin.estimate.boost.smoother import assemble
-from tocsin.estimate.boost.turn import LN_A, RESTART_LN_A, STATE, TURN_SIGMA
+from tocsin.estimate.boost.turn import LN_A, PITCH, RESTART_LN_A, STATE, USUAL, YAW
 
 Array = NDArray[np.float64]
 
@@ -33,10 +33,14 @@ LIGHT_S = 0.14  # from the ground to a satellite, for the knot that is nearest t
 @final
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
-    """What stays the same while a gravity turn is solved: knots' steps, looks by knot, priors."""
+    """What stays the same while a gravity turn is solved: knots' steps, looks by knot, priors.
+
+    noise: sigma of the thrust's deviation and drift of ln a, of vehicles of one kind.
+    """
 
     seen: Sightings
     dt: Array
+    noise: tuple[float, float]
     knot: NDArray[np.int64]
     since: Array
     x0: Array
@@ -61,7 +65,7 @@ class Solved:
 
 
 def frame_of(seen: Sightings, path: Meeting) -> Frame:
-    """Knots about a second apart, the last at the last look; priors as in the docstrings."""
+    """Knots about a second apart, the last at the last look; the usual noise; priors as in the docstrings."""
     n = max(math.ceil(seen.last), 1)
     dt = np.full(n, seen.last / n)
     knot = np.clip(np.round((seen.t - LIGHT_S) / dt[0]), 0, n).astype(np.int64)
@@ -81,10 +85,11 @@ def frame_of(seen: Sightings, path: Meeting) -> Frame:
     W0 = np.zeros((STATE, STATE))
     W0[:3, :3] = axes.T @ np.diag(sigma[:3] ** -2.0) @ axes
     W0[3:6, 3:6] = axes.T @ np.diag(sigma[3:] ** -2.0) @ axes
-    W0[6:, 6:] = np.diag([LN_A_SIGMA**-2.0, TURN_SIGMA**-2.0, TURN_SIGMA**-2.0])
+    W0[6:, 6:] = np.diag([LN_A_SIGMA**-2.0, USUAL[0] ** -2.0, USUAL[0] ** -2.0])
     return Frame(
         seen=seen,
         dt=dt,
+        noise=USUAL,
         knot=knot,
         since=seen.t - knot * dt[0],
         x0=x0,
@@ -92,6 +97,13 @@ def frame_of(seen: Sightings, path: Meeting) -> Frame:
         c0=np.concatenate([[SLOWNESS], np.zeros(len(seen.prior))]),
         Wc=np.concatenate([[SLOWNESS_SIGMA**-2.0], seen.prior]),
     )
+
+
+def of_noise(frame: Frame, noise: tuple[float, float]) -> Frame:
+    """The same for vehicles of another kind."""
+    W0 = frame.W0.copy()
+    W0[PITCH, PITCH] = W0[YAW, YAW] = noise[0] ** -2.0
+    return replace(frame, noise=noise, W0=W0)
 
 
 @final
@@ -115,7 +127,7 @@ class Room:
         f, seen = self.frame, self.frame.seen
         return float(
             assemble(
-                x, c, f.dt, restart, f.x0, f.W0, f.c0, f.Wc, f.knot, f.since, seen.channel, seen.z,
+                x, c, f.dt, f.noise, restart, f.x0, f.W0, f.c0, f.Wc, f.knot, f.since, seen.channel, seen.z,
                 seen.weight, seen.eye, seen.columns, slopes, self.D, self.L, self.B, self.C, self.g, self.gc,
                 self.small, self.e, self.out,
             )

@@ -31,14 +31,14 @@ Ints = NDArray[np.int64]
 
 @kernel
 def _dynamics(
-    a: Array, b: Array, slowness: float, dt: float, restart: float, slopes: bool, w: Array, W: Array,
-    F: Array, s: Array,
+    a: Array, b: Array, slowness: float, dt: float, noise: tuple[float, float], restart: float, slopes: bool,
+    w: Array, W: Array, F: Array, s: Array,
 ) -> tuple[float, float]:  # fmt: skip
     """Fill w (9,) with b - f(a) over dt, its information W and F (9, 10); cost and ln det W of the step.
 
     restart: 0 where thrust goes on, else what begins anew: its ln a knows nothing of the old one.
     """
-    log = noise_information(dt, W)
+    log = noise_information(dt, noise[0], noise[1], W)
     if slopes:
         step_with_slopes(a, slowness, dt, w, F, s)
     else:
@@ -101,9 +101,10 @@ def _sight(
 
 @kernel
 def assemble(
-    x: Array, c: Array, dt: Array, restart: Array, x0: Array, W0: Array, c0: Array, Wc: Array, knot: Ints,
-    since: Array, channel: Ints, z: Array, weight: Array, eye: Array, columns: Ints, slopes: bool,
-    D: Array, L: Array, B: Array, C: Array, g: Array, gc: Array, small: Array, e: Array, out: Array,
+    x: Array, c: Array, dt: Array, noise: tuple[float, float], restart: Array, x0: Array, W0: Array,
+    c0: Array, Wc: Array, knot: Ints, since: Array, channel: Ints, z: Array, weight: Array, eye: Array,
+    columns: Ints, slopes: bool, D: Array, L: Array, B: Array, C: Array, g: Array, gc: Array, small: Array,
+    e: Array, out: Array,
 ) -> float:  # fmt: skip
     """The cost of knots x (n, 9) and fixed values c (m,), and with slopes the blocks of the normal equations.
 
@@ -135,7 +136,7 @@ def assemble(
             C[i, i] += Wc[i]
             gc[i] += Wc[i] * (c[i] - c0[i])
     for k in range(n - 1):
-        part, ln = _dynamics(x[k], x[k + 1], c[0], dt[k], restart[k], slopes, w, W, F, s)
+        part, ln = _dynamics(x[k], x[k + 1], c[0], dt[k], noise, restart[k], slopes, w, W, F, s)
         cost += part
         log += ln
         if not slopes:

@@ -16,8 +16,10 @@ Array = NDArray[np.float64]
 
 STATE = 9  # r, v, ln a, pitch deviation, yaw deviation
 LN_A, PITCH, YAW = 6, 7, 8
-TURN_S, TURN_SIGMA = 20.0, math.radians(2.0)  # of the thrust's deviation, a Gauss-Markov process
-DRIFT_LN_A, DRIFT_V = 0.02, 0.3  # per root of a second
+TURN_S = 20.0  # of the thrust's deviation, a Gauss-Markov process
+DRIFT_V = 0.3  # m/s per root of a second
+# What vehicles may be like: sigma of the thrust's deviation, and drift of ln a per root of a second.
+USUAL, STEADY, STEERED = (math.radians(2.0), 0.02), (math.radians(0.5), 0.005), (math.radians(8.0), 0.02)
 RESTART_LN_A, RESTART_SIGMA = math.log(27.0), 0.5  # of a new stage, m/s2
 STAGED, OUT, OUT_LN_A = 1.0, 2.0, math.log(0.3)  # what begins anew: a stage, or a coast as good as free
 
@@ -112,7 +114,7 @@ def step_with_slopes(x: Array, slowness: float, dt: float, out: Array, F: Array,
 
 
 @kernel
-def noise_information(dt: float, W: Array) -> float:
+def noise_information(dt: float, turn_sigma: float, drift: float, W: Array) -> float:
     """Fill W (9, 9) with the information of a step's process noise; returns its ln det.
 
     White acceleration: [[dt^3/3, dt^2/2], [dt^2/2, dt]] q an axis; a walk of ln a; the deviations' own.
@@ -125,7 +127,7 @@ def noise_information(dt: float, W: Array) -> float:
         W[i, i] = 12.0 / (q * dt * dt * dt)
         W[i, 3 + i] = W[3 + i, i] = -6.0 / (q * dt * dt)
         W[3 + i, 3 + i] = 4.0 / (q * dt)
-    W[LN_A, LN_A] = 1.0 / (DRIFT_LN_A * DRIFT_LN_A * dt)
-    turn = 1.0 / (TURN_SIGMA * TURN_SIGMA * (1.0 - math.exp(-2.0 * dt / TURN_S)))
+    W[LN_A, LN_A] = 1.0 / (drift * drift * dt)
+    turn = 1.0 / (turn_sigma * turn_sigma * (1.0 - math.exp(-2.0 * dt / TURN_S)))
     W[PITCH, PITCH] = W[YAW, YAW] = turn
     return 3.0 * math.log(12.0 / (q * q * dt * dt * dt * dt)) + math.log(W[LN_A, LN_A]) + 2.0 * math.log(turn)
