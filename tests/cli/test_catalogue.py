@@ -223,3 +223,46 @@ def test_check_says_what_is_from_ones_own_catalogue(tmp_path: Path) -> None:
     status, out, err = said("check", str(tmp_path / "event.toml"))
     assert status == 0, err
     assert "from your own catalogue: MINE" in out
+
+
+EVENT = """\
+name = "mine"
+[[meteor]]
+name = "m"
+peak_s = 100.0
+lat_deg = 50.0
+lon_deg = 40.0
+height_km = 30.0
+velocity_km_s = [10.0, -10.0, -5.0]
+mass_kg = 1e4
+[network]
+satellites = []
+radars = ["MINE"]
+"""
+
+
+def test_a_broken_file_leaves_the_sound_ones(tmp_path: Path, folder: Path) -> None:
+    added(tmp_path, "mine.toml", RADAR, "--source", "an exercise")
+    (folder / "OTHER.toml").write_text(
+        RADAR.replace("MINE", "OTHER").replace("60.0", "600.0") + 'source = "x"\n', encoding="utf-8"
+    )
+    told = listed()
+    assert "MINE" in [row["key"] for row in told["radars"]]
+    (problem,) = told["broken"]
+    assert f"{folder / 'OTHER.toml'}:6: " in problem
+    status, out, err = said("catalogue", "list")
+    assert (status, err) == (0, "")
+    assert "A radar of mine" in out
+    assert problem in out
+    for name in ("MINE", "OLE", "cosmos-2563"):
+        status, out, err = said("sensor", name)
+        assert status == 0, err
+        assert err == f"tocsin: warning: your own catalogue has a broken file: {problem}\n"
+    status, out, err = said("sensor", "OTHER")
+    assert (status, out) == (2, "")
+    assert problem in err
+    (tmp_path / "event.toml").write_text(EVENT, encoding="utf-8")
+    for command in ("check", "run"):
+        status, out, err = said(command, str(tmp_path / "event.toml"))
+        assert (status, out) == (2, "")
+        assert problem in err
