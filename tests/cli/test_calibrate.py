@@ -132,7 +132,17 @@ def test_one_look_leaves_none_to_spare(campaign, tmp_path):
 
 
 def test_a_path_that_is_none(campaign, tmp_path):
-    (tmp_path / "a.txt").write_text("nothing\n")
-    status, _, complaint = said("calibrate", campaign / "looks.tdm", tmp_path / "a.txt", "--station", STATION)
-    assert status == 2
-    assert "a.txt:1: begins with 'nothing', which is nothing to add; give" in complaint
+    paths = "give an OEM, an SP3, a CPF, a TLE or an OMM"
+    for name, text, told in (
+        ("a.txt", "nothing\n", f"a.txt:1: begins with 'nothing', which is no known path; {paths}"),
+        ("a.toml", "[[radar]]\n", f"a.toml: is TOML, which is no known path; {paths}"),
+        ("none.txt", None, f"none.txt: no such file; give the path of {paths[5:]}"),
+        ("b.txt", (campaign / "looks.tdm").read_text(), f"which is no known path; {paths}"),
+    ):
+        if text is not None:
+            (tmp_path / name).write_text(text)
+        status, _, complaint = said(
+            "calibrate", campaign / "looks.tdm", tmp_path / name, "--station", STATION
+        )
+        assert status == 2
+        assert told in complaint
