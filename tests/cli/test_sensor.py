@@ -241,12 +241,3 @@ def test_mistakes_are_told_in_one_line(words: tuple[str, ...], wanted: str) -> N
     assert wanted in err
     assert err.startswith("tocsin: ")
     assert err.count("\n") == 1
-
-
-def test_the_picture_tells_the_time_of_the_apogee_and_the_state() -> None:
-    from tocsin.cli.sensorscene import sensor_scene
-
-    scene = sensor_scene(sensor_of("cosmos-2546"))
-    assert scene.title == "Cosmos 2546 (EKS-4), off station"
-    assert re.fullmatch(r"next apogee, 2025-07-15 06:1\d UTC, 38,5\d\d km over .*", scene.date)
-    assert "off station from 2025-07-06: apogee at 20 W" in scene.footer[0]
