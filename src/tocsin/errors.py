@@ -1,6 +1,6 @@
 """The one error that Tocsin raises for a mistake of the person who asked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import final
 
 
@@ -24,3 +24,12 @@ class TocsinError(Exception):
 
     def __str__(self) -> str:
         return "\n".join(self.problems)
+
+
+MOST_TOLD = 20
+
+
+def first_of(problems: Sequence[str]) -> tuple[str, ...]:
+    """The problems to show a person: the first MOST_TOLD, and how many more there are."""
+    more = len(problems) - MOST_TOLD
+    return (*problems[:MOST_TOLD], f"... and {more:,} more") if more > 0 else tuple(problems)

@@ -117,8 +117,32 @@ def test_paths_of_other_bodies_or_other_times_are_told(campaign, tmp_path):
     assert "no path covers a look: they are of 2025-05-08T18:06" in complaint
 
 
+def test_one_look_leaves_none_to_spare(campaign, tmp_path):
+    table = looks(np.random.default_rng(1), 0.4, body="ONE")
+    for rows, status, wanted in (([0], 1, "unchecked"), ([0, 20, 40], 0, "converged")):
+        (tmp_path / "looks.tdm").write_text(write_tdm(table.where(np.array(rows)), CREATED))
+        (tmp_path / "paths.oem").write_bytes((campaign / "paths.oem").read_bytes())
+        words = ("calibrate", tmp_path / "looks.tdm", tmp_path / "paths.oem", "--station", STATION, *NOISE)
+        code, text, complaint = said(*words, "--json")
+        told = json.loads(text)
+        jsonschema.validate(told, {**SCHEMA, "$ref": "#/$defs/calibrate"}, jsonschema.Draft202012Validator)
+        assert (code, told["status"], complaint) == (status, wanted, "")
+        assert ("no look to spare" in told["why"]) == (wanted == "unchecked")
+        assert ("no look to spare" in said(*words)[1]) == (wanted == "unchecked")
+
+
 def test_a_path_that_is_none(campaign, tmp_path):
-    (tmp_path / "a.txt").write_text("nothing\n")
-    status, _, complaint = said("calibrate", campaign / "looks.tdm", tmp_path / "a.txt", "--station", STATION)
-    assert status == 2
-    assert "a.txt:1: begins with 'nothing', which is nothing to add; give" in complaint
+    paths = "give an OEM, an SP3, a CPF, a TLE or an OMM"
+    for name, text, told in (
+        ("a.txt", "nothing\n", f"a.txt:1: begins with 'nothing', which is no known path; {paths}"),
+        ("a.toml", "[[radar]]\n", f"a.toml: is TOML, which is no known path; {paths}"),
+        ("none.txt", None, f"none.txt: no such file; give the path of {paths[5:]}"),
+        ("b.txt", (campaign / "looks.tdm").read_text(), f"which is no known path; {paths}"),
+    ):
+        if text is not None:
+            (tmp_path / name).write_text(text)
+        status, _, complaint = said(
+            "calibrate", campaign / "looks.tdm", tmp_path / name, "--station", STATION
+        )
+        assert status == 2
+        assert told in complaint

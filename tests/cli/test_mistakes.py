@@ -65,6 +65,16 @@ def test_several_mistakes_in_a_file_are_all_told_with_their_lines(tmp_path: Path
         )
 
 
+def test_many_mistakes_are_cut_short(tmp_path: Path) -> None:
+    (tmp_path / "bad.toml").write_text(EVENT + "".join(f"wrong_{i} = {i}\n" for i in range(3000)))
+    done = tocsin("run", "bad.toml", cwd=tmp_path)
+    assert done.returncode == 2
+    lines = done.stderr.splitlines()
+    assert len(lines) == 21
+    assert all(line.startswith("tocsin: bad.toml:") for line in lines[:20])
+    assert lines[-1] == "tocsin: ... and 2,980 more"
+
+
 @pytest.mark.parametrize("apogee", ["20.0", "40000.0"], ids=["below burnout", "beyond its energy"])
 def test_a_flight_that_cannot_be_flown(apogee: str, tmp_path: Path) -> None:
     (tmp_path / "event.toml").write_text(EVENT.replace("2802.0", apogee))

@@ -1,6 +1,7 @@
-"""`tocsin sensor`: its curves beside the sensor's own functions."""
+"""`tocsin sensor`: its curves beside the sensor's own functions, and its picture's words."""
 
 import math
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -130,3 +131,12 @@ def test_the_disc_keeps_angles_from_nadir() -> None:
     plane = np.radians(in_plane(values))
     assert plane[:2] == pytest.approx(values[:2])
     assert np.hypot(*plane[2]) == pytest.approx(math.atan(math.hypot(math.tan(0.6), math.tan(0.6))))
+
+
+def test_the_picture_tells_the_time_of_the_apogee_and_the_state() -> None:
+    from tocsin.cli.sensorscene import sensor_scene
+
+    scene = sensor_scene(sensor_of("cosmos-2546"))
+    assert scene.title == "Cosmos 2546 (EKS-4), off station"
+    assert re.fullmatch(r"next apogee, 2025-07-15 06:1\d UTC, 38,5\d\d km over .*", scene.date)
+    assert "off station from 2025-07-06: apogee at 20 W" in scene.footer[0]

@@ -3,8 +3,10 @@
 import contextlib
 import io
 import json
+from importlib.resources import files
 from pathlib import Path
 
+import jsonschema
 import numpy as np
 import pytest
 from matplotlib.image import imread
@@ -29,6 +31,9 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict, Path]:
 
 def test_the_figures(found):
     told, _ = found
+    schema = json.loads((files("tocsin.cli") / "schema.json").read_text(encoding="utf-8"))
+    schema["$ref"] = "#/$defs/study_autumn_1983"
+    jsonschema.validate(told, schema, jsonschema.Draft202012Validator)
     assert told["epoch_utc"] == "1983-09-25T20:15:00Z"
     assert "plausibility, not reproduction" in told["notes"][0]
     assert [row["true_anomaly_deg"] for row in told["phases"]] == [160.0, 170.0, 180.0]
@@ -47,6 +52,30 @@ def test_the_picture(found):
     # Something is drawn in each panel on the right.
     for top in (120, 380, 560, 740):
         assert np.mean(image[top : top + 90, 900:1500].max(axis=-1) > 0.6) > 0.005
+
+
+def test_no_words_lie_on_others_or_on_a_curve(monkeypatch, tmp_path):
+    from tocsin.cli.study_autumn_1983 import _scene
+    from tocsin.console.picture import autumn_1983 as picture
+    from tocsin.study.autumn_1983 import autumn_1983
+
+    kept = []
+    monkeypatch.setattr(picture, "save", lambda figure, file: kept.append(figure))
+    picture.draw_autumn(_scene(autumn_1983()), tmp_path / "a.png")
+    (figure,) = kept
+    figure.canvas.draw()
+    words = [t for ax in figure.axes for t in ax.texts if t.get_text().strip()]
+    boxes = [t.get_window_extent() for t in words]
+    assert len(words) > 10
+    for i, one in enumerate(boxes):
+        for two in boxes[:i]:
+            assert not one.overlaps(two), (words[i].get_text(), one, two)
+    for ax in figure.axes:
+        drawn = [line.get_xydata() for line in ax.lines]
+        curves = [ax.transData.transform(xy) for xy in drawn if len(xy) > 20]
+        for text in ax.texts:
+            box = text.get_window_extent()
+            assert not any(box.contains(*xy) for curve in curves for xy in curve), text.get_text()
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """`tocsin study accuracy`: its words, its figures and its picture."""
 
 import json
+from dataclasses import replace
 from importlib.resources import files
 
 import jsonschema
@@ -9,6 +10,11 @@ import pytest
 from matplotlib.image import imread
 
 from tests.cli.test_study import said
+from tocsin.cli.study_accuracy import _cell
+from tocsin.console.picture.accuracy import AccuracyRow, draw_accuracy
+from tocsin.study.accuracy.figures import plain
+from tocsin.study.accuracy.figures import told as told_of
+from tocsin.study.accuracy.monte_carlo import case_of, some
 
 SCHEMA = json.loads((files("tocsin.cli") / "schema.json").read_text(encoding="utf-8"))
 QUICK = ("study", "accuracy", "--case", "radar-uhf-300", "--runs", "20")
@@ -45,12 +51,48 @@ def test_the_picture(found):
         assert np.mean(image[130:900, left : left + 280].max(axis=-1) > 0.6) > 0.002
 
 
+def test_markers_at_the_edge_are_whole_and_beyond_it_arrows(tmp_path):
+    at_edge = {"region_90": (1.0, 0.8, 1.0), "position": (5.0, 4.0, 6.0)}
+    file = tmp_path / "a.png"
+    draw_accuracy((AccuracyRow("a", "own", at_edge, {}),), 20, 1, file)
+    image = imread(file)[..., :3]
+    right = image[130:900, 1570:1575]  # beside the edge of the regions' panel, at 1568 pixels
+    assert np.any(right[..., 0] - right[..., 2] > 0.3)
+    beyond = image[130:900, 826:831]  # and of the ratios', at 824
+    assert np.any(beyond[..., 2] - beyond[..., 0] > 0.3)
+
+
 def test_the_table_of_one_truth():
     status, out, _ = said(*QUICK, "--truth", "own", "--seed", "3")
     assert status == 0
     rows = [line.split() for line in out.splitlines() if line.startswith("radar-")]
     assert [row[:2] for row in rows] == [["radar-uhf-300", "own"]]
     assert "every accuracy is assumed" in out
+
+
+def test_the_launch_point_is_told_where_it_is_asked():
+    status, out, _ = said("study", "accuracy", "--case", "boost-stereo-thrust", "--runs", "6")
+    assert status == 0
+    assert "launch CEP " in out
+    assert "\u2026" not in out  # nothing is cut off
+
+
+def test_what_is_too_good_is_told_with_that_word(monkeypatch):
+    from tocsin.study.accuracy import radar
+
+    monkeypatch.setattr(radar, "midcourse_bound", _wide(radar.midcourse_bound))
+    draws = some("radar-uhf-300", "own", 0, 0, 40)
+    told = plain(told_of(case_of("radar-uhf-300"), "own", draws))
+    assert told["verdict"] == "missed"
+    assert _cell(told["figures"]["position"]).endswith("too good")
+
+
+def _wide(bound):
+    def wide(*given, **named):
+        found = bound(*given, **named)
+        return replace(found, P=9.0 * found.P)
+
+    return wide
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ PLACE = (math.radians(48.0), math.radians(11.0))
 def looks(folder, text, **options):
     file = folder / "a.tdm"
     file.write_text(text)
-    return tdm_looks(str(file), read_tdm(file), SIGMA, lambda name: PLACE, **options)
+    return tdm_looks(str(file), read_tdm(file), lambda name: SIGMA, lambda name: PLACE, **options)
 
 
 def test_a_tag_of_transmission_is_that_of_the_pulse(tmp_path):

@@ -32,7 +32,7 @@ def table(rows):
 def again(folder, written):
     file = folder / "a.tdm"
     file.write_text(written)
-    return tdm_looks(str(file), read_tdm(file), SIGMA, lambda name: (0.0, 0.0))
+    return tdm_looks(str(file), read_tdm(file), lambda name: SIGMA, lambda name: (0.0, 0.0))
 
 
 row = st.tuples(

@@ -20,10 +20,11 @@ Stamp = tuple[tuple[str, int, int], ...]
 @final
 @dataclass(frozen=True, slots=True)
 class Own:
-    """What a user has added, in order of its keys."""
+    """What a user has added, in order of its keys; broken: what is wrong with files that are left out."""
 
     radars: tuple[RadarSite, ...]
     satellites: tuple[Satellite, ...]
+    broken: tuple[str, ...]
 
     def keys(self) -> tuple[str, ...]:
         """The keys of both kinds."""
@@ -41,9 +42,17 @@ def own_folder() -> Path:
 
 
 def own() -> Own:
-    """The user's own catalogue as it is now; empty where there is no folder.
+    """The user's own catalogue, whole and sound; raises TocsinError with what is wrong in its files."""
+    found = own_sound()
+    if found.broken:
+        raise TocsinError(found.broken)
+    return found
 
-    Raises TocsinError, `path:line: key: what, what to do`, for files that cannot be read or are wrong.
+
+def own_sound() -> Own:
+    """The user's own catalogue as it is now, without broken files; empty where there is no folder.
+
+    What is wrong is `path:line: key: what, what to do`. Raises TocsinError where the folder cannot be read.
     """
     folder = own_folder()
     try:
@@ -71,6 +80,4 @@ def _read(folder: Path, stamp: Stamp) -> Own:
             continue
         radars += found.radars
         satellites += found.satellites
-    if problems:
-        raise TocsinError(problems)
-    return Own(tuple(radars), tuple(satellites))
+    return Own(tuple(radars), tuple(satellites), tuple(problems))

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from tocsin.errors import TocsinError
+from tocsin.errors import TocsinError, first_of
 
 BAD_INPUT, INTERRUPTED, BROKEN_PIPE = 2, 130, 141
 
@@ -29,7 +29,7 @@ def main(words: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return status
     except TocsinError as error:
-        for problem in error.problems:
+        for problem in first_of(error.problems):
             print(f"tocsin: {problem}", file=sys.stderr)
         return BAD_INPUT
     except KeyboardInterrupt:

@@ -18,14 +18,15 @@ Kind = Literal["radar", "tle", "omm"]
 WHAT = "a TLE, an OMM in key-value notation, or a radar's TOML"
 
 
-def kind_of(path: Path) -> Kind:
+def kind_of(path: Path, refusal: str = "nothing to add", wanted: str = WHAT) -> Kind:
     """What a file holds, by its name where that ends in .toml, and else by how it begins.
 
-    Raises TocsinError where there is none, and for one that is neither.
+    refusal, wanted: what a file that is neither is called, and what to give instead. Raises TocsinError where
+    there is no file, and for one that is neither.
     """
     if path.suffix.lower() == ".toml":
         return "radar"
-    lines = [line.strip() for line in text_lines(path, WHAT)]
+    lines = [line.strip() for line in text_lines(path, wanted)]
     said = [line for line in lines if line]
     first = said[0] if said else ""
     if first.startswith(("CCSDS_OMM_VERS", "COMMENT", "<", "{")) or re.match(r"\[\s*(\{|$)", first):
@@ -36,7 +37,7 @@ def kind_of(path: Path) -> Kind:
     if any(re.match(r"\[\[?\s*radar", line) for line in said):
         return "radar"
     at = lines.index(first) + 1 if said else 1
-    raise TocsinError(f"{path}:{at}: begins with '{shown(first)}', which is nothing to add; give {WHAT}")
+    raise TocsinError(f"{path}:{at}: begins with '{shown(first)}', which is {refusal}; give {wanted}")
 
 
 def elements_of_file(path: Path, kind: Kind, source: str | None) -> tuple[str, Elements, str]:

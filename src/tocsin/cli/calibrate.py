@@ -18,7 +18,7 @@ from tocsin.cli.lookoptions import (
     Uncorrected,
 )
 from tocsin.cli.options import Json
-from tocsin.cli.station import USUAL, StationWords
+from tocsin.cli.station import StationWords
 
 NOT_CONVERGED = 1
 
@@ -29,8 +29,8 @@ def calibrate(
     /,
     *,
     station: StationWords,
-    sigma_range_m: SigmaRangeM = USUAL.sigma_range_m,
-    sigma_angle_deg: SigmaAngleDeg = USUAL.sigma_angle_deg,
+    sigma_range_m: SigmaRangeM = None,
+    sigma_angle_deg: SigmaAngleDeg = None,
     path_error_m: Annotated[
         str | None,
         Parameter(
@@ -45,6 +45,7 @@ def calibrate(
 ) -> int:
     """A radar's lasting errors, with sigmas, from its looks at bodies whose paths are known."""
     from tocsin.cli.calibratefigures import calibrated, calibration_figures
+    from tocsin.cli.declared import declared_lines
     from tocsin.cli.lookfile import given, read_looks
     from tocsin.cli.station import stations_of
     from tocsin.cli.tell.calibrate import tell_calibration
@@ -54,7 +55,9 @@ def calibrate(
     stations = stations_of(station, frequency_mhz)
     table = read_looks(file, stations, sigma_range_m, sigma_angle_deg, round_trip)
     done = calibrated(given(table, stations, uncorrected), path, path_error_m)
-    told = calibration_figures(str(file), done)
+    told = calibration_figures(
+        str(file), done, declared_lines((done.station,), sigma_range_m, sigma_angle_deg)
+    )
     if picture is not None:
         from tocsin.console.picture.residuals import draw_residuals
 

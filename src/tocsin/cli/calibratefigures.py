@@ -11,9 +11,10 @@ from typing import Any, final
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.cli.declared import outside
 from tocsin.cli.knownpath import known_paths, path_of
 from tocsin.cli.lookfile import Given
-from tocsin.cli.station import Station, assumed_lines, error_rows
+from tocsin.cli.station import Station, error_rows
 from tocsin.earth.time import utc_from_tai
 from tocsin.errors import TocsinError
 from tocsin.estimate.calibrate import ELEMENT_SETS, PRECISE, Calibration, PathError, calibrate
@@ -23,6 +24,8 @@ from tocsin.interchange.textfile import number
 ARC_S = 1200.0  # a longer time without a look begins another pass
 WHY = {
     "converged": "the errors explain the looks to their noise",
+    "unchecked": "no look to spare: these looks are explained whatever their errors, and nothing checks it; "
+    "give more looks",
     "contradictory": "no errors that last explain the looks to their noise: a look, a path, the station, the "
     "paths' stated error or the noise is wrong",
     "unobservable": "a look or its noise is none",
@@ -32,7 +35,10 @@ WHY = {
 @final
 @dataclass(frozen=True, slots=True)
 class Calibrated:
-    """What was calibrated: the looks that a path is known of, the arc of each and the arcs' bodies."""
+    """What was calibrated: the looks that a path is known of, the arc of each and the arcs' bodies.
+
+    outside: of all looks, those outside the radar's sector, as `declared.outside` tells them.
+    """
 
     station: Station
     looks: Looks
@@ -41,6 +47,7 @@ class Calibrated:
     off: PathError
     found: Calibration
     left_out: int
+    outside: dict[str, Any] | None
 
 
 def calibrated(given: Given, files: Sequence[Path], path_error_m: str | None) -> Calibrated:
@@ -70,7 +77,9 @@ def calibrated(given: Given, files: Sequence[Path], path_error_m: str | None) ->
     off = _path_error(path_error_m, elements)
     (station,) = given.stations
     found = calibrate(looks, station.channel, x[known], arc, off)
-    return Calibrated(station, looks, arc, bodies, off, found, int((~known).sum()))
+    return Calibrated(
+        station, looks, arc, bodies, off, found, int((~known).sum()), outside(given.table, station)
+    )
 
 
 def _arcs(
@@ -99,7 +108,7 @@ def _path_error(text: str | None, elements: bool) -> PathError:
     return PathError(*(p for p in parts if p is not None))
 
 
-def calibration_figures(file: str, done: Calibrated) -> dict[str, Any]:
+def calibration_figures(file: str, done: Calibrated, declared: list[str]) -> dict[str, Any]:
     """The calibration in plain figures; what its status leaves unknown is null."""
     found, channel = done.found, done.station.channel
     return {
@@ -124,7 +133,8 @@ def calibration_figures(file: str, done: Calibrated) -> dict[str, Any]:
             }
             for i, name in enumerate(done.bodies)
         ],
-        "assumed": assumed_lines(),
+        "outside": done.outside,
+        "assumed": declared,
         "notes": [
             f"errors of the paths, 1 sigma: radial {done.off.radial_m:g} m, along {done.off.along_m:g} m, "
             f"across {done.off.across_m:g} m" + ("" if len(found.path) else ": taken as exact"),

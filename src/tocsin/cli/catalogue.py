@@ -45,11 +45,15 @@ def add(
 
 
 def listing(*, json: Json = False) -> int:
-    """List the radars and satellites that an event may name."""
-    from tocsin.catalogue.known import built_in, known_radars, known_satellites
-    from tocsin.catalogue.own import own_folder
+    """List the radars and satellites that an event may name, and what is wrong with files of your own."""
+    from tocsin.catalogue import radars as built_radars
+    from tocsin.catalogue import satellites as built_satellites
+    from tocsin.catalogue.known import built_in
+    from tocsin.catalogue.own import own_folder, own_sound
     from tocsin.cli.terminal import print_json, screen
+    from tocsin.errors import first_of
 
+    mine = own_sound()
     satellites = [
         {
             "key": s.key,
@@ -59,7 +63,7 @@ def listing(*, json: Json = False) -> int:
             "elements_utc": [e.epoch_utc for e in s.elements],
             "source": s.source,
         }
-        for s in known_satellites().values()
+        for s in (*built_satellites(), *mine.satellites)
     ]
     radars = [
         {
@@ -72,16 +76,23 @@ def listing(*, json: Json = False) -> int:
             "hypothetical": r.hypothetical,
             "source": r.source,
         }
-        for r in known_radars().values()
+        for r in (*built_radars(), *mine.radars)
     ]
     if json:
-        print_json({"folder": str(own_folder()), "satellites": satellites, "radars": radars})
+        broken = list(mine.broken)
+        print_json(
+            {"folder": str(own_folder()), "satellites": satellites, "radars": radars, "broken": broken}
+        )
         return 0
     out = screen()
     for title, rows in (("satellites", satellites), ("radars", radars)):
         out.print(f"[bold]{title}[/]")
         for row in rows:
             out.print(_line(row), markup=False, soft_wrap=True)
+    if mine.broken:
+        out.print("[bold red]broken[/]: left out above, and no event that names one of your own is run")
+    for problem in first_of(mine.broken):
+        out.print(f"    {problem}", markup=False, soft_wrap=True)
     out.print(f"Your own are kept in {own_folder()}", markup=False, soft_wrap=True)
     return 0
 

@@ -18,7 +18,7 @@ from tocsin.cli.lookoptions import (
     Uncorrected,
 )
 from tocsin.cli.options import Json
-from tocsin.cli.station import USUAL, StationWords
+from tocsin.cli.station import StationWords
 from tocsin.errors import TocsinError
 
 NOT_CONVERGED = 1
@@ -30,8 +30,8 @@ def fit(
     /,
     *,
     station: StationWords,
-    sigma_range_m: SigmaRangeM = USUAL.sigma_range_m,
-    sigma_angle_deg: SigmaAngleDeg = USUAL.sigma_angle_deg,
+    sigma_range_m: SigmaRangeM = None,
+    sigma_angle_deg: SigmaAngleDeg = None,
     drag: Annotated[float, Parameter(help="Cd A / m, m2/kg; 0 for none.")] = 0.0,
     round_trip: RoundTrip = False,
     uncorrected: Uncorrected = False,
@@ -42,6 +42,7 @@ def fit(
     json: Json = False,
 ) -> int:
     """Fit one unpowered arc to the looks of a real satellite or body, biases included, and predict."""
+    from tocsin.cli.declared import declared_lines
     from tocsin.cli.fitfigures import fit_figures
     from tocsin.cli.lookfile import given, of_body, read_looks
     from tocsin.cli.station import stations_of
@@ -58,7 +59,8 @@ def fit(
     body, table = of_body(read_looks(file, stations, sigma_range_m, sigma_angle_deg, round_trip), object)
     looks = given(table, stations, uncorrected)
     found = fit_arc(looks.looks, tuple(s.channel for s in looks.stations), drag)
-    told = fit_figures(str(file), body, looks, found, drag, minutes)
+    declared = declared_lines(looks.stations, sigma_range_m, sigma_angle_deg)
+    told = fit_figures(str(file), body, looks, found, drag, minutes, declared)
     if picture is not None:
         from tocsin.console.picture.residuals import draw_residuals
 

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.cli.declared import outside
 from tocsin.cli.lookfile import Given
-from tocsin.cli.station import assumed_lines, error_rows
+from tocsin.cli.station import error_rows
 from tocsin.earth.celestial import gcrs_from_itrs
 from tocsin.earth.constants import MU, R_EQ
 from tocsin.earth.ellipsoid import geodetic_from_ecef
@@ -30,6 +31,8 @@ CHANNELS = (
 FAR = 5.0  # sigmas, beyond which the worst look is named
 WHY = {
     "converged": "one arc explains the looks to their noise",
+    "unchecked": "no look to spare: an arc goes through these looks whatever their errors, and nothing "
+    "checks it; give more looks",
     "unobservable": "the looks leave a part of the arc open: give more looks, over a longer time",
     "diverged": "no arc near the looks was found: check station, units and time system",
     "contradictory": "no arc explains the looks to their noise: a look, the station or the noise is wrong, "
@@ -42,10 +45,16 @@ NOTES = (
 
 
 def fit_figures(
-    file: str, body: str, given: Given, found: ArcFit, inv_beta: float, minutes: float
+    file: str,
+    body: str,
+    given: Given,
+    found: ArcFit,
+    inv_beta: float,
+    minutes: float,
+    declared: list[str],
 ) -> dict[str, Any]:
     """The fit in plain figures; what a verdict leaves unknown is null."""
-    good = found.verdict == "converged"
+    good = found.verdict in ("converged", "unchecked")
     return {
         "file": file,
         "object": body,
@@ -64,7 +73,7 @@ def fit_figures(
         "residuals": _residuals(given, found, inv_beta),
         "worst": _worst(given, found),
         "ephemeris": _ephemeris(found.state, float(given.table.t[-1]), inv_beta, minutes) if good else [],
-        "assumed": assumed_lines(),
+        "assumed": declared,
         "notes": list(NOTES),
     }
 
@@ -112,6 +121,8 @@ def _stations(given: Given, found: ArcFit) -> list[dict[str, Any]]:
                 "lat_deg": s.lat_deg,
                 "lon_deg": s.lon_deg,
                 "height_m": s.height_m,
+                "catalogue": s.site is not None,
+                "outside": outside(given.table, s),
                 "errors": error_rows(s.channel, values, sigmas) if len(values) else [],
             }
         )

@@ -46,9 +46,9 @@ def known_paths(file: Path) -> tuple[KnownPath, ...]:
         return (_of_ephemeris(read_cpf(file)),)
     if first.startswith("CCSDS_OEM_VERS"):
         return tuple(_of_ephemeris(one) for one in read_oem(file))
-    kind = kind_of(file)
+    kind = kind_of(file, "no known path", WHAT)
     if kind == "radar":
-        raise TocsinError(f"{file}: is a radar's; give {WHAT}")
+        raise TocsinError(f"{file}: is TOML, which is no known path; give {WHAT}")
     name, elements, _ = elements_of_file(file, kind, "the user's file")
 
     def states(t: Array) -> Array:

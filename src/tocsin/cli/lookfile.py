@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import final
 
 import numpy as np
+from numpy.typing import NDArray
 
+from tocsin.cli.declared import noise_of
 from tocsin.cli.station import Station, Stations
 from tocsin.errors import TocsinError
 from tocsin.estimate.looks import Looks
@@ -17,6 +19,8 @@ from tocsin.interchange.looktable import LookTable
 from tocsin.interchange.tdm import read_tdm
 from tocsin.interchange.tdm_looks import tdm_looks
 from tocsin.sensor.echo.air import whole
+
+Array = NDArray[np.float64]
 
 
 @final
@@ -30,21 +34,35 @@ class Given:
 
 
 def read_looks(
-    file: Path, stations: Stations, sigma_range_m: float, sigma_angle_deg: float, round_trip: bool
+    file: Path,
+    stations: Stations,
+    sigma_range_m: float | None,
+    sigma_angle_deg: float | None,
+    round_trip: bool,
 ) -> LookTable:
-    """The looks of an Arrow or Parquet file, by its name, or else of a TDM."""
+    """The looks of an Arrow or Parquet file, by its name, or else of a TDM.
+
+    The noise of a TDM's looks is as asked, else as `declared.noise_of` each radar.
+    """
     for name, value in (("--sigma-range-m", sigma_range_m), ("--sigma-angle-deg", sigma_angle_deg)):
-        if not (math.isfinite(value) and value > 0.0):
+        if value is not None and not (math.isfinite(value) and value > 0.0):
             raise TocsinError(f"{name} {value:g} is no noise: give a number above 0")
     if is_arrow(file):
         return read_arrow(file)
-    angle = math.radians(sigma_angle_deg)
 
     def place(name: str) -> tuple[float, float]:
         at = stations.of(name)
         return math.radians(at.lat_deg), math.radians(at.lon_deg)
 
-    return tdm_looks(str(file), read_tdm(file), np.array([sigma_range_m, angle, angle]), place, round_trip)
+    def noise(name: str) -> Array:
+        sigma = noise_of(stations.of(name).site)
+        if sigma_range_m is not None:
+            sigma[0] = sigma_range_m
+        if sigma_angle_deg is not None:
+            sigma[1:] = math.radians(sigma_angle_deg)
+        return sigma
+
+    return tdm_looks(str(file), read_tdm(file), noise, place, round_trip)
 
 
 def given(table: LookTable, stations: Stations, uncorrected: bool) -> Given:

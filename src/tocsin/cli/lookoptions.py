@@ -8,8 +8,14 @@ from typing import Annotated
 from cyclopts import Parameter
 
 LooksFile = Annotated[Path, Parameter(help="Looks: a CCSDS TDM, or Arrow (.arrow) or Parquet (.parquet).")]
-SigmaRangeM = Annotated[float, Parameter(help="Noise of a TDM's ranges, m.")]
-SigmaAngleDeg = Annotated[float, Parameter(help="Noise of a TDM's angles, deg.")]
+SigmaRangeM = Annotated[
+    float | None,
+    Parameter(help="Noise of a TDM's ranges, m; the catalogue's of its radars, else 50 m (assumed)."),
+]
+SigmaAngleDeg = Annotated[
+    float | None,
+    Parameter(help="Noise of a TDM's angles, deg; the catalogue's of its radars, else 0.1 deg (assumed)."),
+]
 RoundTrip = Annotated[
     bool, Parameter(negative=(), help="A TDM's ranges are those of the way there and back.")
 ]

@@ -12,6 +12,7 @@ from tocsin.centre.journal import digest
 from tocsin.cli.folder import MANIFEST
 from tocsin.cli.keptevent import KeptEvent, event_of_kept
 from tocsin.cli.truth import Truth
+from tocsin.cli.watch import Watch
 from tocsin.errors import TocsinError
 from tocsin.exchange.keys import Origin
 
@@ -19,7 +20,7 @@ FORMAT = 2
 
 
 class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Event, seed, origin and truth of a run, and the moment up to which it was told.
+    """Event, seed, origin, truth and watches of a run, and the moment up to which it was told.
 
     build: the hash of the source and the compilers that made it; another may differ in the last bits.
     journals: the digest of each centre's journal, so that a cut or changed one is not taken for this run's.
@@ -33,6 +34,7 @@ class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     at_s: float | None
     event: KeptEvent
     truths: tuple[Truth, ...]
+    watches: tuple[Watch, ...] = ()
     journals: dict[str, str]
 
 

@@ -30,7 +30,7 @@ def recorded_run(
 
     with run_folder(folder) as part:
         done = run_world(event, seed, part)
-        told = report(event, done.network, done.truths, seed, done.events, at)
+        told = report(event, done.network, done.truths, seed, done.events, at, watches=done.watches)
         manifest = Manifest(
             build=this_build(),
             origin=ORIGIN,
@@ -38,6 +38,7 @@ def recorded_run(
             at_s=at,
             event=kept_event(event),
             truths=done.truths,
+            watches=done.watches,
             journals={name: digest(part / name) for name in CENTRES},
         )
         write_manifest(part, manifest)

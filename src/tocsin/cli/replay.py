@@ -38,7 +38,9 @@ def replay(
     network = network_of(event.network)
     with bar("folding the journals again") as tell:
         outcome = again.replay(network, run, kept.origin, tell)
-    told = report(event, network, kept.truths, kept.seed, outcome.events, kept.at_s, kept.origin)
+    told = report(
+        event, network, kept.truths, kept.seed, outcome.events, kept.at_s, kept.origin, kept.watches
+    )
     if json:
         print_json(told)
     else:

@@ -10,12 +10,14 @@ import msgspec
 from tocsin.catalogue import Event, Network
 from tocsin.centre.event import CentreEvent
 from tocsin.cli import figures
+from tocsin.cli.asked import nature_figures, nature_lines
 from tocsin.cli.knownby import histories, known_by
 from tocsin.cli.notes import assumed, network_figures, sensors_note
 from tocsin.cli.pictures import known_by_then, told_tracks
 from tocsin.cli.stereo import stereo_pair
 from tocsin.cli.timeline import EVENT_ORDER, timeline
 from tocsin.cli.truth import Truth
+from tocsin.cli.watch import Watch, blind_lines, blind_marks, watch_rows
 
 Report = dict[str, Any]
 
@@ -28,6 +30,7 @@ def report(
     events: tuple[CentreEvent, ...],
     at_s: float | None = None,
     origin: str = "simulated",
+    watches: tuple[Watch, ...] = (),
 ) -> Report:
     """Everything that an event must tell, in plain figures; `src/tocsin/cli/schema.json` describes it.
 
@@ -53,9 +56,15 @@ def report(
         "truth": flown[0] if len(flown) == 1 else flown,
         "network": network_figures(network),
         "stereo_angle_deg": _stereo(network, truths, tracks, start),
-        "timeline": timeline(truths, known, start, until),
+        "nature": nature_figures(event),
+        "sensors": watch_rows(watches, start),
+        "timeline": timeline(truths, known, start, until, blind_marks(watches)),
         "tracks": tracks,
-        "sensors_note": sensors_note(event, network),
+        "sensors_note": [
+            *nature_lines(event),
+            *blind_lines(watches, until),
+            *sensors_note(event, network),
+        ],
         "assumed": assumed(event, network),
     }
 

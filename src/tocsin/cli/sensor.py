@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -24,6 +25,7 @@ def sensor(
     json: Json = False,
 ) -> int:
     """Tell a sensor's parameters with their sources, and draw what follows from them."""
+    from tocsin.catalogue.own import own_sound
     from tocsin.cli.sensorfigures import sensor_figures
     from tocsin.cli.tell.sensor import tell_sensor
     from tocsin.cli.terminal import print_json, screen
@@ -31,6 +33,8 @@ def sensor(
 
     check_picture(picture)
     chosen = sensor_of(name, date)
+    if broken := own_sound().broken:
+        print(f"tocsin: warning: your own catalogue has a broken file: {broken[0]}", file=sys.stderr)
     told = sensor_figures(chosen)
     if picture is not None:
         from tocsin.cli.sensorscene import draw_sensor

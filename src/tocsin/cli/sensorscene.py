@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from tocsin.catalogue import borders
+from tocsin.catalogue.states import state_at
 from tocsin.cli.radarscene import radar_scene
 from tocsin.cli.telescopefield import PLUME_M
 from tocsin.cli.telescopescene import apogee_t, telescope_scene, why_none
@@ -15,6 +16,7 @@ from tocsin.cli.whichsensor import ChosenSensor
 from tocsin.console.picture.sensor import SensorScene
 from tocsin.console.picture.sensor import draw_sensor as draw
 from tocsin.earth.ellipsoid import geodetic_from_ecef
+from tocsin.earth.time import utc_from_tai
 from tocsin.motion.orbit import satellite_states
 from tocsin.sensor.radar import Radar
 from tocsin.sensor.telescope import Telescope
@@ -68,29 +70,35 @@ def _radar(radar: Radar) -> SensorScene:
 
 def _telescope(telescope: Telescope, chosen: ChosenSensor) -> SensorScene:
     t, when = chosen.t_tai, ""
+    day, clock = chosen.date_utc[:10], chosen.date_utc[11:16]
     if not chosen.dated and why_none(telescope, t):
         # Any time of the default day would do: one with something to see.
-        t, when = apogee_t(telescope, t), "its next apogee after "
+        t, when = apogee_t(telescope, t), "next apogee, "
+        utc = utc_from_tai(t)
+        day, clock = utc[:10], utc[11:16]
     r = satellite_states(telescope.elements, [t])[0]
     lat, lon, height = geodetic_from_ecef(r)
     north, east = (float(np.degrees(v[0])) for v in (lat, lon))
     place = f"{_angle(north, 'NS')}, {_angle(east, 'EW')}"
-    day, clock = chosen.date_utc[:10], chosen.date_utc[11:16]
+    state = state_at(telescope.satellite.states, t)
+    odd = None if state is None or state.state == "working" else state
     drawn = telescope_scene(telescope, t, borders())
     behind = (
         "By day: the Sun at its noon of that date, before cloud; by night: dark Earth."
         if telescope.satellite.limb_depth_deg is None
         else "At the limb dark space is behind by day and by night."
     )
-    notes = (
+    notes: tuple[str, ...] = (
         f"The colours: what a plume {PLUME_M / 1e3:.0f} km up must shine to be detected in half the looks, "
         "from the background behind it, the air above it and the Sun near the field.",
         f"{behind} Plumes, telescope and cloud are assumed; elements of {telescope.elements.epoch_utc[:10]}. "
         f"False looks a frame: {drawn.glint_looks:.2g} off sunlit cloud then, "
         f"{telescope.satellite.false_looks_per_frame:g} of noise.",
     )
+    if odd is not None:
+        notes = (f"Of its state, {odd.state} from {odd.from_utc[:10]}: {odd.note}.", *notes)
     return SensorScene(
-        title=telescope.satellite.name,
+        title=telescope.satellite.name + ("" if odd is None else f", {odd.state}"),
         date=f"{when}{day} {clock} UTC, {height[0] / 1e3:,.0f} km over {place}",
         origin="assumed",
         about=NOTHING,

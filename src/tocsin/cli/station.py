@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, final
 
 import numpy as np
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from tocsin.catalogue.assumed import assumed, assumptions
 from tocsin.catalogue.known import known_radars
 from tocsin.catalogue.nearest import unknown
+from tocsin.catalogue.radar import RadarSite
 from tocsin.earth.ellipsoid import ecef_from_geodetic
 from tocsin.errors import TocsinError
 from tocsin.estimate.looks import Channel
@@ -61,7 +62,7 @@ USUAL = Instrument()
 @final
 @dataclass(frozen=True, slots=True)
 class Station:
-    """A radar: its place, geodetic and Earth-fixed (3,) m, and its channel."""
+    """A radar: its place, geodetic and Earth-fixed (3,) m, its channel, and its row of the catalogue."""
 
     name: str
     lat_deg: float
@@ -69,6 +70,7 @@ class Station:
     height_m: float
     r_ecef: Array
     channel: Channel
+    site: RadarSite | None = None
 
 
 @final
@@ -142,7 +144,8 @@ def _of_catalogue(name: str, key: str) -> Station:
     radar = Radar(known[key])
     s = radar.site
     sigma = tuple(float(v) for v in radar.bias_sigma)
-    return _made(name or key, s.lat_deg, s.lon_deg, s.height_m, sigma, s.band, radar.air)
+    made = _made(name or key, s.lat_deg, s.lon_deg, s.height_m, sigma, s.band, radar.air)
+    return replace(made, site=s)
 
 
 def _made(
@@ -169,8 +172,10 @@ def error_rows(channel: Channel, values: Array, sigmas: Array) -> list[dict[str,
     return rows
 
 
-def assumed_lines() -> list[str]:
-    """What is taken of a radar that is not in the catalogue, in words."""
+def assumed_lines(asked: tuple[str, ...] = ()) -> list[str]:
+    """What is taken of a radar that is not in the catalogue, in words, but for the figures asked for."""
     return [
-        f"{a.name} = {a.value:g} ({a.low:g} to {a.high:g} {a.unit}): {a.note}" for a in assumptions(USUAL)
+        f"{a.name} = {a.value:g} ({f'{a.low:g} to {a.high:g} {a.unit}'.strip()}): {a.note}"
+        for a in assumptions(USUAL)
+        if a.name not in asked
     ]

@@ -24,10 +24,10 @@ ABOUT = (
     "?: outside what is asked, but these runs are too few to say so; !: outside, band and all",
     "too good: under its bound, the 99.9 % band and all: the bound is wrong, and the figure counts as missed",
 )
+MARKS = {"met": "", "open": " ?", "missed": " !"}
 COLUMNS = {
     "launch": "launch\nRMSE", "position": "position\nRMSE", "impact": "impact\nRMSE", "time": "time\nRMSE",
-    "launch_cep": "launch\nCEP, m", "cep": "CEP",
-    "nees": "NEES/n", "region_50": "in 50 %\nregion", "region_90": "in 90 %\nregion",
+    "cep": "CEP", "nees": "NEES/n", "region_50": "in 50 %\nregion", "region_90": "in 90 %\nregion",
 }  # fmt: skip
 
 
@@ -87,7 +87,8 @@ def _tell(cases: list[dict[str, Any]]) -> None:
         bound = row["bound"]
         sizes = f"{bound['cep_m'] / 1e3:.3g} km\n{bound['time_s']:.2g} s" if bound else "-"
         cells = (_cell(row["figures"].get(name)) for name in shown)
-        table.add_row(row["case"] + lost, row["truth"], sizes, *cells)
+        launch = _launch(row["figures"].get("launch_cep"))
+        table.add_row(row["case"] + launch + lost, row["truth"], sizes, *cells)
     out.print(table)
     for line in ABOUT:
         out.print(f"    {line}", style="dim", markup=False)
@@ -96,11 +97,17 @@ def _tell(cases: list[dict[str, Any]]) -> None:
 def _cell(figure: dict[str, Any] | None) -> str:
     if figure is None or figure["value"] is None:
         return "-"
-    mark = {"met": "", "open": " ?", "missed": " !"}[figure["verdict"]]
-    form = ".0f" if figure["unit"] else ".2f"
-    low, high = (f"{v:{form}}" if v is not None else "-" for v in (figure["low"], figure["high"]))
     good = "\ntoo good" if figure["too_good"] else ""
-    return f"{figure['value']:{form}}{mark}\n{low}-{high}{good}"
+    low, high = (f"{v:.2f}" if v is not None else "-" for v in (figure["low"], figure["high"]))
+    return f"{figure['value']:.2f}{MARKS[figure['verdict']]}\n{low}-{high}{good}"
+
+
+def _launch(figure: dict[str, Any] | None) -> str:
+    """The launch point's median miss below a case's name, where one is asked."""
+    if figure is None or figure["asked"] is None:
+        return ""
+    low, high = (f"{v:,.0f}" if v is not None else "-" for v in (figure["low"], figure["high"]))
+    return f"\nlaunch CEP {figure['value']:,.0f} m{MARKS[figure['verdict']]}\n({low}-{high} m)"
 
 
 def _row(t: Told) -> AccuracyRow:

@@ -36,11 +36,13 @@ def study_farina(
     check_picture(picture)
     with bar("flying") as tell:
         found = farina(runs, checked_seed(seed), tell)
-    told = figures(found)
+    told = figures(found, seed)
     if picture is not None:
         from tocsin.console.picture.farina import FarinaScene, draw_farina
 
-        scene = FarinaScene(found.names, found.t, found.ratio, found.nees, found.nees_band, told["notes"])
+        scene = FarinaScene(
+            found.names, found.t, found.ratio, found.nees, found.nees_band, told["notes"], runs, seed
+        )
         draw_farina(scene, picture)
     if json:
         print_json(told)
@@ -58,14 +60,17 @@ def study_farina(
         table.add_row(
             row["name"], *(f"{v:.2f}" for v in row["rmse_over_bound_most"]), f"{row['nees_mean']:.2f}"
         )
-    out.print(f"[bold]RMSE over the posterior bound[/] from {told['from_s']:.0f} s on, {found.runs} runs")
+    out.print(
+        f"[bold]RMSE over the posterior bound[/] from {told['from_s']:.0f} s on, "
+        f"{found.runs} runs, seed {seed}"
+    )
     out.print(table)
     for line in told["notes"]:
         out.print(f"    {line}", style="dim", markup=False)
     return 0
 
 
-def figures(found: Farina) -> dict[str, Any]:
+def figures(found: Farina, seed: int) -> dict[str, Any]:
     """The study in plain figures."""
     from tocsin.study.farina.study import ASKED, FROM_S
 
@@ -83,6 +88,7 @@ def figures(found: Farina) -> dict[str, Any]:
         )
     return {
         "runs": found.runs,
+        "seed": seed,
         "from_s": FROM_S,
         "asked": ASKED,
         "axes": list(AXES),

@@ -23,15 +23,20 @@ THREAT_ORDER: tuple[ThreatState, ...] = ("none", "possible", "probable", "confir
 
 
 def timeline(
-    truths: Iterable[Truth], events: tuple[CentreEvent, ...], start: float, until: float
+    truths: Iterable[Truth],
+    events: tuple[CentreEvent, ...],
+    start: float,
+    until: float,
+    marks: Iterable[tuple[float, str]] = (),
 ) -> list[dict[str, Any]]:
     """The lines up to `until`, TAI s, sorted by when they happened; a line of the truth has no track.
 
+    marks: further times and what happened then that is no track's, as of a radar that went blind.
     Beside a line of the truth stand the states that the picture had reached by then.
     """
     told = [e for e in lines_of(events, *told_picture(events)) if e.known_t <= until]
     lines = [_told(e, start) for e in told if e.what != "assessment" and e.t <= until]
-    lines += [_true(t, what, told, start) for t, what in _milestones(truths) if t <= until]
+    lines += [_true(t, what, told, start) for t, what in (*_milestones(truths), *marks) if t <= until]
     return sorted(lines, key=lambda line: (line["t_s"], line["track"] is not None))
 
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import final
 
 from tocsin.catalogue import RadarSite, Satellite, network
+from tocsin.catalogue import radars as all_radars
+from tocsin.catalogue import satellites as all_satellites
 from tocsin.catalogue.dates import normal_utc
-from tocsin.catalogue.known import known_radars, known_satellites
 from tocsin.catalogue.nearest import unknown
 from tocsin.catalogue.network import MAX_ELEMENT_AGE_DAYS, nearest_elements
+from tocsin.catalogue.own import own_sound
 from tocsin.earth.time import tai_from_utc
 from tocsin.errors import TocsinError
 from tocsin.sensor.infrared.cloud_looks import CLOUD_LOOKS
@@ -43,12 +45,13 @@ def sensor_of(name: str, date_utc: str | None = None) -> ChosenSensor:
     a name that is none, a date that is none, and one more than 60 days from every element set.
     """
     date = _date(date_utc)
-    satellites = known_satellites((name,))
+    mine = own_sound()
+    satellites = {s.key: s for s in (*all_satellites(), *mine.satellites)}
     if name in satellites:
         return _telescope(satellites[name], date, date_utc is None)
-    radars = known_radars((name,))
+    radars = {r.key: r for r in (*all_radars(), *mine.radars)}
     if name not in radars:
-        raise TocsinError(unknown("sensor", name, (*satellites, *radars)))
+        raise TocsinError(unknown("sensor", name, (*satellites, *radars)), *mine.broken)
     notes = network(date, (), (name,)).notes
     return ChosenSensor(
         Radar(radars[name]), date, tai_from_utc(date), date_utc is not None, _without_absent(notes)

@@ -10,6 +10,7 @@ from tocsin.centre.event import CentreEvent
 from tocsin.centre.joint import run_joint
 from tocsin.cli.terminal import bar
 from tocsin.cli.truth import ASSUMED_CLOUD_M, Truth, truth_of
+from tocsin.cli.watch import Watch, watched
 from tocsin.exchange.keys import Origin
 from tocsin.flight.flight import Flight
 from tocsin.sensor.infrared.cover import CloudCover
@@ -20,7 +21,7 @@ ORIGIN: Origin = "simulated"
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One event run through: the truth, and every event of both centres."""
+    """One event run through: the truth, every event of both centres, and how each sensor watched."""
 
     event: Event
     network: Network
@@ -28,6 +29,7 @@ class Run:
     flights: tuple[Flight, ...]
     truths: tuple[Truth, ...]
     events: tuple[CentreEvent, ...]
+    watches: tuple[Watch, ...]
 
 
 def run_world(event: Event, seed: int, folder: Path | None) -> Run:
@@ -38,7 +40,8 @@ def run_world(event: Event, seed: int, folder: Path | None) -> Run:
     with bar("two centres, folding scans") as tell:
         events = run_joint(network, world.scans, folder, ORIGIN, tell)
     truths = tuple(truth_of(f, _cloud_over(f, world.clouds)) for f in world.flights)
-    return Run(event, network, seed, world.flights, truths, events)
+    watches = watched(network, world.scans, world.flights)
+    return Run(event, network, seed, world.flights, truths, events, watches)
 
 
 def _cloud_over(flight: Flight, clouds: CloudCover) -> float:

@@ -15,7 +15,7 @@ from tocsin.estimate.start import radar_start
 from tocsin.motion.forces import Forces, forces
 
 Array = NDArray[np.float64]
-Verdict = Literal["converged", "unobservable", "diverged", "contradictory"]
+Verdict = Literal["converged", "unchecked", "unobservable", "diverged", "contradictory"]
 
 FIRST_S = 60.0  # of the looks that give the first state: gravity bends a line evenly for so long
 ORBIT = forces(36)  # 8 x 8 leaves 1 m in a low pass of 10 minutes, 100 m after five revolutions
@@ -28,7 +28,8 @@ class ArcFit:
 
     state: at the looks' middle, biases marginalised; errors, sigmas (q,): each channel's lasting errors;
     residuals (n, 3): looks less what is expected with those errors, m, rad, rad; whitened (n, 3): over sigma;
-    chi2 with freedom, tail: how rare so much is. Where the verdict is not "converged" P is infinite.
+    chi2 with freedom, tail: how rare so much is. "unchecked": an arc was found, and no look is to spare that
+    could speak against it. Where the verdict is neither that nor "converged" P is infinite.
     """
 
     verdict: Verdict
@@ -72,10 +73,11 @@ def fit_arc(looks: Looks, channels: tuple[Channel, ...], inv_beta: float, field:
 def _told(looks: Looks, fit: BallisticFit) -> ArcFit:
     """What came of the fit of all looks: the best arc's residuals, its covariance where it explains them."""
     explained = fit.status == "converged"
+    good: Verdict = "converged" if fit.freedom > 0 else "unchecked"
     state = fit.state if explained else Gaussian(fit.state.t, fit.state.x, np.full((6, 6), np.inf))
     q = len(fit.bias)
     return ArcFit(
-        verdict="converged" if explained else "contradictory",
+        verdict=good if explained else "contradictory",
         looks=looks,
         state=state,
         errors=fit.bias,

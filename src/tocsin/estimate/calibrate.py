@@ -44,7 +44,7 @@ class Calibration:
     residuals (n, 3): what is left of the looks, over sigma; chi2 with freedom, tail: how rare so much is.
     """
 
-    status: Literal["converged", "contradictory", "unobservable"]
+    status: Literal["converged", "unchecked", "contradictory", "unobservable"]
     errors: Array
     P: Array
     path: Array
@@ -64,6 +64,8 @@ def calibrate(
     middle along radial, along-track and across, with sigmas `off`, and a rate of each with sigma x mean
     motion, for the error of an orbit comes and goes once a revolution. Linear, for all are small; priors of e
     are the channel's. Errors that leave chi-square rarer than RARE are "contradictory": P is then infinite.
+    Looks of no more figures than there are lasting errors are "unchecked": what the priors allow explains
+    them, right or wrong.
     """
     n = len(looks)
     q = len(channel.bias_sigma)
@@ -103,7 +105,7 @@ def calibrate(
     tail = chi2_tail(chi2, len(y))
     odd = tail < RARE
     return Calibration(
-        status="contradictory" if odd else "converged",
+        status="contradictory" if odd else "unchecked" if 3 * n <= q else "converged",
         errors=found[:q],
         P=np.full((q, q), np.inf) if odd else P[:q, :q],
         path=found[q:].reshape(-1, 6),

@@ -16,6 +16,7 @@ from tocsin.interchange.tdm import Tracking
 
 Array = NDArray[np.float64]
 StationAt = Callable[[str], tuple[float, float]]
+NoiseOf = Callable[[str], Array]
 LOOK = ("RANGE", "ANGLE_1", "ANGLE_2")
 _RATES = ("DOPPLER_INSTANTANEOUS", "DOPPLER_INTEGRATED")
 
@@ -38,15 +39,15 @@ class _Pile:
 
 
 def tdm_looks(
-    path: str, segments: Sequence[Tracking], sigma: Array, station: StationAt, round_trip: bool = False
+    path: str, segments: Sequence[Tracking], noise: NoiseOf, station: StationAt, round_trip: bool = False
 ) -> LookTable:
     """The looks (range, azimuth, elevation) that a TDM's segments hold, in order of time.
 
-    sigma (3,): m, rad, rad, for the message tells none; station: latitude and longitude, rad, of a
-    participant, which RADEC needs. round_trip: the ranges are those of the way there and back. A tag of
-    TRANSMIT is that of the pulse, whose echo comes 2 R / c later. Tags that lack a range or an angle make no
-    look. Raises TocsinError where nothing makes one, and for what is foreign: another path than there and
-    back, ambiguous ranges, units of range (RU), X-Y mounts, an unknown frame.
+    noise: 1 sigma (3,) m, rad, rad of a participant's looks, for the message tells none; station: its
+    latitude and longitude, rad, which RADEC needs. round_trip: the ranges are those of the way there and
+    back. A tag of TRANSMIT is that of the pulse, whose echo comes 2 R / c later. Tags that lack a range or an
+    angle make no look. Raises TocsinError where nothing makes one, and for what is foreign: another path than
+    there and back, ambiguous ranges, units of range (RU), X-Y mounts, an unknown frame.
     """
     piles: dict[_Who, _Pile] = {}
     for segment in segments:
@@ -63,7 +64,7 @@ def tdm_looks(
         body=bodies,
         t=np.array(t),
         values=np.array(values),
-        sigmas=np.tile(np.asarray(sigma, dtype=np.float64), (len(rows), 1)),
+        sigmas=np.stack([noise(name) for name in names]),
         rate=np.array(rate),
         place=tuple(f"{path}:{i}" for i in line),
     )

@@ -8,13 +8,16 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from tocsin.cli.tell.fit import tell_outside
+
 
 def tell_calibration(out: Console, told: dict[str, Any]) -> None:
     """The errors with their sigmas, and what each pass leaves."""
-    colour = "green" if told["status"] == "converged" else "red"
+    colour = {"converged": "green", "unchecked": "yellow"}.get(told["status"], "red")
     out.print(f"[bold {colour}]{told['status']}[/]  {escape(told['radar'])}: {told['why']}")
     left = f", {told['left_out']} more at times that no path covers" if told["left_out"] else ""
     out.print(f"    {told['looks']} looks in {len(told['arcs'])} passes{left}")
+    tell_outside(out, told["radar"], told["outside"])
     if told["chi2"] is not None:
         out.print(
             f"    chi-square {told['chi2']:.1f} with {told['freedom']} degrees of freedom; as much or more "
@@ -36,5 +39,5 @@ def tell_calibration(out: Console, told: dict[str, Any]) -> None:
             off = "; path off by radial {:+,.0f}, along {:+,.0f}, across {:+,.0f} m".format(*arc["off_m"])
         rms = "" if arc["rms_sigma"] is None else f", rms {arc['rms_sigma']:.2f} sigma"
         out.print(f"    {escape(arc['object'])} {arc['start_utc']}: {arc['looks']} looks{rms}{off}")
-    for line in told["notes"]:
+    for line in (*told["assumed"], *told["notes"]):
         out.print(f"    {line}", style="dim", markup=False)

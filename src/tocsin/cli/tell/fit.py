@@ -11,7 +11,7 @@ from rich.table import Table
 
 def tell_arc(out: Console, told: dict[str, Any]) -> None:
     """The verdict, the arc, the lasting errors, the residuals and where it goes."""
-    colour = "green" if told["verdict"] == "converged" else "red"
+    colour = {"converged": "green", "unchecked": "yellow"}.get(told["verdict"], "red")
     name = escape(told["object"] or told["file"])
     out.print(f"[bold {colour}]{told['verdict']}[/]  {name}: {told['why']}")
     out.print(f"    {told['looks']} looks, {told['start_utc']} to {told['end_utc']}")
@@ -23,6 +23,8 @@ def tell_arc(out: Console, told: dict[str, Any]) -> None:
     if worst := told["worst"]:
         place = escape(worst["place"])
         out.print(f"    furthest off: {place}, {worst['channel']}, {worst['sigmas']:+.1f} sigma")
+    for s in told["stations"]:
+        tell_outside(out, s["name"], s["outside"])
     if told["state"]:
         _state(out, told["state"], told["orbit"])
     for s in told["stations"]:
@@ -31,8 +33,20 @@ def tell_arc(out: Console, told: dict[str, Any]) -> None:
             out.print(f"    lasting errors of {escape(s['name'])}: {errors}")
     _residuals(out, told["residuals"])
     _ephemeris(out, told["ephemeris"])
-    for line in told["notes"]:
+    for line in (*told["assumed"], *told["notes"]):
         out.print(f"    {line}", style="dim", markup=False)
+
+
+def tell_outside(out: Console, name: str, found: dict[str, Any] | None) -> None:
+    """How many looks lie outside a radar's sector, and the first of them; nothing where none does."""
+    if found is None:
+        return
+    few = "look lies" if found["looks"] == 1 else "looks lie"
+    out.print(
+        f"    [bold yellow]{found['looks']} {few} outside the sector of {escape(name)}[/] "
+        f"({found['sector']}); the first: {escape(found['place'])}, {found['utc']}, "
+        f"azimuth {found['azimuth_deg']:.2f} deg, elevation {found['elevation_deg']:.2f} deg; all are fitted"
+    )
 
 
 def _error(e: dict[str, Any]) -> str:

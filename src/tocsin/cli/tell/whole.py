@@ -19,6 +19,7 @@ from tocsin.cli.tell.sharing import tell_sharing
 from tocsin.cli.tell.sharpening import sharpening_table
 from tocsin.cli.tell.stereo import stereo_sentence
 from tocsin.cli.tell.timeline import timeline_table
+from tocsin.cli.watch import why_no_track
 
 PICTURE = "picture.png"
 
@@ -69,7 +70,10 @@ def _heading(out: Console, report: Report, badge: str | None = None) -> None:
 def _sharpening(out: Console, event: Event, events: tuple[CentreEvent, ...], report: Report) -> None:
     """The first track's history; where there is none, that nothing was seen."""
     if not report["tracks"]:
-        out.print("No sensor of this network has seen it: there is no track.")
+        out.print("No sensor of this network has made enough of it: there is no track.")
+        # Why, is told of the whole run: at a moment of it would tell what came later.
+        for row in report["sensors"] if report["at_s"] is None else ():
+            out.print(f"  {why_no_track(row)}", style="dim", markup=False)
         out.print()
         return
     start, at = event.start_t_tai, report["at_s"]

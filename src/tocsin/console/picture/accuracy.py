@@ -54,6 +54,11 @@ def draw_accuracy(rows: tuple[AccuracyRow, ...], runs: int, seed: int, file: Pat
     ratio, nees, region = (
         figure.add_axes((x, BOTTOM, width, HEIGHT), facecolor=style.SEA) for x, width in (RATIO, NEES, REGION)
     )
+    for ax, shown in ((ratio, [name for name, _ in QUANTITIES]), (nees, ["nees"])):
+        ax.axvline(1.0, color=style.TEXT, lw=1.0, ls=(0, (4, 3)), zorder=2)
+        ends = [row.figures[name][2] for row in rows for name in shown if name in row.figures]
+        ax.set_xlim(LEAST, float(np.clip(np.nanmax([*ends, 0.0]) + 0.05, 1.4, MOST)))
+    region.set_xlim(0.3, 1.0)
     _dress(ratio, rows, "RMSE over the Cramer-Rao bound", names=True)
     for k, (name, colour) in enumerate(QUANTITIES):
         at = SPREAD * (k / (len(QUANTITIES) - 1) - 0.5)
@@ -64,11 +69,6 @@ def draw_accuracy(rows: tuple[AccuracyRow, ...], runs: int, seed: int, file: Pat
     for name, share, colour in HELD:
         region.axvline(share, color=colour, lw=1.0, ls=(0, (4, 3)), zorder=2)
         _bars(region, rows, name, colour, 0.0)
-    for ax, shown in ((ratio, [name for name, _ in QUANTITIES]), (nees, ["nees"])):
-        ax.axvline(1.0, color=style.TEXT, lw=1.0, ls=(0, (4, 3)), zorder=2)
-        ends = [row.figures[name][2] for row in rows for name in shown if name in row.figures]
-        ax.set_xlim(LEAST, float(np.clip(np.nanmax([*ends, 0.0]) + 0.05, 1.4, MOST)))
-    region.set_xlim(0.3, 1.0)
     keys = [
         Line2D([], [], color=colour, marker="o", ls="", label=NAMES.get(name, name))
         for name, colour in QUANTITIES
@@ -78,8 +78,8 @@ def draw_accuracy(rows: tuple[AccuracyRow, ...], runs: int, seed: int, file: Pat
         labelcolor="linecolor", fontsize=style.SMALL,
     )  # fmt: skip
     figure.text(
-        0.018, 0.025, "filled: truth of the estimator's own model; hollow: another truth", color=style.QUIET,
-        size=style.SMALL,
+        0.018, 0.025, "filled: truth of the fit's own model; hollow: another truth; arrows: beyond the edge",
+        color=style.QUIET, size=style.SMALL,
     )  # fmt: skip
     save(figure, file)
 
@@ -101,6 +101,7 @@ def _dress(ax: Axes, rows: tuple[AccuracyRow, ...], title: str, names: bool) -> 
 
 
 def _bars(ax: Axes, rows: tuple[AccuracyRow, ...], name: str, colour: style.Colour, at: float) -> None:
+    least, most = ax.get_xlim()
     for k, row in enumerate(rows):
         if name in row.asked:
             low, high = row.asked[name]
@@ -109,5 +110,10 @@ def _bars(ax: Axes, rows: tuple[AccuracyRow, ...], name: str, colour: style.Colo
         if not np.isfinite(value):
             continue
         face = colour if row.truth == "own" else style.SEA
-        ax.plot([low, high], [k + at, k + at], color=colour, lw=1.4, zorder=3)
-        ax.plot([value], [k + at], "o", color=colour, markerfacecolor=face, ms=4.5, mew=1.3, zorder=4)
+        ax.plot(np.clip([low, high], least, most), [k + at, k + at], color=colour, lw=1.4, zorder=3)
+        # A marker at the edge is drawn whole; one beyond it stands there as an arrow.
+        mark = "<" if value < least else ">" if value > most else "o"
+        ax.plot(
+            [np.clip(value, least, most)], [k + at], mark, color=colour, markerfacecolor=face, ms=4.5,
+            mew=1.3, zorder=4, clip_on=False,
+        )  # fmt: skip

@@ -127,10 +127,12 @@ def _disc(figure: Figure, scene: AutumnScene) -> None:
         ls=(0, (4, 2)), zorder=6,
     )  # fmt: skip
     zoom.plot(*scene.base, "+", color=style.RUSSIA, ms=9, mew=1.6, zorder=7)
-    _words(zoom, scene.base, "  150 km over\n  the base", style.RUSSIA, ha="left", va="bottom")
+    above = (scene.base[0], scene.base[1] + 10.5)
+    _words(zoom, above, "150 km over the base", style.RUSSIA, ha="center", va="bottom")
     if scene.mirror is not None:
         zoom.plot(*scene.mirror, "o", mfc="none", mec=style.BACKGROUND, ms=11, mew=1.3, zorder=7)
-        _words(zoom, scene.mirror, "mirror point   ", style.TEXT, ha="right", va="center")
+        under = (scene.mirror[0], scene.mirror[1] - 2.2)
+        _words(zoom, under, "mirror point", style.TEXT, ha="center", va="top")
     _words(
         zoom, (0.03, 0.03), f"{x[-1] - x[0]:.0f} mrad wide", style.QUIET, ha="left", va="bottom", axes=True
     )
@@ -195,11 +197,12 @@ def _hours(ax: Axes, scene: AutumnScene) -> None:
     ax.set(yscale="log", ylim=(FEWEST, 0.3), xlim=(scene.hours[0], scene.hours[-1]))
     ax.xaxis.set_major_locator(MultipleLocator(1.0))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda h, _: f"{h % 24.0:02.0f}"))
-    for later, words in ((-3.0, "3 h before "), (0.0, "20:15 "), (3.0, "3 h after ")):
+    for later, words in ((-3.0, " 3 h before"), (0.0, " 20:15"), (3.0, "3 h after ")):
         at = scene.event_hour + later
         ax.axvline(at, color=style.TEXT if later == 0.0 else style.FAINT, lw=1.0, ls=(0, (4, 3)), zorder=2)
         ax.text(
-            at, 0.04, words, transform=ax.get_xaxis_transform(), zorder=6, size=style.SMALL, ha="right",
+            at, 0.91, words, transform=ax.get_xaxis_transform(), zorder=6, size=style.SMALL,
+            ha="right" if later > 0.0 else "left",
             color=style.TEXT if later == 0.0 else style.QUIET, path_effects=style.halo(colour=style.SEA),
         )  # fmt: skip
     legend = ax.legend(
@@ -208,7 +211,7 @@ def _hours(ax: Axes, scene: AutumnScene) -> None:
     legend.set_title("true anomaly")
     legend.get_title().set(color=style.QUIET, size=style.SMALL)
     ax.text(
-        0.995, 0.95, "line: held in its place\ndashes: its own pass", transform=ax.transAxes, ha="right",
+        0.995, 0.95, "line: held in place\ndashes: own pass", transform=ax.transAxes, ha="right",
         va="top", color=style.QUIET, size=style.SMALL, path_effects=style.halo(colour=style.SEA), zorder=6,
     )  # fmt: skip
 

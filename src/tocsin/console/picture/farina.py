@@ -35,6 +35,8 @@ class FarinaScene:
     nees: Array
     band: tuple[float, float]
     notes: list[str]
+    runs: int
+    seed: int
 
 
 def draw_farina(scene: FarinaScene, file: Path) -> None:
@@ -42,7 +44,10 @@ def draw_farina(scene: FarinaScene, file: Path) -> None:
     figure = page()
     title = "Re-entry: how close to the bound"
     figure.text(0.05, 0.955, title, color=style.TEXT, size=style.LARGE, weight="bold", va="center")
-    about = "RMSE over the posterior Cramer-Rao bound; dashes: 1.15, asked from 20 s on"
+    about = (
+        f"{scene.runs} runs, seed {scene.seed}; RMSE over the posterior Cramer-Rao bound; "
+        "dashes: 1.15, asked from 20 s on"
+    )
     figure.text(0.05, 0.924, about, color=style.QUIET, size=style.MIDDLE + 1.0, va="center")
     for i, title in enumerate(TITLES):
         ax = figure.add_axes((0.05 + 0.32 * (i % 2), 0.53 - 0.40 * (i // 2), 0.28, 0.32))
