@@ -48,16 +48,6 @@ def flown(rocket: Rocket, theta: Array, until: float) -> tuple[Array, Array]:
     return t[:count], x[:count]
 
 
-def at_height(t: Array, x: Array, height_m: float) -> float | None:
-    """When an ascent first passes a height, s after launch."""
-    h = geodetic_from_ecef(x[:, :3])[2]
-    above = np.flatnonzero(h >= height_m)
-    if len(above) == 0 or above[0] == 0:
-        return None
-    k = int(above[0])
-    return float(t[k - 1] + (t[k] - t[k - 1]) * (height_m - h[k - 1]) / (h[k] - h[k - 1]))
-
-
 def from_meeting(rocket: Rocket, seen: Sightings, path: Meeting) -> list[Array]:
     """The two kicks whose ascents come nearest to the path, each at the launch place and time that fit it."""
     t = np.linspace(0.0, seen.last, 7)
@@ -67,25 +57,69 @@ def from_meeting(rocket: Rocket, seen: Sightings, path: Meeting) -> list[Array]:
     axes = enu_from_ecef(*place)
     gone = (r[-1] - r[0]) @ axes.T
     azimuth = math.atan2(gone[0], gone[1])
+    theta = nominal(rocket, place, azimuth, 0.1)
+    found = np.full((len(KICKS), 4), np.inf)
+    _nearest(
+        theta, KICKS, rocket.stages, rocket.body, rocket.vertical_s, rocket.pitch_over_end_s, US_1976,
+        max(float(h[0]), 2e3), seen.last + 150.0, t, r, axes, np.empty(ROWS), np.empty((ROWS, 6)),
+        np.zeros((6, 6)), np.empty(9), np.zeros((16, len(theta))), found,
+    )  # fmt: skip
     made = []
-    for kick in KICKS:
-        theta = nominal(rocket, place, azimuth, kick)
-        clock, x = flown(rocket, theta, seen.last + 150.0)
-        first = at_height(clock, x, max(float(h[0]), 2e3))
-        if first is None:
+    for k in np.argsort(found[:, 0])[:2]:
+        score, first, east, north = found[k]
+        if math.isfinite(score):
+            start = nominal(rocket, place, azimuth, float(KICKS[k]))
+            start[:3] += north / EARTH_M, east / (EARTH_M * math.cos(place[0])), -first
+            made.append(start)
+    return made
+
+
+@kernel
+def _nearest(
+    theta: Array, kicks: Array, stages: Array, body: Array, begin: float, end: float, air: Array,
+    height: float, until: float, t: Array, r: Array, axes: Array, times: Array, rows: Array, work: Array,
+    stand: Array, small: Array, found: Array,
+) -> None:  # fmt: skip
+    """Fill found (k, 4) for each kick: how far its ascent is from places r (n, 3) at t (n,), the launch place
+    left free, m2; when it passed the first of them, s after launch; by how much it has to go east, north."""
+    gm, by, du, off = small[:8, :3], small[8], small[9:12], small[12, :3]
+    for a in range(kicks.size):
+        theta[KICK] = math.log(kicks[a])
+        count = fly(theta, 0, stages, body, begin, end, air, until, times, rows, work, stand, gm, by, du)
+        passed = _passes(times, rows, count, height)
+        if passed < 0.0:
             continue
-        at = np.maximum(first + SHIFTS[:, None] + t, 0.0)
-        off = r - np.stack([np.interp(at, clock, x[:, i]) for i in range(3)], axis=-1)
-        east, north, up = np.moveaxis(off @ axes.T, -1, 0)
-        level = np.stack([east.mean(axis=1), north.mean(axis=1)], axis=1)
-        scores = np.var(east, axis=1) + np.var(north, axis=1) + np.square(up).mean(axis=1)
-        k = int(np.argmin(scores))
-        theta[0] += level[k, 1] / EARTH_M
-        theta[1] += level[k, 0] / (EARTH_M * math.cos(place[0]))
-        theta[2] = -float(first + SHIFTS[k])
-        made.append((float(scores[k]), theta))
-    made.sort(key=lambda pair: pair[0])
-    return [start for _, start in made[:2]]
+        for shift in SHIFTS:
+            east = north = east2 = north2 = up2 = 0.0
+            i = 1
+            for k in range(t.size):
+                at = max(passed + shift + t[k], 0.0)
+                while i < count - 1 and times[i] < at:
+                    i += 1
+                share = min((at - times[i - 1]) / max(times[i] - times[i - 1], 1e-9), 1.0)
+                for j in range(3):
+                    off[j] = r[k, j] - rows[i - 1, j] - share * (rows[i, j] - rows[i - 1, j])
+                e = axes[0, 0] * off[0] + axes[0, 1] * off[1] + axes[0, 2] * off[2]
+                n = axes[1, 0] * off[0] + axes[1, 1] * off[1] + axes[1, 2] * off[2]
+                u = axes[2, 0] * off[0] + axes[2, 1] * off[1] + axes[2, 2] * off[2]
+                east, north = east + e / t.size, north + n / t.size
+                east2, north2, up2 = east2 + e * e / t.size, north2 + n * n / t.size, up2 + u * u / t.size
+            score = east2 - east * east + north2 - north * north + up2
+            if score < found[a, 0]:
+                found[a, 0], found[a, 1], found[a, 2], found[a, 3] = score, passed + shift, east, north
+
+
+@kernel
+def _passes(times: Array, rows: Array, count: int, height: float) -> float:
+    """When an ascent first passes a height, s after launch; -1 if it does not."""
+    below = 0.0
+    for i in range(1, count):
+        above = height_and_up(rows[i, 0], rows[i, 1], rows[i, 2])[0]
+        if above >= height:
+            part: float = (height - below) / (above - below)
+            return float(times[i - 1]) + part * float(times[i] - times[i - 1])
+        below = above
+    return -1.0
 
 
 @kernel
@@ -105,17 +139,9 @@ def _scan(
             theta[AZIMUTH] = 2.0 * math.pi * b / headings
             scores[a, b] = math.inf
             count = fly(theta, 0, stages, body, begin, end, air, until, times, rows, work, stand, gm, by, du)
-            i = 1
-            above = below = 0.0
-            while i < count:
-                above = height_and_up(rows[i, 0], rows[i, 1], rows[i, 2])[0]
-                if above >= height:
-                    break
-                below = above
-                i += 1
-            if i >= count:
+            first[a, b] = _passes(times, rows, count, height)
+            if first[a, b] < 0.0:
                 continue
-            first[a, b] = times[i - 1] + (times[i] - times[i - 1]) * (height - below) / (above - below)
             for k in range(theta.size):
                 y[k] = theta[k]
             y[TIME] = -first[a, b]

@@ -54,8 +54,8 @@ def eliminate(D: Array, L: Array, B: Array, C: Array, g: Array, gc: Array, dx: A
     """Solve the bordered block-tridiagonal system for dx (n, 9), dc (m,); ln det of all information, NaN if
     it is not positive.
 
-    Forward: D_k = R'R, X = R^-T L, Y = R^-T B, and what is left goes to the next block and the border; then
-    back. D, L, B, C keep R, X, Y and the border's factor.
+    Forward: D_k = R'R from its upper triangle, X = R^-T L, Y = R^-T B, and what is left goes to the next
+    block and the border; then back. D, L, B, C keep R, X, Y and the border's factor.
     """
     n, m = D.shape[0], C.shape[0]
     log = 0.0
@@ -81,7 +81,7 @@ def eliminate(D: Array, L: Array, B: Array, C: Array, g: Array, gc: Array, dx: A
                     if f == 0.0:
                         continue
                     g[k + 1, i] -= f * g[k, a]
-                    for b in range(STATE):
+                    for b in range(i, STATE):
                         nD[i, b] -= f * X[a, b]
                     for b in range(m):
                         nB[i, b] -= f * Y[a, b]

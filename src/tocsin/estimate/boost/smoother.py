@@ -53,8 +53,9 @@ def _dynamics(
             F[LN_A, j] = 0.0
     cost = 0.0
     for i in range(STATE):
-        for j in range(STATE):
-            cost += w[i] * W[i, j] * w[j]
+        cost += W[i, i] * w[i] * w[i]
+    for i in range(3):
+        cost += 2.0 * W[i, 3 + i] * w[i] * w[3 + i]
     return cost, log
 
 
@@ -108,7 +109,8 @@ def assemble(
 ) -> float:  # fmt: skip
     """The cost of knots x (n, 9) and fixed values c (m,), and with slopes the blocks of the normal equations.
 
-    D (n, 9, 9), L (n, 9, 9) from a knot to the next, B (n, 9, m), C (m, m), gradients g (n, 9), gc (m,).
+    D (n, 9, 9), upper triangles, L (n, 9, 9) from a knot to the next, B (n, 9, m), C (m, m), gradients
+    g (n, 9), gc (m,).
     out: chi2 of the looks, ln det of all prior information. e (looks, 2). small (48, 10): scratch.
     """
     n, m = x.shape[0], c.size
@@ -142,19 +144,16 @@ def assemble(
         if not slopes:
             continue
         for i in range(STATE):
-            ww = 0.0
-            for a in range(STATE):
-                ww += W[i, a] * w[a]
-            push[i] = ww
-        for i in range(STATE):
+            # W couples the place and the speed of one axis, and nothing else.
+            own, b = W[i, i], i + 3 if i < 3 else i - 3
+            other = W[i, b] if i < LN_A else 0.0
+            push[i] = own * w[i] + other * w[b]
             g[k + 1, i] += push[i]
-            for a in range(STATE):
-                D[k + 1, i, a] += W[i, a]
+            D[k + 1, i, i] += own
+            if i < 3:
+                D[k + 1, i, b] += other
             for a in range(STATE + 1):
-                total = 0.0
-                for b in range(STATE):
-                    total += W[i, b] * F[b, a]
-                small[31 + i, a] = total
+                small[31 + i, a] = own * F[i, a] + other * F[b, a]
         for a in range(STATE + 1):
             down = 0.0
             for i in range(STATE):
@@ -172,8 +171,6 @@ def assemble(
                     total += F[i, a] * small[31 + i, b]
                 if b < STATE:
                     D[k, a, b] += total
-                    if a != b:
-                        D[k, b, a] += total
                 elif a < STATE:
                     B[k, a, 0] += total
                 else:
@@ -191,7 +188,7 @@ def assemble(
         for r in range(2):
             for a in range(6):
                 g[k, a] += j[r, a] * e[i, r]
-                for b in range(6):
+                for b in range(a, 6):
                     D[k, a, b] += j[r, a] * j[r, b]
             for p in range(own.size):
                 if own[p] < 0:
