@@ -98,7 +98,8 @@ def fit_ballistic(
     fit = solve_arc(given, t0, x0, drag, forces=forces)
     if fit.status != "converged" or not any(bends(c) for c in given.channels):
         return fit
-    return solve_arc(refracted(given, fit.residuals), t0, fit.state.x, drag, fit.bias, forces)
+    found = np.append(fit.state.x, fit.ln_beta)
+    return solve_arc(refracted(given, fit.residuals), t0, found, drag, fit.bias, forces)
 
 
 def solve_arc(
@@ -110,14 +111,15 @@ def solve_arc(
     forces: Forces = STANDARD,
     tolerance: float = TOLERANCE,
 ) -> BallisticFit:
-    """`fit_ballistic` of a problem that stands, begun from a state at t0 and, if it is warm, its errors."""
+    """`fit_ballistic` of a problem that stands, begun from a state at t0 (with ln beta, if x0 has seven
+    numbers) and, if it is warm, its errors."""
     air = drag if isinstance(drag, Drag) else Drag(float(drag))
     sound = given.sound and bool(np.isfinite(x0).all())
     own = np.zeros((OWN, OWN + 1))
     widest = int(given.q.max(initial=0)) + OWN
     lasting = np.zeros((len(given.q), widest, widest + 1))
     e = np.zeros((len(given.z), 3))
-    x = np.append(x0, 0.0)
+    x = np.append(x0, 0.0)[:OWN]
     b = np.zeros(len(given.bias_w)) if bias is None else np.array(bias, dtype=np.float64)
     t = given.node_t - t0
     ended, rounds, chi2 = (DIVERGED, 0, np.inf) if not sound else search(

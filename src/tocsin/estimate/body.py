@@ -50,9 +50,9 @@ def body_of(state: Gaussian, inv_beta: float, sigma_ln_beta: float = ASSUMED_SIG
 
 
 def body_of_fit(fit: BallisticFit, given: Drag) -> Body:
-    """A fit that has solved for the drag: beta = beta_given exp(ln beta), P with all lasting errors marginalised.
+    """What a fit found: beta = beta_given exp(ln beta), and P with all lasting errors marginalised.
 
-    P is infinite where the fit found none.
+    P is infinite where there is no fit; ln beta's is nought where the drag was taken as known.
     """
     known = bool(np.all(np.isfinite(fit.state.P)))
     P = covariance(fit.information) if known else np.full((7, 7), np.inf)
