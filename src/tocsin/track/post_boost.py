@@ -49,9 +49,9 @@ def with_post_boost(
     """The state at burnout of the arc that the body is on after a velocity change dv of `sigma` an axis.
 
     The change comes at any time tau after burnout alike, up to `within_s` or, if that is sooner, to `free`,
-    when a radar first looked or a partner's state holds: seen back from then, the arc left burnout at v + dv and r - dv tau, so that
-    P += s^2 [[E tau^2, -E tau], [-E tau, 1]], E tau = T / 2, E tau^2 = T^2 / 3; what gravity and rotation
-    make of 100 s, 2 % of it, is left out. It is `kicked` at tau, brought back.
+    when a radar first looked or a partner's state holds: seen back from then, the arc left burnout at v + dv
+    and r - dv tau, so that P += s^2 [[E tau^2, -E tau], [-E tau, 1]], E tau = T / 2, E tau^2 = T^2 / 3; what
+    gravity and rotation make of 100 s, 2 % of it, is left out. It is `kicked` at tau, brought back.
     """
     if sigma == 0.0:
         return state
