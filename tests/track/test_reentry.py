@@ -9,7 +9,7 @@ from scipy import stats
 from tests.track.reentry import DRAG, NEAR, PRINTED, falling, known
 from tocsin.earth.ellipsoid import ecef_from_geodetic
 from tocsin.earth.frames import enu_from_ecef
-from tocsin.estimate.ballistic import Gaussian
+from tocsin.estimate.ballistic import Gaussian, fit_ballistic
 from tocsin.estimate.body import body_of, carried
 from tocsin.estimate.body_bound import body_bound, body_impact_bound
 from tocsin.estimate.bound import half_circle
@@ -19,6 +19,7 @@ from tocsin.motion.ballistic import impact
 from tocsin.track.air import above_air, drag_of, on_an_arc
 from tocsin.track.arc import arc_from_partner, arc_of_radars
 from tocsin.track.boost import Bank
+from tocsin.track.correlate import explains
 
 # Of the printed figures: their air, and where in a second the last look falls, are not told.
 WITHIN = 0.25
@@ -123,3 +124,12 @@ def test_looks_of_a_body_that_climbs_through_the_air_lie_on_no_arc(low_km):
     assert len(on_an_arc(down)) == len(down)
     np.testing.assert_array_equal(on_an_arc(up).z, above_air(up).z)
     assert len(above_air(up)) < len(up)
+
+
+def test_a_radar_that_sees_only_the_fall_is_known_as_the_same_object():
+    """Of a light body, 1.5 sigma off the assumed: with the drag taken as known it would be another object."""
+    inv_beta = DRAG.inv_beta * np.exp(1.5 * DRAG.sigma)
+    looks = falling(25, known(), inv_beta, np.random.default_rng(3)).where(slice(-40, None))
+    assert explains(looks, (NEAR,), known(), DRAG.inv_beta)
+    fixed = fit_ballistic(looks, (NEAR,), known().t, known().x, DRAG.inv_beta, (known(),))
+    assert fixed.status != "converged"
