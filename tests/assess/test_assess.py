@@ -12,6 +12,7 @@ from tocsin.assess.ladder import Grounds
 from tocsin.assess.territory import Territories
 from tocsin.catalogue import borders
 from tocsin.estimate.ballistic import Gaussian
+from tocsin.estimate.body import body_of, carried
 from tocsin.motion.ballistic import impact, propagate
 from tocsin.track.boost import Bank, estimate_boost
 from tocsin.track.solution import Solution
@@ -165,3 +166,18 @@ def test_from_an_island_launch_the_sea_is_weighed():
     moved = np.concatenate([about @ x[:3], about @ x[3:]])
     assert told(arc(Gaussian(T_BURNOUT, moved, SPREAD))).classes["slbm"] > 0.9
     assert told(arc(HELD)).classes["slbm"] < 0.01
+
+
+def test_what_the_air_has_told_of_the_drag_is_in_the_impact_and_in_the_state():
+    """A heavier body than assumed, its drag known to a twentieth: earlier, and sure of when."""
+    learnt = body_of(HELD, 0.5 * INV_BETA, 0.05)
+    known = Solution("ballistic", HELD, None, None, 1.0, True, False, learnt)
+    before, after = told(arc(HELD)), told(known)
+    end = impact(T_BURNOUT, BURNOUT, 0.5 * INV_BETA)
+    assert after.impact.t == pytest.approx(end.t, abs=1e-6)
+    assert after.impact.t < before.impact.t - 1.0
+    assert after.impact.sigma_s < 0.7 * before.impact.sigma_s
+    assert after.trajectory[-1].sigma_km < before.trajectory[-1].sigma_km
+    low = Evidence(channel="r", phenomenology="radar", looks=9, first_t=900.0, last_t=end.t - 15.0, llr=9.0)
+    at_last = carried(learnt, end.t - 15.0)
+    assert told(known, evidence=(low,)).state.x == pytest.approx(tuple(at_last.x))

@@ -7,10 +7,12 @@ from tests.estimate.scenes import BURNOUT, INV_BETA, T_BURNOUT
 from tocsin.assess.trajectory import apogee_sigma, speed_and_height, trajectory
 from tocsin.earth.ellipsoid import geodetic_from_ecef
 from tocsin.estimate.ballistic import Gaussian
+from tocsin.estimate.body import body_of
 from tocsin.motion.ballistic import impact, propagate
 
 ROOT = np.diag([800.0, 800.0, 800.0, 30.0, 30.0, 30.0])
 HELD = Gaussian(T_BURNOUT, BURNOUT, ROOT @ ROOT)
+BODY = body_of(HELD, INV_BETA)
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +22,7 @@ def drawn():
 
 def test_samples_from_the_state_to_the_impact():
     end = impact(T_BURNOUT, BURNOUT, INV_BETA)
-    told = trajectory(HELD, end.t, INV_BETA)
+    told = trajectory(BODY, end.t)
     assert len(told) == 25
     assert (told[0].t, told[-1].t) == (T_BURNOUT, end.t)
     x = propagate(T_BURNOUT, BURNOUT, INV_BETA, [s.t for s in told])
@@ -33,7 +35,7 @@ def test_samples_from_the_state_to_the_impact():
 
 
 def test_its_error_is_that_of_drawn_bodies(drawn):
-    told = trajectory(HELD, T_BURNOUT + 1500.0, INV_BETA)
+    told = trajectory(BODY, T_BURNOUT + 1500.0)
     for k in (0, 8, 16, 24):
         r = np.array([propagate(HELD.t, x, INV_BETA, [told[k].t])[0, :3] for x in drawn])
         spread = np.sqrt(np.trace(np.cov(r.T)) / 3.0) / 1e3
@@ -43,17 +45,17 @@ def test_its_error_is_that_of_drawn_bodies(drawn):
 def test_the_apogees_error_is_that_of_drawn_bodies(drawn):
     top = impact(T_BURNOUT, BURNOUT, INV_BETA).t_apogee
     heights = [impact(HELD.t, x, INV_BETA).apogee_m / 1e3 for x in drawn]
-    assert apogee_sigma(HELD, top, INV_BETA) == pytest.approx(np.std(heights), rel=0.12)
+    assert apogee_sigma(BODY, top) == pytest.approx(np.std(heights), rel=0.12)
 
 
 def test_speed_and_height_now():
     x = propagate(T_BURNOUT, BURNOUT, INV_BETA, [T_BURNOUT + 300.0])[0]
-    speed, height = speed_and_height(HELD, T_BURNOUT + 300.0, INV_BETA, True)
+    speed, height = speed_and_height(BODY, T_BURNOUT + 300.0, True)
     assert speed == pytest.approx(np.linalg.norm(x[3:]))
     assert height == pytest.approx(float(geodetic_from_ecef(x[:3])[2]) / 1e3)
     # While the engine burns, the state of the last look stands.
-    speed, height = speed_and_height(HELD, T_BURNOUT + 300.0, INV_BETA, False)
+    speed, height = speed_and_height(BODY, T_BURNOUT + 300.0, False)
     assert speed == pytest.approx(np.linalg.norm(BURNOUT[3:]))
     assert height == pytest.approx(217.69, abs=0.01)  # as the project's reference `bounds.md` prints it
-    assert speed_and_height(None, 0.0, INV_BETA, True) == (None, None)
-    assert speed_and_height(HELD, T_BURNOUT + 2500.0, INV_BETA, True) == (None, None)
+    assert speed_and_height(None, 0.0, True) == (None, None)
+    assert speed_and_height(BODY, T_BURNOUT + 2500.0, True) == (None, None)

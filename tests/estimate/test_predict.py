@@ -9,8 +9,8 @@ from tocsin.earth.constants import MU, OMEGA
 from tocsin.earth.ellipsoid import ecef_from_geodetic, geodetic_from_ecef
 from tocsin.earth.frames import enu_from_ecef
 from tocsin.estimate.ballistic import Gaussian
+from tocsin.estimate.body import ASSUMED_SIGMA_LN_BETA, body_of
 from tocsin.estimate.predict import (
-    ASSUMED_SIGMA_LN_BETA,
     apogee_of,
     normal_points,
     orbit_share,
@@ -104,7 +104,7 @@ def orbiting(height=500e3, fraction=1.0):
 def test_an_orbiting_state_has_no_impact():
     region = predict_impact(Gaussian(0.0, orbiting(), ROOT @ ROOT.T), INV_BETA)
     assert region is None
-    assert orbit_share(Gaussian(0.0, orbiting(), ROOT @ ROOT.T), INV_BETA) == 1.0
+    assert orbit_share(body_of(Gaussian(0.0, orbiting(), ROOT @ ROOT.T), INV_BETA)) == 1.0
 
 
 def test_what_stays_in_orbit_is_counted():

@@ -17,9 +17,9 @@ from tocsin.assess.territory import Territories
 from tocsin.assess.trajectory import apogee_sigma, speed_and_height, trajectory
 from tocsin.earth.ellipsoid import geodesic_inverse
 from tocsin.earth.frames import half_turn
-from tocsin.estimate.ballistic import transported
+from tocsin.estimate.body import carried
 from tocsin.estimate.footprint import footprint
-from tocsin.estimate.predict import ImpactRegion, orbit_share, predict_impact
+from tocsin.estimate.predict import ImpactRegion, orbit_share, predict_fall
 from tocsin.track.solution import Solution
 
 Array = NDArray[np.float64]
@@ -44,6 +44,7 @@ def assess(
     whose event state does not fall and whose confirmation time stays.
     """
     flying = solution.state if solution.phase in ("ballistic", "manoeuvring") else None
+    body = solution.body(inv_beta)
     region = _region(solution, inv_beta)
     launch, heading = _launch(solution, inv_beta)
     impact = place(region.lat, region.lon, region.t, region.sigma_t, region.P) if region is not None else None
@@ -55,8 +56,8 @@ def assess(
     if region is not None:
         orbit = region.orbit
         owned = territories.probabilities(region.samples, region.landed, orbit)
-    elif flying is not None:
-        orbit = orbit_share(flying, inv_beta)
+    elif flying is not None and body is not None:
+        orbit = orbit_share(body)
         owned = {"orbit": orbit, "none": 1.0 - orbit}
     threat, why = threat_state(owned, state_before if over else event)
     if owned is None and before is not None and before.impact is not None:
@@ -64,7 +65,7 @@ def assess(
     confirmed = before.confirmed_t if before is not None else None
     if confirmed is None and event.startswith("confirmed"):
         confirmed = now
-    speed, height = speed_and_height(solution.state, now, inv_beta, flying is not None)
+    speed, height = speed_and_height(body, now, flying is not None)
     weights = {}
     if solution.boost is not None:
         weights = {
@@ -88,7 +89,7 @@ def assess(
         territory=owned or {"none": 1.0, "orbit": 0.0},
         classes=classify(flying, weights, from_sea),
         apogee_km=region.apogee_m / 1e3 if region is not None else None,
-        apogee_sigma_km=apogee_sigma(flying, region.t_apogee, inv_beta) if flying and region else None,
+        apogee_sigma_km=apogee_sigma(body, region.t_apogee) if body and region else None,
         range_km=_ground_range(launch, impact),
         flight_time_s=impact.t - launch.t if impact is not None and launch is not None else None,
         speed_m_s=speed,
@@ -101,9 +102,7 @@ def assess(
         confirmed_t=confirmed,
         objects=1,
         state=_estimate(solution, evidence, inv_beta),
-        trajectory=trajectory(flying, region.t, inv_beta)
-        if flying is not None and region is not None
-        else (),
+        trajectory=trajectory(body, region.t) if body is not None and region is not None else (),
         evidence=evidence,
         reasons=(*reasons, why),
     )
@@ -125,21 +124,23 @@ def with_launch(
 
 def _region(solution: Solution, inv_beta: float) -> ImpactRegion | None:
     """Where it comes down: the distribution of an arc, or what one that manoeuvres may reach."""
-    if solution.state is None or solution.phase not in ("ballistic", "manoeuvring"):
+    body = solution.body(inv_beta)
+    if body is None or solution.phase not in ("ballistic", "manoeuvring"):
         return None
     if solution.phase == "manoeuvring":
-        return footprint(solution.state, inv_beta)
-    return predict_impact(solution.state, inv_beta)
+        return footprint(body.state, body.inv_beta)
+    return predict_fall(body)
 
 
 def _estimate(solution: Solution, evidence: tuple[Evidence, ...], inv_beta: float) -> StateEstimate | None:
     """The state at the last radar look, where it is known best; without one, as it was solved."""
-    s = solution.state
-    if s is None:
+    body = solution.body(inv_beta)
+    if body is None:
         return None
-    last = max((e.last_t for e in evidence if e.phenomenology == "radar"), default=s.t)
-    if solution.phase == "ballistic" and last > s.t:
-        s = transported(s, last, inv_beta)
+    last = max((e.last_t for e in evidence if e.phenomenology == "radar"), default=body.t)
+    if solution.phase == "ballistic" and last > body.t:
+        body = carried(body, last)
+    s = body.state
     return StateEstimate(t=s.t, x=tuple(map(float, s.x)), P=tuple(map(float, s.P.ravel())))
 
 

@@ -9,18 +9,18 @@ from numpy.typing import NDArray
 
 from tocsin.assess.assessment import Sample
 from tocsin.earth.ellipsoid import geodetic_from_ecef
-from tocsin.estimate.ballistic import Gaussian
+from tocsin.estimate.body import Body
 from tocsin.motion.ballistic import propagate_stm
 
 Array = NDArray[np.float64]
 SAMPLES = 25
 
 
-def trajectory(state: Gaussian, t_impact: float, inv_beta: float) -> tuple[Sample, ...]:
-    """Ephemeris from the state to the impact in 25 samples, each with sigma = sqrt(tr P_r / 3)."""
-    t = np.linspace(state.t, t_impact, SAMPLES)
-    x, phi = propagate_stm(state.t, state.x, inv_beta, t)
-    P = phi[:, :3, :6] @ state.P @ np.swapaxes(phi[:, :3, :6], 1, 2)
+def trajectory(body: Body, t_impact: float) -> tuple[Sample, ...]:
+    """Ephemeris from a body's state to its impact in 25 samples, each with sigma = sqrt(tr P_r / 3)."""
+    t = np.linspace(body.t, t_impact, SAMPLES)
+    x, phi = propagate_stm(body.t, body.x, body.inv_beta, t)
+    P = phi[:, :3] @ body.P @ np.swapaxes(phi[:, :3], 1, 2)
     lat, lon, h = geodetic_from_ecef(x[:, :3])
     sigma = np.sqrt(np.trace(P, axis1=1, axis2=2) / 3.0)
     speed = np.linalg.norm(x[:, 3:], axis=1)
@@ -37,25 +37,23 @@ def trajectory(state: Gaussian, t_impact: float, inv_beta: float) -> tuple[Sampl
     )
 
 
-def apogee_sigma(state: Gaussian, t_apogee: float, inv_beta: float) -> float | None:
+def apogee_sigma(body: Body, t_apogee: float) -> float | None:
     """1-sigma km of the apogee's height: n^T Phi P Phi^T n, for at the top a shift in time costs nothing."""
-    x, phi = propagate_stm(state.t, state.x, inv_beta, np.array([t_apogee]))
+    x, phi = propagate_stm(body.t, body.x, body.inv_beta, np.array([t_apogee]))
     up = x[0, :3] / np.linalg.norm(x[0, :3])
-    row = up @ phi[0, :3, :6]
-    variance = float(row @ state.P @ row)
+    row = up @ phi[0, :3]
+    variance = float(row @ body.P @ row)
     # An apogee before burnout lies on no arc of this state: nothing is known of its error.
     return math.sqrt(max(variance, 0.0)) / 1e3 if math.isfinite(variance) else None
 
 
-def speed_and_height(
-    state: Gaussian | None, now: float, inv_beta: float, ballistic: bool
-) -> tuple[float | None, float | None]:
+def speed_and_height(body: Body | None, now: float, ballistic: bool) -> tuple[float | None, float | None]:
     """Earth-relative speed m/s and height km now; while it burns, at the last look."""
-    if state is None:
+    if body is None:
         return None, None
-    x = state.x
+    x = body.x
     if ballistic:
-        x = propagate_stm(state.t, state.x, inv_beta, np.array([now]))[0][0]
+        x = propagate_stm(body.t, x, body.inv_beta, np.array([now]))[0][0]
     height = float(geodetic_from_ecef(x[:3])[2])
     if height < 0.0:
         return None, None

@@ -33,8 +33,9 @@ class Vehicle:
 
     `role` says what it is for: a missile, a sounding rocket, or a launcher of satellites.
     `cd` is the subsonic drag coefficient on pi d^2 / 4 and `cd_peak` its transonic peak; `beta_kg_m2`
-    is m/(Cd A) of the re-entering body. Flight is vertical until `vertical_s`, then pitches over until
-    `pitch_over_end_s`. A figure without a note in `notes` comes from `source`.
+    is m/(Cd A) of the re-entering body; `post_boost_m_s` is the 1-sigma, on each axis, of the velocity that
+    it may gain between burnout and free flight. Flight is vertical until `vertical_s`, then pitches over
+    until `pitch_over_end_s`. A figure without a note in `notes` comes from `source`.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Vehicle:
     cd: float
     cd_peak: float
     beta_kg_m2: float
+    post_boost_m_s: float
     vertical_s: float
     pitch_over_end_s: float
     rcs_m2: float

@@ -46,7 +46,7 @@ def setup(name: str, network: Network, territories: Territories) -> Setup:
         for r in radars
     ]
     sensors: list[Sensor] = [*telescopes, *radars]
-    missiles = (v for v in vehicles() if v.role == "missile")
+    missiles = [v for v in vehicles() if v.role == "missile"]
     bank = tuple(Template(v.key, rocket(v), v.spread_thrust, v.spread_exhaust) for v in missiles)
     return Setup(
         name=name,
@@ -54,7 +54,7 @@ def setup(name: str, network: Network, territories: Territories) -> Setup:
         frames=np.array([s.frame_s for s in sensors]),
         detection=np.array([s.detection for s in sensors]),
         density=np.array([s.false_density for s in sensors]),
-        bank=Bank(bank, 1.0 / ASSUMED_BETA),
+        bank=Bank(bank, 1.0 / ASSUMED_BETA, tuple(v.post_boost_m_s for v in missiles)),
         territories=territories,
     )
 

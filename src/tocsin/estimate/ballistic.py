@@ -100,7 +100,7 @@ def fit_ballistic(
     fit = solve_arc(given, t0, x0, drag, forces=forces)
     if fit.status == "converged" and any(bends(c) for c in given.channels):
         given = refracted(given, fit.residuals)
-        fit = solve_arc(given, t0, fit.state.x, drag, fit.bias, forces)
+        fit = solve_arc(given, t0, _found(fit), drag, fit.bias, forces)
     if fit.status in ("converged", "manoeuvring") and has_tails(fit.residuals):
         return _with_tails(given, fit, drag, forces)
     return fit
@@ -114,11 +114,16 @@ def _with_tails(given: Problem, fit: BallisticFit, drag: float | Drag, forces: F
     before, e = fit, fit.residuals
     for _ in range(REWEIGHED):
         share = np.sqrt(weight(e))
-        fit = solve_arc(replace(given, w=given.w * share), fit.state.t, fit.state.x, drag, fit.bias, forces)
+        fit = solve_arc(replace(given, w=given.w * share), fit.state.t, _found(fit), drag, fit.bias, forces)
         if fit.status not in ("converged", "manoeuvring"):
             return before
         e = fit.residuals / share
     return fit if wide(e).sum() < MOST_WIDE * given.rows else before
+
+
+def _found(fit: BallisticFit) -> Array:
+    """Where a search goes on: state and ln beta (7,)."""
+    return np.append(fit.state.x, fit.ln_beta)
 
 
 def solve_arc(
@@ -130,14 +135,15 @@ def solve_arc(
     forces: Forces = STANDARD,
     tolerance: float = TOLERANCE,
 ) -> BallisticFit:
-    """`fit_ballistic` of a problem that stands, begun from a state at t0 and, if it is warm, its errors."""
+    """`fit_ballistic` of a problem that stands, begun from a state at t0 (with ln beta, if x0 has seven
+    numbers) and, if it is warm, its errors."""
     air = drag if isinstance(drag, Drag) else Drag(float(drag))
     sound = given.sound and bool(np.isfinite(x0).all())
     own = np.zeros((OWN, OWN + 1))
     widest = int(given.q.max(initial=0)) + OWN
     lasting = np.zeros((len(given.q), widest, widest + 1))
     e = np.zeros((len(given.z), 3))
-    x = np.append(x0, 0.0)
+    x = np.append(x0, 0.0)[:OWN]
     b = np.zeros(len(given.bias_w)) if bias is None else np.array(bias, dtype=np.float64)
     t = given.node_t - t0
     ended, rounds, chi2 = (DIVERGED, 0, np.inf) if not sound else search(

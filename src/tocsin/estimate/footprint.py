@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.estimate.ballistic import Gaussian
-from tocsin.estimate.predict import ASSUMED_SIGMA_LN_BETA, ImpactRegion, apogee_of, normal_points, region_of
+from tocsin.estimate.body import ASSUMED_SIGMA_LN_BETA
+from tocsin.estimate.predict import ImpactRegion, apogee_of, normal_points, region_of
 from tocsin.motion.ballistic import impact, impacts
 
 Array = NDArray[np.float64]

@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from tocsin.earth.ellipsoid import geodetic_from_ecef
 from tocsin.earth.frames import enu_from_ecef
 from tocsin.estimate.ballistic import Gaussian
+from tocsin.estimate.body import Body, body_of
 from tocsin.estimate.landing import landing
 from tocsin.motion.ballistic import Impact, impact, impacts, propagate
 
 Array = NDArray[np.float64]
 SAMPLES = 200
 LINEAR_LIMIT_M = 60e3
-ASSUMED_SIGMA_LN_BETA = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +60,22 @@ POINTS2 = normal_points(SAMPLES, 2)
 
 
 def predict_impact(state: Gaussian, inv_beta: float) -> ImpactRegion | None:
-    """The impact region of a Gaussian state with drag known to 0.6 in ln beta (assumed); None if none lands.
+    """`predict_fall` of a state whose drag is known to 0.6 in ln beta (assumed); None if none lands."""
+    return predict_fall(body_of(state, inv_beta))
+
+
+def predict_fall(body: Body) -> ImpactRegion | None:
+    """The impact region of a body, its drag as uncertain as it is; None if none lands.
 
     Linear where the 1-sigma major axis is under 60 km: dr_i = Phi dx, less v_i (n.dr_i) / (n.v_i) for the
-    moment at which it meets the ground. Otherwise 200 points of the state are flown to the ground and the
-    region is theirs; those that never land are counted, not dropped.
+    moment at which it meets the ground, dx of state and ln beta. Otherwise 200 points of both are flown to
+    the ground and the region is theirs; those that never land are counted, not dropped.
     """
-    end = impact(state.t, state.x, inv_beta)
-    apogee_m, t_apogee = apogee_of(state, inv_beta, end)
+    end = impact(body.t, body.x, body.inv_beta)
+    apogee_m, t_apogee = apogee_of(body.state, body.inv_beta, end)
     if end.status == "impact":
         at = landing(end)
-        full = np.zeros((7, 7))
-        full[:6, :6] = state.P
-        full[6, 6] = ASSUMED_SIGMA_LN_BETA**2 if inv_beta > 0 else 0.0
-        moved = at.map @ full @ at.map.T
+        moved = at.map @ body.P @ at.map.T
         P = moved[:2, :2]
         if np.sqrt(np.linalg.eigvalsh(P)[-1]) < LINEAR_LIMIT_M:
             offsets = POINTS2 @ np.linalg.cholesky(P + 1e-6 * np.eye(2)).T
@@ -90,7 +92,7 @@ def predict_impact(state: Gaussian, inv_beta: float) -> ImpactRegion | None:
                 apogee_m=apogee_m,
                 t_apogee=t_apogee,
             )
-    return _sampled(state, inv_beta, apogee_m, t_apogee)
+    return region_of(*_flown(body), apogee_m, t_apogee)
 
 
 def apogee_of(state: Gaussian, inv_beta: float, end: Impact) -> tuple[float, float]:
@@ -117,22 +119,24 @@ def _around(r: Array, axes: Array, offsets: Array) -> Array:
     return np.stack([lat, lon], axis=1)
 
 
-def orbit_share(state: Gaussian, inv_beta: float) -> float:
-    """The share of a Gaussian state's points that stay in orbit, where hardly any comes down."""
-    return float((_flown(state, inv_beta)[0] == 1).mean())
+def orbit_share(body: Body) -> float:
+    """The share of a body's points that stay in orbit, where hardly any comes down."""
+    return float((_flown(body)[0] == 1).mean())
 
 
-def _flown(state: Gaussian, inv_beta: float) -> tuple[NDArray[np.int64], Array, Array]:
-    """Status, time and place (200,) of a state's points flown to the ground, each with a drag of its own."""
-    w, u = np.linalg.eigh(state.P)
-    x = state.x + (POINTS7[:, :6] * np.sqrt(np.maximum(w, 0.0))) @ u.T
-    drag = inv_beta * np.exp(-ASSUMED_SIGMA_LN_BETA * POINTS7[:, 6])
-    return impacts(state.t, np.ascontiguousarray(x), drag)
+def _flown(body: Body) -> tuple[NDArray[np.int64], Array, Array]:
+    """Status, time and place (200,) of a body's points flown to the ground, each with a drag of its own.
 
-
-def _sampled(state: Gaussian, inv_beta: float, apogee_m: float, t_apogee: float) -> ImpactRegion | None:
-    """The region of points flown to the ground."""
-    return region_of(*_flown(state, inv_beta), apogee_m, t_apogee)
+    Each point's ln beta is what its state makes likely, P_bx P_xx^-1 dx, and what that leaves open.
+    """
+    P = body.P[:6, :6]
+    w, u = np.linalg.eigh(P)
+    dx = (POINTS7[:, :6] * np.sqrt(np.maximum(w, 0.0))) @ u.T
+    scale = 1.0 / np.sqrt(np.diag(P))
+    told = scale * np.linalg.solve(P * np.outer(scale, scale), scale * body.P[6, :6])
+    left = max(float(body.P[6, 6] - told @ body.P[6, :6]), 0.0)
+    ln_beta = dx @ told + np.sqrt(left) * POINTS7[:, 6]
+    return impacts(body.t, np.ascontiguousarray(body.x + dx), body.inv_beta * np.exp(-ln_beta))
 
 
 def region_of(

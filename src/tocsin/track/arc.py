@@ -5,13 +5,16 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.estimate.ballistic import BallisticFit, Gaussian, fit_ballistic, transported
+from tocsin.estimate.ballistic import BallisticFit, Drag, Gaussian, fit_ballistic
+from tocsin.estimate.body import Body, body_of_fit, carried
 from tocsin.estimate.chi2 import chi2_tail
 from tocsin.estimate.looks import Channel, Looks
 from tocsin.estimate.start import radar_start
 from tocsin.motion.ballistic import propagate
+from tocsin.track.air import above_air, drag_of, on_an_arc
 from tocsin.track.boost import Bank, BoostEstimate
-from tocsin.track.powered import RECENT_S, above_air, powered_state, would_show_thrust
+from tocsin.track.post_boost import post_boost_sigma, with_post_boost
+from tocsin.track.powered import RECENT_S, powered_state, would_show_thrust
 from tocsin.track.pushed import pushed_state
 from tocsin.track.solution import LEAST_TAIL, Solution
 
@@ -32,18 +35,20 @@ def arc_from_boost(
 ) -> Solution:
     """One arc from burnout on, the boost estimate its prior; without the prior where the radar refutes it."""
     assert boost.state is not None
-    prior = boost.state
+    free = min([*radar.t[:1], *(other.t for other in others)], default=None)
+    prior = with_post_boost(boost.state, post_boost_sigma(bank, boost), free)
     if len(radar) == 0 and not others:
         return Solution("ballistic", prior, boost, prior.t, 1.0, False, False)
-    start = _warm(before, prior.t)
-    fit = _fit(radar, channels, prior.t, prior.x if start is None else start, bank.inv_beta, (prior, *others))
+    start = _warm(before, prior.t, bank)
+    drag = drag_of(radar, bank.inv_beta)
+    fit = _fit(radar, channels, prior.t, prior.x if start is None else start, drag, (prior, *others))
     tail = chi2_tail(fit.chi2, fit.freedom)
     if fit.status == "converged" and tail > LEAST_TAIL:
-        push = pushed_state(radar, channels, fit.state, bank.inv_beta, (prior, *others))
+        push = pushed_state(radar, channels, fit, drag, (prior, *others))
         if push is not None:
             return Solution("manoeuvring", push[1], boost, push[0], tail, False, False)
         agrees = len(np.unique(radar.t)) >= 3
-        return Solution("ballistic", fit.state, boost, prior.t, tail, agrees, False)
+        return Solution("ballistic", fit.state, boost, prior.t, tail, agrees, False, _learnt(fit, drag))
     alone = arc_of_radars(radar, channels, bank, before, boost, others)
     if alone.phase == "ballistic":
         return alone
@@ -52,11 +57,24 @@ def arc_from_boost(
     return Solution("ballistic", prior, boost, prior.t, tail, False, True)
 
 
-def _warm(before: Solution | None, t: float) -> Array | None:
-    """The last solution, where it is one of an arc at the same time: the best place to begin the search."""
+def _warm(before: Solution | None, t: float, bank: Bank) -> Array | None:
+    """The last solution's state and ln beta (7,), if it is one of an arc at the same time: the best place to
+    begin the search."""
     if before is None or before.phase != "ballistic" or before.state is None or before.state.t != t:
         return None
-    return before.state.x
+    ln_beta = np.log(bank.inv_beta / before.learnt.inv_beta) if before.learnt is not None else 0.0
+    return np.append(before.state.x, ln_beta)
+
+
+def _learnt(fit: BallisticFit, drag: Drag) -> Body | None:
+    """State and drag together, where the drag was solved for."""
+    return body_of_fit(fit, drag) if drag.sigma > 0.0 else None
+
+
+def _start(looks: Looks) -> tuple[float, Array]:
+    """A first state from radar looks alone: from those above the air, where there are enough."""
+    high = above_air(looks)
+    return radar_start(high if len(np.unique(high.t)) >= LEAST_RADAR_LOOKS else looks)
 
 
 def _fit(
@@ -64,16 +82,16 @@ def _fit(
     channels: tuple[Channel, ...],
     t0: float,
     x0: Array,
-    inv_beta: float,
+    drag: Drag,
     priors: tuple[Gaussian, ...],
 ) -> BallisticFit:
     """The midcourse fit, begun anew from the radar's own looks where the first start does not converge."""
-    fit = fit_ballistic(looks, channels, t0, x0, inv_beta, priors)
+    fit = fit_ballistic(looks, channels, t0, x0, drag, priors)
     if fit.status in ("diverged", "unobservable") and len(looks) >= LEAST_RADAR_LOOKS:
-        t1, x1 = radar_start(looks)
-        back = propagate(t1, x1, inv_beta, np.array([t0]))[0]
+        t1, x1 = _start(looks)
+        back = propagate(t1, x1, drag.inv_beta, np.array([t0]))[0]
         if np.all(np.isfinite(back)):
-            fit = fit_ballistic(looks, channels, t0, back, inv_beta, priors)
+            fit = fit_ballistic(looks, channels, t0, back, drag, priors)
     return fit
 
 
@@ -86,7 +104,7 @@ def arc_of_radars(
     others: tuple[Gaussian, ...],
 ) -> Solution:
     """One arc through the latest radar looks that one arc explains."""
-    everything, radar = radar, above_air(radar)
+    everything, radar = radar, on_an_arc(radar)
     times = np.unique(radar.t)
     if len(np.unique(everything.t)) < LEAST_RADAR_LOOKS:
         return Solution("unobservable", None, boost, None, 1.0, False, False)
@@ -101,13 +119,15 @@ def arc_of_radars(
             begin = float(later[0])
             fit = _segment(radar, begin, channels, bank, before, others)
         if fit is not None:
-            state = transported(fit.state, begin, bank.inv_beta)
             tail = chi2_tail(fit.chi2, fit.freedom)
             part = radar.where(radar.t >= begin)
-            push = pushed_state(part, channels, fit.state, bank.inv_beta, others)
+            drag = drag_of(part, bank.inv_beta)
+            push = pushed_state(part, channels, fit, drag, others)
             if push is not None:
                 return Solution("manoeuvring", push[1], boost, push[0], tail, False, boost is not None)
-            return Solution("ballistic", state, boost, begin, tail, False, boost is not None)
+            body = carried(body_of_fit(fit, drag), begin)
+            learnt = body if drag.sigma > 0.0 else None
+            return Solution("ballistic", body.state, boost, begin, tail, False, boost is not None, learnt)
     recent = powered_state(everything.where(everything.t > everything.t[-1] - RECENT_S), channels)
     return Solution("boost" if recent else "unobservable", recent, boost, None, 0.0, False, boost is not None)
 
@@ -124,9 +144,9 @@ def _segment(
     part = radar.where(radar.t >= begin)
     if len(np.unique(part.t)) < LEAST_RADAR_LOOKS or not would_show_thrust(part):
         return None
-    start = _warm(before, begin)
-    t0, x0 = radar_start(part) if start is None else (begin, start)
-    fit = fit_ballistic(part, channels, t0, x0, bank.inv_beta, others)
+    start = _warm(before, begin, bank)
+    t0, x0 = _start(part) if start is None else (begin, start)
+    fit = fit_ballistic(part, channels, t0, x0, drag_of(part, bank.inv_beta), others)
     explained = fit.status == "converged" and chi2_tail(fit.chi2, fit.freedom) > LEAST_TAIL
     return fit if explained else None
 
@@ -140,9 +160,10 @@ def arc_from_partner(
     free_from: float,
 ) -> Solution | None:
     """One arc from the burnout that the partner saw, through the partner's state; None if it does not fit."""
-    since = above_air(radar.where(radar.t > free_from + SETTLE_S))
-    fit = _fit(since, channels, others[0].t, others[0].x, bank.inv_beta, others)
+    since = on_an_arc(radar.where(radar.t > free_from + SETTLE_S))
+    drag = drag_of(since, bank.inv_beta)
+    fit = _fit(since, channels, others[0].t, others[0].x, drag, others)
     tail = chi2_tail(fit.chi2, fit.freedom)
     if fit.status != "converged" or tail <= LEAST_TAIL:
         return None
-    return Solution("ballistic", fit.state, boost, free_from, tail, False, False)
+    return Solution("ballistic", fit.state, boost, free_from, tail, False, False, _learnt(fit, drag))

@@ -37,10 +37,14 @@ class BoostEstimate:
 
 @dataclass(frozen=True, slots=True)
 class Bank:
-    """The templates that the boost fit is allowed to think of, and the drag assumed after burnout."""
+    """The templates that the boost fit is allowed to think of, and what is assumed of them after burnout.
+
+    inv_beta: Cd A / m, m2/kg; post_boost: for each template, 1-sigma m/s an axis of what it may yet gain.
+    """
 
     templates: tuple[Template, ...]
     inv_beta: float
+    post_boost: tuple[float, ...] = ()
 
 
 def estimate_boost(

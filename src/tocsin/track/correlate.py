@@ -12,8 +12,8 @@ from tocsin.estimate.chi2 import chi2_tail
 from tocsin.estimate.looks import Channel, Looks
 from tocsin.estimate.start import radar_start
 from tocsin.sensor.measurement import line_of_sight, position_from_radar
+from tocsin.track.air import drag_of, on_an_arc
 from tocsin.track.local import LocalTracks
-from tocsin.track.powered import above_air
 
 Array = NDArray[np.float64]
 
@@ -71,11 +71,12 @@ def explains(looks: Looks, channels: tuple[Channel, ...], prior: Gaussian, inv_b
     The fit's chi-square, the prior's included, must not be rarer than one in a million. None while there are
     fewer than three looks to judge by.
     """
-    since = above_air(looks.where(looks.t > prior.t + 2.0))
+    since = on_an_arc(looks.where(looks.t > prior.t + 2.0))
     if len(since) < 3:
         return None
-    fit = fit_ballistic(since, channels, prior.t, prior.x, inv_beta, (prior,))
+    drag = drag_of(since, inv_beta)
+    fit = fit_ballistic(since, channels, prior.t, prior.x, drag, (prior,))
     if fit.status != "converged":
         t0, x0 = radar_start(since)
-        fit = fit_ballistic(since, channels, t0, x0, inv_beta, (prior,))
+        fit = fit_ballistic(since, channels, t0, x0, drag, (prior,))
     return fit.status == "converged" and chi2_tail(fit.chi2, fit.freedom) > LEAST_TAIL

@@ -5,18 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.earth.ellipsoid import geodetic_from_ecef
 from tocsin.estimate.ballistic import Gaussian
 from tocsin.estimate.looks import Channel, Looks
 from tocsin.estimate.start import radar_start
-from tocsin.sensor.measurement import position_from_radar
 
 Array = NDArray[np.float64]
 RECENT_S = 30.0
 # Thrust bends the line between looks by up to this (assumed), so it is part of the error.
 ACCELERATION = 30.0
 LEAST_THRUST = 10.0
-AIR_M = 90e3
 # Chi-square with six degrees exceeds these once in ten thousand, and once in a hundred.
 LIMIT, STRICT_LIMIT = 27.9, 16.8
 
@@ -38,12 +35,6 @@ def powered_state(looks: Looks, channels: tuple[Channel, ...]) -> Gaussian | Non
     place = float(np.hypot(np.min(cross), ACCELERATION * half**2 / 2))
     speed = float(np.hypot(2.0 * noise / half, ACCELERATION * half))
     return Gaussian(t0, x, np.diag(np.repeat([place**2, speed**2], 3)))
-
-
-def above_air(looks: Looks) -> Looks:
-    """The radar looks above 90 km: below, drag bends the path, and no arc of ours carries it yet."""
-    r = position_from_radar(looks.z, looks.r_sensor)
-    return looks.where(geodetic_from_ecef(r)[2] > AIR_M)
 
 
 def would_show_thrust(looks: Looks) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tocsin.estimate.ballistic import Gaussian
+from tocsin.estimate.body import Body, body_of
 from tocsin.track.boost import BoostEstimate
 
 Phase = Literal["boost", "ballistic", "manoeuvring", "unobservable"]
@@ -18,7 +19,8 @@ class Solution:
     """A system track solved: its phase and state, and the boost estimate behind it.
 
     segment_t: from when on radar looks lie on the arc; chi2_tail: how rare the arc's misfit is; agrees:
-    infrared and radar looks have one motion; prior_rejected: the radar's arc refutes the boost estimate.
+    infrared and radar looks have one motion; prior_rejected: the radar's arc refutes the boost estimate;
+    learnt: the state with what radar looks in the air tell of its drag, None where there are none.
     """
 
     phase: Phase
@@ -28,3 +30,10 @@ class Solution:
     chi2_tail: float
     agrees: bool
     prior_rejected: bool
+    learnt: Body | None = None
+
+    def body(self, inv_beta: float) -> Body | None:
+        """State and drag: as learnt, else `inv_beta` with its wide prior; None without a state."""
+        if self.learnt is not None or self.state is None:
+            return self.learnt
+        return body_of(self.state, inv_beta)

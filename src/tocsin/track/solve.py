@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from tocsin.estimate.ballistic import Gaussian
 from tocsin.estimate.looks import Channel, Looks
+from tocsin.track.air import on_an_arc
 from tocsin.track.arc import SETTLE_S, arc_from_boost, arc_from_partner, arc_of_radars
 from tocsin.track.boost import Bank, estimate_boost
-from tocsin.track.powered import RECENT_S, above_air, one_motion, powered_state
+from tocsin.track.powered import RECENT_S, one_motion, powered_state
 from tocsin.track.solution import Solution
 
 
@@ -39,7 +40,7 @@ def solve(
         state = by_boost if by_boost is not None else by_radar
         return Solution("boost" if state else "unobservable", state, boost, None, 1.0, agrees, False)
     if boost is not None and boost.state is not None and burnout is not None:
-        since = above_air(radar.where(radar.t > burnout[0] + SETTLE_S))
+        since = on_an_arc(radar.where(radar.t > burnout[0] + SETTLE_S))
         return arc_from_boost(since, channels, bank, boost, before, others)
     if others and free_from is not None:
         found = arc_from_partner(radar, channels, bank, boost, others, free_from)
