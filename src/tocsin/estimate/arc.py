@@ -24,15 +24,15 @@ CHUNK = 96  # rows of one channel that are rotated in at once, or one more where
 @njit(cache=True, error_model="numpy")
 def rows_of(
     t: Array, behind: int, look_node: Ints, prior_node: Ints, telescope: Bools, channel: Ints, z: Array,
-    w: Array, place: Array, axes: Array, air: Array, lean: Array, q: Ints, first: Ints, bias_w: Array, prior_x: Array,
-    prior_root: Array, inv_beta: float, drag_w: float, degree: int, order: int, layers: Array, rtol: float,
-    x: Array, bias: Array, own: Array, lasting: Array, e: Array,
+    w: Array, place: Array, axes: Array, air: Array, lean: Array, q: Ints, first: Ints, bias_w: Array,
+    prior_x: Array, prior_root: Array, inv_beta: float, drag_w: float, degree: int, order: int, layers: Array,
+    rtol: float, x: Array, bias: Array, own: Array, lasting: Array, e: Array,
 ) -> tuple[float, float]:  # fmt: skip
     """Fill the triangles of the step from x (7,), bias (b,): own (7, 8) and lasting (c, p, p + 1).
 
-    t (m,): nodes counted from the epoch, the first `behind` of them before it. z, w, e (n, 3 or 4): e are the
-    whitened residuals, 0 where there is none. Returns the cost (NaN where the arc cannot be had), and the part of it that is the
-    looks' and the priors of the state.
+    t (m,): nodes counted from the epoch, the first `behind` of them before it. z, w, e (n, 3 or 4); e:
+    whitened residuals, 0 where there is none. Returns the cost (NaN where the arc cannot be had), and the
+    part of it that is the looks' and the priors of the state.
     """
     m = len(t)
     state = np.empty((m, STATE_AND_PHI))
@@ -130,9 +130,9 @@ def rows_of(
 @njit(cache=True, error_model="numpy")
 def search(
     t: Array, behind: int, look_node: Ints, prior_node: Ints, telescope: Bools, channel: Ints, z: Array,
-    w: Array, place: Array, axes: Array, air: Array, lean: Array, q: Ints, first: Ints, bias_w: Array, prior_x: Array,
-    prior_root: Array, inv_beta: float, drag_w: float, degree: int, order: int, layers: Array, rtol: float,
-    most: int, tolerance: float, x: Array, bias: Array, own: Array, lasting: Array, e: Array,
+    w: Array, place: Array, axes: Array, air: Array, lean: Array, q: Ints, first: Ints, bias_w: Array,
+    prior_x: Array, prior_root: Array, inv_beta: float, drag_w: float, degree: int, order: int, layers: Array,
+    rtol: float, most: int, tolerance: float, x: Array, bias: Array, own: Array, lasting: Array, e: Array,
 ) -> tuple[int, int, float]:  # fmt: skip
     """Gauss-Newton from x (7,), bias (b,), which it moves to the least cost; halved where a step overshoots.
 
@@ -148,8 +148,9 @@ def search(
     far = 1.0
     for n in range(most):
         cost, part = rows_of(
-            t, behind, look_node, prior_node, telescope, channel, z, w, place, axes, air, lean, q, first, bias_w,
-            prior_x, prior_root, inv_beta, drag_w, degree, order, layers, rtol, x, bias, own, lasting, e,
+            t, behind, look_node, prior_node, telescope, channel, z, w, place, axes, air, lean, q, first,
+            bias_w, prior_x, prior_root, inv_beta, drag_w, degree, order, layers, rtol, x, bias, own,
+            lasting, e,
         )  # fmt: skip
         if not cost <= best * (1.0 + 1e-9) + 1e-6:
             if n == 0 or far < 1e-3:

@@ -28,7 +28,8 @@ class ArcFit:
 
     state: at the looks' middle, biases marginalised; errors, sigmas (q,): each channel's lasting errors;
     residuals (n, 3 or 4): looks less what is expected with those errors, m, rad, rad, m/s; whitened: over
-    sigma; both NaN where there is no range rate; chi2 with freedom, tail: how rare so much is. Where the verdict is not "converged" P is infinite.
+    sigma; both are NaN where a look has no range rate; chi2 with freedom, tail: how rare so much is. Where
+    the verdict is not "converged" P is infinite.
     """
 
     verdict: Verdict

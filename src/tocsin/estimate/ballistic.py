@@ -45,8 +45,8 @@ class BallisticFit:
 
     state: at the epoch; ln_beta, sigma_ln_beta: what the looks say of the drag, as an offset from the given;
     bias: each channel's lasting errors (b,), in order of `channels`; information: its square root (7, 8), of
-    state and ln beta; lasting (c, p, p + 1): the rows that each channel's errors add to it; residuals (n, 3 or
-    4): whitened, in order of the looks; rounds: how often the arc was flown.
+    state and ln beta; lasting (c, p, p + 1): the rows that each channel's errors add to it; residuals
+    (n, 3 or 4): whitened, in order of the looks; rounds: how often the arc was flown.
     """
 
     state: Gaussian

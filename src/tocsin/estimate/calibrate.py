@@ -59,11 +59,12 @@ def calibrate(
 ) -> Calibration:
     """Solve z = h(x) + C e + H B d + noise for the lasting errors e and the errors d of the paths.
 
-    looks: of one radar, of which range and angles are taken: a range rate has no lasting error of its own; x (n, 6): the known states at the times of reception, Earth-fixed; arc (n,): which
-    arc of one body and one ephemeris, from 0, each look is of. Each arc has six unknowns: an offset at its
-    middle along radial, along-track and across, with sigmas `off`, and a rate of each with sigma x mean
-    motion, for the error of an orbit comes and goes once a revolution. Linear, for all are small; priors of e
-    are the channel's. Errors that leave chi-square rarer than RARE are "contradictory": P is then infinite.
+    looks: of one radar; range and angles are taken, for a range rate has no lasting error of its own; x
+    (n, 6): the known states at the times of reception, Earth-fixed; arc (n,): which arc of one body and one
+    ephemeris, from 0, each look is of. Each arc has six unknowns: an offset at its middle along radial,
+    along-track and across, with sigmas `off`, and a rate of each with sigma x mean motion, for the error of
+    an orbit comes and goes once a revolution. Linear, for all are small; priors of e are the channel's.
+    Errors that leave chi-square rarer than RARE are "contradictory": P is then infinite.
     """
     looks = without_rates(looks)
     n = len(looks)

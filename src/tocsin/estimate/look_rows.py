@@ -24,9 +24,9 @@ LAGGING = 4
 
 @kernel
 def radar_look(x: Array, place: Array, axes: Array, air: Array, h: Array, slope: Array, c: Array) -> None:
-    """Fill h (3 or more), slope (.., 3 or more) in r and columns c (.., 6) of a radar's look at x (6,).
+    """Fill three rows of h, slope in r and columns c (.., 6) of a radar's look at x (6,) from place (3,).
 
-    place (3,); axes (3, 3): east, north, up; air (4,): the whole refraction of troposphere and ionosphere, m and rad.
+    axes (3, 3): east, north, up; air (4,): the whole refraction of troposphere and ionosphere, m and rad.
     """
     dx, dy, dz = x[0] - place[0], x[1] - place[1], x[2] - place[2]
     tau = math.sqrt(dx * dx + dy * dy + dz * dz) / C_LIGHT
@@ -57,7 +57,7 @@ def radar_look(x: Array, place: Array, axes: Array, air: Array, h: Array, slope:
 
 @kernel
 def radar_rate(x: Array, place: Array, lean: Array, h: Array, slope: Array, c: Array) -> None:
-    """Fill the fourth of h (4,), slope (4, 6) in r and v and columns c (4, 6) of a radar's look: its range rate.
+    """Fill the fourth row of h, slope in r and v, and columns c (.., 6) of a radar's look: its range rate.
 
     lean (2, 3): the whole range rate by troposphere and ionosphere, m/s, for each m/s of velocity.
     """
@@ -77,9 +77,9 @@ def lag_length(h: float) -> float:
 
 @kernel
 def telescope_look(x: Array, place: Array, axes: Array, lags: bool, h: Array, slope: Array, c: Array) -> None:
-    """Fill h (2 or more), slope (.., 3 or more) in r and columns c (.., 4 or more) of a telescope's look at x (6,).
+    """Fill two rows of h, slope in r and columns c (.., 4) of a telescope's look at x (6,) from place (3,).
 
-    place (3,); axes (3, 3): east, north, nadir; lags: what is seen is the plume, behind the body.
+    axes (3, 3): east, north, nadir; lags: what is seen is the plume, behind the body.
     """
     lx = ly = lz = 0.0
     if lags:

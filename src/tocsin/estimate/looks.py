@@ -34,11 +34,11 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """Rows of measurements: t (n,) TAI s of reception; channel (n,) index; z, sigma (n, 3 or 4); r_sensor (n, 3).
+    """Rows of measurements: t (n,) TAI s of reception; channel (n,) index; z, sigma (n, 3 or 4); r_sensor.
 
-    Telescope rows use the first two columns of z (focal angles, rad), radar rows three (m, rad, rad). The
-    fourth, range rate in m/s, is there where any row has one (`with_rates`): a row without has 0 there and an
-    infinite sigma, which is no weight.
+    r_sensor (n, 3): where the sensor stood, m. Telescope rows use the first two columns of z (focal angles,
+    rad), radar rows three (m, rad, rad). The fourth, range rate in m/s, is there where any row has one
+    (`with_rates`): a row without has 0 there and an infinite sigma, which is no weight.
     """
 
     t: Array
@@ -89,7 +89,7 @@ def joined(parts: list[Looks]) -> Looks:
 
 
 def with_rates(looks: Looks, rate: Array, sigma: Array) -> Looks:
-    """Looks of radars with range rates (n,) m/s and their 1-sigma noise (n,), NaN in both where there is none.
+    """Looks of radars with range rates (n,) m/s and their 1-sigma noise (n,), both NaN where there is none.
 
     Where none has one the looks are left as they are.
     """

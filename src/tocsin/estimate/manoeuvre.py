@@ -51,9 +51,9 @@ def push_in(
     """The likeliest constant acceleration since a time, from looks that the fit before has not seen.
 
     nu = z - h(x) - C b, S = J P J' + 1 with P the joint covariance of state and lasting errors, J_a = H_r
-    tau^2 / 2 + H_v tau: a = (J_a' S^-1 J_a)^-1 J_a' S^-1 nu, and g' A^-1 g is chi-square with three degrees where nothing
-    pushes: a generalised likelihood ratio. Looks of sensors that the fit had none of are left out; None where
-    the rest does not tell all three components.
+    tau^2 / 2 + H_v tau: a = (J_a' S^-1 J_a)^-1 J_a' S^-1 nu, and g' A^-1 g is chi-square with three degrees
+    where nothing pushes: a generalised likelihood ratio. Looks of sensors that the fit had none of are left
+    out; None where the rest does not tell all three components.
     Source: Willsky and Jones, IEEE Transactions on Automatic Control 21 (1976), 108-112.
     """
     number = {channel: k for k, channel in enumerate(before.channels)}

@@ -24,9 +24,10 @@ class Problem:
     """What `tocsin.estimate.arc` solves: looks (n,) of channels (c,), and priors (k,), on nodes in time (m,).
 
     node_t: TAI s, ascending; look_node, prior_node: where each stands; z, w (n, 3 or 4) values and 1 / sigma;
-    axes (n, 3, 3) and place (n, 3) of the sensor; air (n, 4) the whole refraction, lean (n, 2, 3) that of
-    range rates for each m/s of velocity; telescope (n,), channel (n,); q (c,) how many lasting errors a channel has, first (c,) where they stand among bias_w (b,), their
-    1 / sigma; prior_x (k, 6), prior_root (k, 6, 6) with root' root = P^-1; sound: that all are numbers.
+    axes (n, 3, 3) and place (n, 3) of the sensor; air (n, 4) the whole refraction, lean (n, 2, 3) that of a
+    range rate for each m/s of velocity; telescope (n,), channel (n,); q (c,) how many lasting errors a
+    channel has, first (c,) where they stand among bias_w (b,), their 1 / sigma; prior_x (k, 6), prior_root
+    (k, 6, 6) with root' root = P^-1; sound: that all are numbers.
     """
 
     channels: tuple[Channel, ...]

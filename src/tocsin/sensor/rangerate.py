@@ -55,6 +55,12 @@ def rates_uncorrected(air: Air | None, r: Array, v: Array, r_site: Array) -> Arr
     """
     if air is None:
         return np.zeros((len(r), 2))
+    return phase_rates(air, *seen_moving(r, v, r_site))
+
+
+def seen_moving(r: Array, v: Array, r_site: Array) -> tuple[Array, Array, Array, Array]:
+    """Range m and elevation rad (n,) of bodies at r, v (n, 3), and their speeds m/s (n,) along their own
+    vertical and level away from the site: what `phase_rates` takes."""
     axes = site_axes(r_site)
     d, w = (np.einsum("...ij,...j->...i", axes, x) for x in (r - r_site, v))
     ground = np.hypot(d[:, 0], d[:, 1])
@@ -64,11 +70,11 @@ def rates_uncorrected(air: Air | None, r: Array, v: Array, r_site: Array) -> Arr
     upward = (away * ground + w[:, 2] * deep) / middle
     outward = (away * deep - w[:, 2] * ground) / middle
     elevation = np.arctan2(d[:, 2], ground)
-    return phase_rates(air, np.linalg.norm(d, axis=-1), elevation, upward, outward)
+    return np.linalg.norm(d, axis=-1), elevation, upward, outward
 
 
 def slopes_uncorrected(air: Air | None, r: Array, r_site: Array) -> Array:
-    """`rates_uncorrected` (n, 2, 3) for each m/s of velocity along the Earth-fixed axes, in which it is linear."""
+    """`rates_uncorrected` (n, 2, 3) for each m/s along the Earth-fixed axes: it is linear in the velocity."""
     each = [rates_uncorrected(air, r, np.broadcast_to(e, r.shape), r_site) for e in np.eye(3)]
     return np.stack(each, axis=-1)
 

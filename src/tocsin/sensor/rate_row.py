@@ -42,6 +42,6 @@ def rate_row(x: Array, place: Array, slope: Array) -> tuple[float, float]:
 
 @kernel
 def rate_rows(x: Array, place: Array, rate: Array, slope: Array, change: Array) -> None:
-    """Fill rate (n,), slope (n, 6) and change (n,) of echoes at x (n, 6), place (n, 3): `rate_row` of each."""
+    """Fill rate (n,), slope (n, 6) and change (n,) of echoes at x (n, 6), place (n, 3), by `rate_row`."""
     for i in range(len(x)):
         rate[i], change[i] = rate_row(x[i], place[i], slope[i])
