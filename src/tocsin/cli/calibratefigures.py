@@ -18,7 +18,7 @@ from tocsin.cli.station import Station, error_rows
 from tocsin.earth.time import utc_from_tai
 from tocsin.errors import TocsinError
 from tocsin.estimate.calibrate import ELEMENT_SETS, PRECISE, Calibration, PathError, calibrate
-from tocsin.estimate.looks import Looks
+from tocsin.estimate.looks import Looks, without_rates
 from tocsin.interchange.textfile import number
 
 ARC_S = 1200.0  # a longer time without a look begins another pass
@@ -72,7 +72,7 @@ def calibrated(given: Given, files: Sequence[Path], path_error_m: str | None) ->
             f"no path covers a look: they are of {utc_from_tai(float(given.looks.t[0]))} to "
             f"{utc_from_tai(float(given.looks.t[-1]))}; give paths of that time"
         )
-    looks = given.looks.where(known)
+    looks = without_rates(given.looks.where(known))
     arc, bodies = _arcs(looks, body[known], names)
     off = _path_error(path_error_m, elements)
     (station,) = given.stations

@@ -6,7 +6,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from tocsin.estimate.look_rows import LAGGING, radar_look, telescope_look, turned
+from tocsin.estimate.look_rows import LAGGING, radar_look, radar_rate, telescope_look, turned
+from tocsin.estimate.looks import RATE
 from tocsin.estimate.triangle import push, solve
 from tocsin.motion.ballistic import coast
 from tocsin.motion.equations import STATE_AND_PHI
@@ -17,21 +18,21 @@ Bools = NDArray[np.bool_]
 
 CONVERGED, UNOBSERVABLE, DIVERGED = 0, 1, 2
 OWN = 7  # the state, and the logarithm of the ballistic coefficient
-CHUNK = 96  # rows of one channel that are rotated in at once
+CHUNK = 96  # rows of one channel that are rotated in at once, or one more where a look has four
 
 
 @njit(cache=True, error_model="numpy")
 def rows_of(
     t: Array, behind: int, look_node: Ints, prior_node: Ints, telescope: Bools, channel: Ints, z: Array,
-    w: Array, place: Array, axes: Array, air: Array, q: Ints, first: Ints, bias_w: Array, prior_x: Array,
-    prior_root: Array, inv_beta: float, drag_w: float, degree: int, order: int, layers: Array, rtol: float,
-    x: Array, bias: Array, own: Array, lasting: Array, e: Array,
+    w: Array, place: Array, axes: Array, air: Array, lean: Array, q: Ints, first: Ints, bias_w: Array,
+    prior_x: Array, prior_root: Array, inv_beta: float, drag_w: float, degree: int, order: int, layers: Array,
+    rtol: float, x: Array, bias: Array, own: Array, lasting: Array, e: Array,
 ) -> tuple[float, float]:  # fmt: skip
     """Fill the triangles of the step from x (7,), bias (b,): own (7, 8) and lasting (c, p, p + 1).
 
-    t (m,): nodes counted from the epoch, the first `behind` of them before it. e (n, 3): whitened residuals,
-    0 where there is none. Returns the cost (NaN where the arc cannot be had), and the part of it that is the
-    looks' and the priors of the state.
+    t (m,): nodes counted from the epoch, the first `behind` of them before it. z, w, e (n, 3 or 4); e:
+    whitened residuals, 0 where there is none. Returns the cost (NaN where the arc cannot be had), and the
+    part of it that is the looks' and the priors of the state.
     """
     m = len(t)
     state = np.empty((m, STATE_AND_PHI))
@@ -52,20 +53,25 @@ def rows_of(
     e[:, :] = 0.0
     widest = lasting.shape[1] - OWN
     end = widest + OWN
-    waiting = np.zeros((len(q), end + 1, CHUNK))
+    rated = z.shape[1] > RATE
+    waiting = np.zeros((len(q), end + 1, CHUNK + 8))
     count = np.zeros(len(q), dtype=np.int64)
-    h, slope, columns = np.empty(3), np.empty((3, 3)), np.empty((3, 6))
+    h, slope, columns = np.empty(4), np.empty((4, 6)), np.empty((4, 6))
     told, priced = 0.0, (x[6] * drag_w) ** 2
     for i in range(len(z)):
         c = channel[i]
         s = state[look_node[i]]
+        seen = 2 if telescope[i] else 3
         if telescope[i]:
             telescope_look(s, place[i], axes[i], q[c] >= LAGGING, h, slope, columns)
         else:
             radar_look(s, place[i], axes[i], air[i], h, slope, columns)
+            if rated and w[i, RATE] > 0.0:
+                radar_rate(s, place[i], lean[i], h, slope, columns)
+                seen = 4
         rows = waiting[c]
         left = widest - q[c]
-        for k in range(2 if telescope[i] else 3):
+        for k in range(seen):
             n = count[c]
             count[c] += 1
             off = z[i, k] - h[k]
@@ -76,6 +82,8 @@ def rows_of(
                 rows[left + j, n] = columns[k, j] * w[i, k]
             for j in range(OWN):
                 along = slope[k, 0] * s[6 + j] + slope[k, 1] * s[13 + j] + slope[k, 2] * s[20 + j]
+                if k == RATE:
+                    along += slope[k, 3] * s[27 + j] + slope[k, 4] * s[34 + j] + slope[k, 5] * s[41 + j]
                 rows[widest + j, n] = along * w[i, k]
             e[i, k] = off * w[i, k]
             rows[end, n] = e[i, k]
@@ -122,9 +130,9 @@ def rows_of(
 @njit(cache=True, error_model="numpy")
 def search(
     t: Array, behind: int, look_node: Ints, prior_node: Ints, telescope: Bools, channel: Ints, z: Array,
-    w: Array, place: Array, axes: Array, air: Array, q: Ints, first: Ints, bias_w: Array, prior_x: Array,
-    prior_root: Array, inv_beta: float, drag_w: float, degree: int, order: int, layers: Array, rtol: float,
-    most: int, tolerance: float, x: Array, bias: Array, own: Array, lasting: Array, e: Array,
+    w: Array, place: Array, axes: Array, air: Array, lean: Array, q: Ints, first: Ints, bias_w: Array,
+    prior_x: Array, prior_root: Array, inv_beta: float, drag_w: float, degree: int, order: int, layers: Array,
+    rtol: float, most: int, tolerance: float, x: Array, bias: Array, own: Array, lasting: Array, e: Array,
 ) -> tuple[int, int, float]:  # fmt: skip
     """Gauss-Newton from x (7,), bias (b,), which it moves to the least cost; halved where a step overshoots.
 
@@ -140,8 +148,9 @@ def search(
     far = 1.0
     for n in range(most):
         cost, part = rows_of(
-            t, behind, look_node, prior_node, telescope, channel, z, w, place, axes, air, q, first, bias_w,
-            prior_x, prior_root, inv_beta, drag_w, degree, order, layers, rtol, x, bias, own, lasting, e,
+            t, behind, look_node, prior_node, telescope, channel, z, w, place, axes, air, lean, q, first,
+            bias_w, prior_x, prior_root, inv_beta, drag_w, degree, order, layers, rtol, x, bias, own,
+            lasting, e,
         )  # fmt: skip
         if not cost <= best * (1.0 + 1e-9) + 1e-6:
             if n == 0 or far < 1e-3:

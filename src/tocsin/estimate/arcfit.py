@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from tocsin.estimate.ballistic import BallisticFit, Gaussian, Status, fit_ballistic
 from tocsin.estimate.chi2 import chi2_tail
-from tocsin.estimate.looks import Channel, Looks, in_order
+from tocsin.estimate.looks import RATE, Channel, Looks, in_order
 from tocsin.estimate.start import radar_start
 from tocsin.motion.forces import Forces, forces
 
@@ -27,9 +27,10 @@ class ArcFit:
     """An arc fitted to looks, in order of time.
 
     state: at the looks' middle, biases marginalised; errors, sigmas (q,): each channel's lasting errors;
-    residuals (n, 3): looks less what is expected with those errors, m, rad, rad; whitened (n, 3): over sigma;
-    chi2 with freedom, tail: how rare so much is. "unchecked": an arc was found, and no look is to spare that
-    could speak against it. Where the verdict is neither that nor "converged" P is infinite.
+    residuals (n, 3 or 4): looks less what is expected with those errors, m, rad, rad, m/s; whitened: over
+    sigma; both are NaN where a look has no range rate; chi2 with freedom, tail: how rare so much is.
+    "unchecked": an arc was found, and no look is to spare that could speak against it. Where the verdict is
+    neither that nor "converged" P is infinite.
     """
 
     verdict: Verdict
@@ -54,7 +55,8 @@ def fit_arc(looks: Looks, channels: tuple[Channel, ...], inv_beta: float, field:
     """
     looks = in_order(looks)
     usable = len(looks) > 1 and np.ptp(looks.t) > 0.0 and bool(np.all(np.isfinite(looks.z)))
-    if not usable or not bool(np.all((looks.sigma > 0.0) & np.isfinite(looks.sigma))):
+    noise = looks.sigma[:, :RATE]
+    if not usable or not bool(np.all(looks.sigma > 0.0) and np.all(np.isfinite(noise))):
         return _nothing(looks, "unobservable")
     middle = looks.t[np.argmin(np.abs(looks.t - 0.5 * (looks.t[0] + looks.t[-1])))]
     away = np.abs(looks.t - middle)
@@ -76,14 +78,15 @@ def _told(looks: Looks, fit: BallisticFit) -> ArcFit:
     good: Verdict = "converged" if fit.freedom > 0 else "unchecked"
     state = fit.state if explained else Gaussian(fit.state.t, fit.state.x, np.full((6, 6), np.inf))
     q = len(fit.bias)
+    sigma = np.where(np.isfinite(looks.sigma), looks.sigma, np.nan)
     return ArcFit(
         verdict=good if explained else "contradictory",
         looks=looks,
         state=state,
         errors=fit.bias,
         sigmas=np.sqrt(np.diag(fit.joint)[:q]) if explained else np.full(q, np.inf),
-        residuals=fit.residuals * looks.sigma,
-        whitened=fit.residuals,
+        residuals=fit.residuals * sigma,
+        whitened=np.where(np.isnan(sigma), np.nan, fit.residuals),
         chi2=fit.chi2,
         freedom=fit.freedom,
         tail=chi2_tail(fit.chi2, fit.freedom),
@@ -93,6 +96,6 @@ def _told(looks: Looks, fit: BallisticFit) -> ArcFit:
 def _nothing(looks: Looks, status: Status) -> ArcFit:
     verdict: Verdict = "unobservable" if status == "unobservable" else "diverged"
     t = float(looks.t[0]) if len(looks) else 0.0
-    none = np.full((len(looks), 3), np.nan)
+    none = np.full(looks.z.shape, np.nan)
     state = Gaussian(t, np.full(6, np.nan), np.full((6, 6), np.inf))
     return ArcFit(verdict, looks, state, np.empty(0), np.empty(0), none, none, np.nan, 0, np.nan)

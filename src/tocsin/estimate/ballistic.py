@@ -47,8 +47,8 @@ class BallisticFit:
 
     state: at the epoch; ln_beta, sigma_ln_beta: what the looks say of the drag, as an offset from the given;
     bias: each channel's lasting errors (b,), in order of `channels`; information: its square root (7, 8), of
-    state and ln beta; lasting (c, p, p + 1): the rows that each channel's errors add to it; residuals (n, 3):
-    whitened, in order of the looks; rounds: how often the arc was flown.
+    state and ln beta; lasting (c, p, p + 1): the rows that each channel's errors add to it; residuals
+    (n, 3 or 4): whitened, in order of the looks; rounds: how often the arc was flown.
     """
 
     state: Gaussian
@@ -142,13 +142,13 @@ def solve_arc(
     own = np.zeros((OWN, OWN + 1))
     widest = int(given.q.max(initial=0)) + OWN
     lasting = np.zeros((len(given.q), widest, widest + 1))
-    e = np.zeros((len(given.z), 3))
+    e = np.zeros(given.z.shape)
     x = np.append(x0, 0.0)[:OWN]
     b = np.zeros(len(given.bias_w)) if bias is None else np.array(bias, dtype=np.float64)
     t = given.node_t - t0
     ended, rounds, chi2 = (DIVERGED, 0, np.inf) if not sound else search(
         t, int(np.searchsorted(t, 0.0)), given.look_node, given.prior_node, given.telescope, given.channel,
-        given.z, given.w, given.place, given.axes, given.air, given.q, given.first, given.bias_w,
+        given.z, given.w, given.place, given.axes, given.air, given.lean, given.q, given.first, given.bias_w,
         given.prior_x, given.prior_root, air.inv_beta, 1.0 / max(air.sigma, KNOWN), forces.degree,
         forces.order, forces.air, RTOL_BATCH, MOST, tolerance, x, b, own, lasting, e,
     )  # fmt: skip

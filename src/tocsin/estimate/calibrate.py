@@ -12,7 +12,7 @@ from tocsin.catalogue.assumed import assumed
 from tocsin.earth.constants import OMEGA
 from tocsin.earth.frames import half_turn
 from tocsin.estimate.chi2 import chi2_tail
-from tocsin.estimate.looks import Channel, Looks
+from tocsin.estimate.looks import Channel, Looks, without_rates
 from tocsin.estimate.residuals import expected
 
 Array = NDArray[np.float64]
@@ -59,14 +59,15 @@ def calibrate(
 ) -> Calibration:
     """Solve z = h(x) + C e + H B d + noise for the lasting errors e and the errors d of the paths.
 
-    looks: of one radar; x (n, 6): the known states at the times of reception, Earth-fixed; arc (n,): which
-    arc of one body and one ephemeris, from 0, each look is of. Each arc has six unknowns: an offset at its
-    middle along radial, along-track and across, with sigmas `off`, and a rate of each with sigma x mean
-    motion, for the error of an orbit comes and goes once a revolution. Linear, for all are small; priors of e
-    are the channel's. Errors that leave chi-square rarer than RARE are "contradictory": P is then infinite.
-    Looks of no more figures than there are lasting errors are "unchecked": what the priors allow explains
-    them, right or wrong.
+    looks: of one radar; range and angles are taken, for a range rate has no lasting error of its own; x
+    (n, 6): the known states at the times of reception, Earth-fixed; arc (n,): which arc of one body and one
+    ephemeris, from 0, each look is of. Each arc has six unknowns: an offset at its middle along radial,
+    along-track and across, with sigmas `off`, and a rate of each with sigma x mean motion, for the error of
+    an orbit comes and goes once a revolution. Linear, for all are small; priors of e are the channel's.
+    Errors that leave chi-square rarer than RARE are "contradictory": P is then infinite. Looks of no more
+    figures than there are lasting errors are "unchecked": what the priors allow explains them.
     """
+    looks = without_rates(looks)
     n = len(looks)
     q = len(channel.bias_sigma)
     sound = bool(np.all(np.isfinite(looks.sigma) & (looks.sigma > 0.0)) and np.all(np.isfinite(x)))
@@ -76,6 +77,7 @@ def calibrate(
             "unobservable", np.zeros(q), np.full((q, q), np.inf), np.zeros((0, 6)), bad, np.nan, 0, np.nan
         )
     h, jac, lasting = expected(channel, x[:, :3], x[:, 3:], looks.r_sensor)
+    jac = jac[:, :, :3]
     d = looks.z - h
     d[:, 1] = half_turn(d[:, 1])
     axes, motion = orbit_axes(x)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from tocsin.earth.frames import half_turn
 from tocsin.estimate.ballistic import BallisticFit, Drag
-from tocsin.estimate.looks import Looks
+from tocsin.estimate.looks import RATE, Looks
 from tocsin.estimate.residuals import expected
 from tocsin.motion.ballistic import propagate
 from tocsin.motion.forces import STANDARD, Forces
@@ -67,7 +67,8 @@ def condense(
 
     In each coordinate a line is put through z - h(x_ref(t)), x_ref the fit's arc, by least squares with
     weights w that all coordinates share, so that values at t_m +- d, d^2 = sum w s^2 / sum w, s = t - t_m,
-    are independent: what they say is what value and rate say. The arc's own bend is put back at both.
+    are independent: what they say is what value and rate say. The arc's own bend is put back at both. A
+    window keeps range rates where each look of it has one, and else none.
     """
     inv_beta = drag.inv_beta * float(np.exp(-fit.ln_beta))
     found = []
@@ -81,12 +82,14 @@ def condense(
 def looks_of(blocks: tuple[Condensed, ...]) -> Looks:
     """Condensed windows as looks that any fit takes, in order of time."""
     t, channel, z, sigma, place = [], [], [], [], []
+    wide = max(RATE, *(b.values.shape[1] for b in blocks))
     for b in blocks:
         k, m = b.values.shape
         t += [b.t - b.apart, b.t + b.apart][:k] if k == 2 else [b.t]
         channel += [b.channel] * k
-        z.append(np.pad(b.values, [(0, 0), (0, 3 - m)]))
-        sigma.append(np.pad(b.sigmas, [(0, 0), (0, 3 - m)], constant_values=1.0))
+        unused = np.where(np.arange(m, wide) < RATE, 1.0, np.inf)
+        z.append(np.pad(b.values, [(0, 0), (0, wide - m)]))
+        sigma.append(np.column_stack([b.sigmas, np.tile(unused, (k, 1))]))
         place.append(b.r_sensor)
     rows = Looks(
         np.array(t), np.array(channel, np.int64), *(np.concatenate(part) for part in (z, sigma, place))
@@ -96,7 +99,7 @@ def looks_of(blocks: tuple[Condensed, ...]) -> Looks:
 
 def _window(part: Looks, fit: BallisticFit, inv_beta: float, forces: Forces) -> Condensed:
     channel = fit.channels[part.channel[0]]
-    m = 2 if channel.telescope else 3
+    m = 2 if channel.telescope else RATE + int(part.rated.all())
     number = int(part.channel[0])
     if len(np.unique(part.t)) < 2:
         return Condensed(
@@ -105,10 +108,10 @@ def _window(part: Looks, fit: BallisticFit, inv_beta: float, forces: Forces) -> 
 
     def reference(t: Array, place: Array) -> Array:
         x = propagate(fit.state.t, fit.state.x, inv_beta, t, forces)
-        return expected(channel, x[:, :3], x[:, 3:], place)[0]
+        return expected(channel, x[:, :3], x[:, 3:], place, m > RATE)[0]
 
     off = part.z[:, :m] - reference(part.t, part.r_sensor)
-    if m == 3:
+    if m >= RATE:
         off[:, 1] = half_turn(off[:, 1])
     variance = part.sigma[:, :m] ** 2
     w = (1.0 / variance / (1.0 / variance).sum(axis=0)).mean(axis=1)
@@ -120,6 +123,6 @@ def _window(part: Looks, fit: BallisticFit, inv_beta: float, forces: Forces) -> 
     weight = w * (1.0 + ends[:, None] * s / apart**2)
     place = part.r_sensor[np.argmin(np.abs(s - ends[:, None]), axis=1)]
     values = reference(middle + ends, place) + weight @ off
-    if m == 3:
+    if m >= RATE:
         values[:, 1] %= 2.0 * np.pi
     return Condensed(number, middle, apart, values, np.sqrt(weight**2 @ variance), place, len(part))

@@ -13,6 +13,7 @@ from tocsin.earth.ellipsoid import height_and_up
 from tocsin.earth.kernel import kernel
 from tocsin.sensor.errors import LAG_MEAN
 from tocsin.sensor.infrared.centroid import CENTROID
+from tocsin.sensor.rate_row import rate_row
 
 Array = NDArray[np.float64]
 
@@ -23,7 +24,7 @@ LAGGING = 4
 
 @kernel
 def radar_look(x: Array, place: Array, axes: Array, air: Array, h: Array, slope: Array, c: Array) -> None:
-    """Fill h (3,), slope (3, 3) in r and columns c (3, 6) of a radar's look at x (6,) from place (3,).
+    """Fill three rows of h, slope in r and columns c (.., 6) of a radar's look at x (6,) from place (3,).
 
     axes (3, 3): east, north, up; air (4,): the whole refraction of troposphere and ionosphere, m and rad.
     """
@@ -55,6 +56,19 @@ def radar_look(x: Array, place: Array, axes: Array, air: Array, h: Array, slope:
 
 
 @kernel
+def radar_rate(x: Array, place: Array, lean: Array, h: Array, slope: Array, c: Array) -> None:
+    """Fill the fourth row of h, slope in r and v, and columns c (.., 6) of a radar's look: its range rate.
+
+    lean (2, 3): the whole range rate by troposphere and ionosphere, m/s, for each m/s of velocity.
+    """
+    h[3], change = rate_row(x, place, slope[3])
+    c[3, 0] = c[3, 1] = c[3, 2] = 0.0
+    c[3, 3] = -change
+    for k in range(2):
+        c[3, 4 + k] = lean[k, 0] * x[3] + lean[k, 1] * x[4] + lean[k, 2] * x[5]
+
+
+@kernel
 def lag_length(h: float) -> float:
     """How far (m) the plume's middle lies behind the body at height h (m), for scale 1."""
     h2 = max(h, 0.0) ** 2
@@ -63,7 +77,7 @@ def lag_length(h: float) -> float:
 
 @kernel
 def telescope_look(x: Array, place: Array, axes: Array, lags: bool, h: Array, slope: Array, c: Array) -> None:
-    """Fill h (2,), slope (2, 3) in r and columns c (2, 4) of a telescope's look at x (6,) from place (3,).
+    """Fill two rows of h, slope in r and columns c (.., 4) of a telescope's look at x (6,) from place (3,).
 
     axes (3, 3): east, north, nadir; lags: what is seen is the plume, behind the body.
     """

@@ -12,6 +12,9 @@ from tocsin.sensor.echo.air import Air
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+RATE = 3
+"""The column of z and sigma that holds range rates."""
+
 
 @dataclass(frozen=True, slots=True)
 class Channel:
@@ -31,9 +34,11 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """Rows of measurements: t (n,) TAI s of reception; channel (n,) index; z, sigma (n, 3); r_sensor (n, 3).
+    """Rows of measurements: t (n,) TAI s of reception; channel (n,) index; z, sigma (n, 3 or 4); r_sensor.
 
-    Telescope rows use the first two columns of z (focal angles, rad), radar rows all three (m, rad, rad).
+    r_sensor (n, 3): where the sensor stood, m. Telescope rows use the first two columns of z (focal angles,
+    rad), radar rows three (m, rad, rad). The fourth, range rate in m/s, is there where any row has one
+    (`with_rates`): a row without has 0 there and an infinite sigma, which is no weight.
     """
 
     t: Array
@@ -44,6 +49,11 @@ class Looks:
 
     def __len__(self) -> int:
         return len(self.t)
+
+    @property
+    def rated(self) -> NDArray[np.bool_]:
+        """Which rows (n,) have a range rate."""
+        return np.asarray(np.isfinite(self.sigma[:, RATE:]).any(axis=1))
 
     def where(self, mask: NDArray[np.bool_] | Ints) -> Looks:
         """The rows of a mask or an index."""
@@ -68,13 +78,40 @@ def no_looks() -> Looks:
 
 def joined(parts: list[Looks]) -> Looks:
     """Tables one after the other."""
+    wide = max(p.z.shape[1] for p in parts)
     return Looks(
         np.concatenate([p.t for p in parts]),
         np.concatenate([p.channel for p in parts]),
-        np.concatenate([p.z for p in parts]),
-        np.concatenate([p.sigma for p in parts]),
+        np.concatenate([_widened(p.z, wide, 0.0) for p in parts]),
+        np.concatenate([_widened(p.sigma, wide, np.inf) for p in parts]),
         np.concatenate([p.r_sensor for p in parts]),
     )
+
+
+def with_rates(looks: Looks, rate: Array, sigma: Array) -> Looks:
+    """Looks of radars with range rates (n,) m/s and their 1-sigma noise (n,), both NaN where there is none.
+
+    Where none has one the looks are left as they are.
+    """
+    known = ~(np.isnan(rate) & np.isnan(sigma))
+    if not known.any():
+        return looks
+    return replace(
+        looks,
+        z=np.column_stack([looks.z[:, :RATE], np.where(known, rate, 0.0)]),
+        sigma=np.column_stack([looks.sigma[:, :RATE], np.where(known, sigma, np.inf)]),
+    )
+
+
+def without_rates(looks: Looks) -> Looks:
+    """The same looks without range rates."""
+    return replace(looks, z=looks.z[:, :RATE], sigma=looks.sigma[:, :RATE])
+
+
+def _widened(part: Array, wide: int, fill: float) -> Array:
+    if part.shape[1] == wide:
+        return part
+    return np.concatenate([part, np.full((len(part), wide - part.shape[1]), fill)], axis=1)
 
 
 def in_order(looks: Looks) -> Looks:

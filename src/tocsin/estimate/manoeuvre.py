@@ -50,10 +50,10 @@ def push_in(
 ) -> Push | None:
     """The likeliest constant acceleration since a time, from looks that the fit before has not seen.
 
-    nu = z - h(x) - C b, S = J P J' + 1 with P the joint covariance of state and lasting errors, J_a = H tau^2
-    / 2: a = (J_a' S^-1 J_a)^-1 J_a' S^-1 nu, and g' A^-1 g is chi-square with three degrees where nothing
-    pushes: a generalised likelihood ratio. Looks of sensors that the fit had none of are left out; None where
-    the rest does not tell all three components.
+    nu = z - h(x) - C b, S = J P J' + 1 with P the joint covariance of state and lasting errors, J_a = H_r
+    tau^2 / 2 + H_v tau: a = (J_a' S^-1 J_a)^-1 J_a' S^-1 nu, and g' A^-1 g is chi-square with three degrees
+    where nothing pushes: a generalised likelihood ratio. Looks of sensors that the fit had none of are left
+    out; None where the rest does not tell all three components.
     Source: Willsky and Jones, IEEE Transactions on Automatic Control 21 (1976), 108-112.
     """
     number = {channel: k for k, channel in enumerate(before.channels)}
@@ -68,7 +68,7 @@ def push_in(
     row = rows(mine, before.channels)
     gone = np.maximum(mine.t - since, 0.0)[row]
     j = np.concatenate([db, np.einsum("mi,mik->mk", dx, phi[row])], axis=1)
-    a = dx[:, :3] * (0.5 * gone**2)[:, None]
+    a = dx[:, :3] * (0.5 * gone**2)[:, None] + dx[:, 3:] * gone[:, None]
     s = j @ before.joint @ j.T + np.eye(len(j))
     weighed = np.linalg.solve(s, a)
     information = a.T @ weighed

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.estimate.gaussian import Gaussian
-from tocsin.estimate.looks import Channel, Looks, compact
+from tocsin.estimate.looks import RATE, Channel, Looks, compact
 from tocsin.sensor.errors import left_uncorrected
-from tocsin.sensor.measurement import nadir_axes, site_axes
+from tocsin.sensor.measurement import nadir_axes, position_from_radar, site_axes
+from tocsin.sensor.rangerate import slopes_uncorrected
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -22,10 +23,11 @@ Ints = NDArray[np.int64]
 class Problem:
     """What `tocsin.estimate.arc` solves: looks (n,) of channels (c,), and priors (k,), on nodes in time (m,).
 
-    node_t: TAI s, ascending; look_node, prior_node: where each stands; z, w (n, 3) values and 1 / sigma;
-    axes (n, 3, 3) and place (n, 3) of the sensor; air (n, 4) the whole refraction; telescope (n,), channel
-    (n,); q (c,) how many lasting errors a channel has, first (c,) where they stand among bias_w (b,), their
-    1 / sigma; prior_x (k, 6), prior_root (k, 6, 6) with root' root = P^-1; sound: that all are numbers.
+    node_t: TAI s, ascending; look_node, prior_node: where each stands; z, w (n, 3 or 4) values and 1 / sigma;
+    axes (n, 3, 3) and place (n, 3) of the sensor; air (n, 4) the whole refraction, lean (n, 2, 3) that of a
+    range rate for each m/s of velocity; telescope (n,), channel (n,); q (c,) how many lasting errors a
+    channel has, first (c,) where they stand among bias_w (b,), their 1 / sigma; prior_x (k, 6), prior_root
+    (k, 6, 6) with root' root = P^-1; sound: that all are numbers.
     """
 
     channels: tuple[Channel, ...]
@@ -39,6 +41,7 @@ class Problem:
     place: Array
     axes: Array
     air: Array
+    lean: Array
     q: Ints
     first: Ints
     bias_w: Array
@@ -49,7 +52,8 @@ class Problem:
     @property
     def rows(self) -> int:
         """Numbers measured, priors left out."""
-        return int(3 * len(self.z) - np.count_nonzero(self.telescope))
+        rates = np.count_nonzero(self.w[:, RATE:] > 0.0)
+        return int(3 * len(self.z) - np.count_nonzero(self.telescope) + rates)
 
 
 def problem(looks: Looks, channels: tuple[Channel, ...], priors: tuple[Gaussian, ...] = ()) -> Problem:
@@ -66,6 +70,8 @@ def problem(looks: Looks, channels: tuple[Channel, ...], priors: tuple[Gaussian,
     q = np.array([len(c.bias_sigma) for c in channels], dtype=np.int64)
     sigmas = np.array([s for c in channels for s in c.bias_sigma], dtype=np.float64)
     w = _weights(looks.sigma, telescope)
+    place = np.ascontiguousarray(looks.r_sensor)
+    air, lean = _refraction(channels, looks.channel, looks.z, w, place)
     roots = [np.linalg.cholesky(np.linalg.inv(p.P)).T for p in priors]
     return Problem(
         channels=channels,
@@ -76,9 +82,10 @@ def problem(looks: Looks, channels: tuple[Channel, ...], priors: tuple[Gaussian,
         channel=looks.channel.astype(np.int64),
         z=np.ascontiguousarray(looks.z),
         w=w,
-        place=np.ascontiguousarray(looks.r_sensor),
+        place=place,
         axes=axes,
-        air=_refraction(channels, looks.channel, looks.z),
+        air=air,
+        lean=lean,
         q=q,
         first=np.cumsum(q) - q,
         bias_w=1.0 / sigmas,
@@ -89,21 +96,29 @@ def problem(looks: Looks, channels: tuple[Channel, ...], priors: tuple[Gaussian,
 
 
 def refracted(given: Problem, residuals: Array) -> Problem:
-    """The same with the refraction of where a fit, by its whitened residuals (n, 3), has the looks.
+    """The same with the refraction of where a fit, by its whitened residuals (n, 3 or 4), has the looks.
 
     Until then it is that of where they were measured: low over the ground their noise matters.
     """
     off = np.divide(residuals, given.w, out=np.zeros(given.w.shape), where=given.w > 0.0)
-    return replace(given, air=_refraction(given.channels, given.channel, given.z - off))
+    air, lean = _refraction(given.channels, given.channel, given.z - off, given.w, given.place)
+    return replace(given, air=air, lean=lean)
 
 
-def _refraction(channels: tuple[Channel, ...], channel: Ints, z: Array) -> Array:
-    air = np.zeros((len(z), 4))
+def _refraction(
+    channels: tuple[Channel, ...], channel: Ints, z: Array, w: Array, place: Array
+) -> tuple[Array, Array]:
+    air, lean = np.zeros((len(z), 4)), np.zeros((len(z), 2, 3))
+    rated = (w[:, RATE:] > 0.0).any(axis=1)
     for i, c in enumerate(channels):
         mine = (channel == i) & np.isfinite(z).all(axis=1)
         if bends(c) and mine.any():
             air[mine] = np.concatenate(left_uncorrected(c.air, z[mine]), axis=1)
-    return air
+            mine &= rated
+            if mine.any():
+                r = position_from_radar(z[mine], place[mine])
+                lean[mine] = slopes_uncorrected(c.air, r, place[mine])
+    return air, lean
 
 
 def bends(channel: Channel) -> bool:
@@ -112,9 +127,9 @@ def bends(channel: Channel) -> bool:
 
 
 def _weights(sigma: Array, telescope: NDArray[np.bool_]) -> Array:
-    """1 / sigma (n, 3), no number where that is none; a telescope has no third value."""
+    """1 / sigma (n, 3 or 4), no number where that is none; a telescope has no third value."""
     used = np.ones(sigma.shape, dtype=bool)
-    used[telescope, 2] = False
+    used[telescope, 2:] = False
     with np.errstate(divide="ignore"):
         weight = np.divide(1.0, sigma, out=np.zeros(sigma.shape), where=used)
     return np.where(weight >= 0.0, weight, np.nan)

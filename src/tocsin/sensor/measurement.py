@@ -95,7 +95,7 @@ def range_azimuth_elevation(r: Array, v: Array, r_site: Array) -> tuple[Array, A
 
 
 def position_from_radar(values: Array, r_site: Array) -> Array:
-    """Earth-fixed positions (n, 3) m of radar looks (n, 3) from sites (n, 3), at the time of the bounce."""
-    rng, az, el = np.moveaxis(values, -1, 0)
+    """Earth-fixed positions (n, 3) m of radar looks (n, 3 or more) from sites (n, 3), at the bounce."""
+    rng, az, el = np.moveaxis(values, -1, 0)[:3]
     enu = np.stack([np.cos(el) * np.sin(az), np.cos(el) * np.cos(az), np.sin(el)], axis=-1) * rng[..., None]
     return np.asarray(r_site + np.einsum("...ji,...j->...i", site_axes(r_site), enu))

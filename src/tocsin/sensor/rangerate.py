@@ -5,31 +5,25 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.earth.constants import C_LIGHT, MU, OMEGA
+from tocsin.earth.constants import C_LIGHT, OMEGA
 from tocsin.sensor.echo.air import Air
 from tocsin.sensor.echo.phase import phase_rates
 from tocsin.sensor.echo.ray import EARTH_RADIUS
 from tocsin.sensor.echo.timing import turned
 from tocsin.sensor.errors import RADAR
 from tocsin.sensor.measurement import site_axes
+from tocsin.sensor.rate_row import rate_rows
 
 Array = NDArray[np.float64]
 
 
 def range_rate(r: Array, v: Array, r_site: Array) -> tuple[Array, Array]:
-    """Range rate (n,) m/s at the reception of an echo, and its Jacobian (n, 6) in r and v.
+    """Range rate (n,) m/s at the reception of an echo, and its Jacobian (n, 6) in r and v: `rate_row`.
 
-    The carrier's shift is the rate of c (t_receive - t_transmit) / 2 with t_receive: u.v_b (1 - u.v_b / c),
-    u from the site to the bounce at r - v tau, v_b = v - a tau, tau = |r - r_s| / c. Light time is in to the
-    first order, some 0.2 m/s; a is that of free fall, so that an engine's thrust leaves up to 0.5 m/s. The
-    Jacobian is that without light time, within 1e-4. r, v (n, 3) at the times of reception; r_site (n, 3).
+    r, v (n, 3) at the times of reception; r_site (n, 3).
     """
-    d = r - r_site
-    tau = np.linalg.norm(d, axis=-1, keepdims=True) / C_LIGHT
-    u = d / (C_LIGHT * tau)
-    across = v - np.sum(u * v, axis=-1, keepdims=True) * u
-    rate = _along(d - v * tau, v - free_fall(r, v) * tau)
-    return rate, np.concatenate([across / (C_LIGHT * tau), u], axis=-1)
+    rate, jacobian, _ = _rows(r, v, r_site)
+    return rate, jacobian
 
 
 def bounced_rate(seen: Array, v: Array, r_site: Array) -> Array:
@@ -42,14 +36,14 @@ def bounced_rate(seen: Array, v: Array, r_site: Array) -> Array:
     return _along(turned(seen, angle) - r_site, turned(v, angle))
 
 
-def rate_columns(jacobian: Array, r: Array, v: Array, r_site: Array, air: Air | None) -> Array:
+def rate_columns(r: Array, v: Array, r_site: Array, air: Air | None) -> Array:
     """How far each lasting error of `errors.radar_columns` moves the range rate: (n, 6), m/s for each.
 
     Range and angles do not. A clock that is fast by e tells the rate of e ago: -(J_r v + J_v a), a of free
-    fall. What is left of the air counts by the whole phase path's rate. jacobian (n, 6) of `range_rate`.
+    fall. What is left of the air counts by the whole phase path's rate.
     """
     c = np.zeros((len(r), RADAR))
-    c[:, 3] = -np.sum(jacobian * np.concatenate([v, free_fall(r, v)], axis=-1), axis=-1)
+    c[:, 3] = -_rows(r, v, r_site)[2]
     c[:, 4:] = rates_uncorrected(air, r, v, r_site)
     return c
 
@@ -61,6 +55,12 @@ def rates_uncorrected(air: Air | None, r: Array, v: Array, r_site: Array) -> Arr
     """
     if air is None:
         return np.zeros((len(r), 2))
+    return phase_rates(air, *seen_moving(r, v, r_site))
+
+
+def seen_moving(r: Array, v: Array, r_site: Array) -> tuple[Array, Array, Array, Array]:
+    """Range m and elevation rad (n,) of bodies at r, v (n, 3), and their speeds m/s (n,) along their own
+    vertical and level away from the site: what `phase_rates` takes."""
     axes = site_axes(r_site)
     d, w = (np.einsum("...ij,...j->...i", axes, x) for x in (r - r_site, v))
     ground = np.hypot(d[:, 0], d[:, 1])
@@ -70,14 +70,21 @@ def rates_uncorrected(air: Air | None, r: Array, v: Array, r_site: Array) -> Arr
     upward = (away * ground + w[:, 2] * deep) / middle
     outward = (away * deep - w[:, 2] * ground) / middle
     elevation = np.arctan2(d[:, 2], ground)
-    return phase_rates(air, np.linalg.norm(d, axis=-1), elevation, upward, outward)
+    return np.linalg.norm(d, axis=-1), elevation, upward, outward
 
 
-def free_fall(r: Array, v: Array) -> Array:
-    """Acceleration (n, 3) m/s2 in Earth-fixed axes: -mu r / |r|^3 + 2 v x omega + omega^2 (x, y, 0)."""
-    a: Array = -MU * r / np.linalg.norm(r, axis=-1, keepdims=True) ** 3
-    a[:, :2] += OMEGA**2 * r[:, :2] + 2.0 * OMEGA * np.stack([v[:, 1], -v[:, 0]], axis=-1)
-    return a
+def slopes_uncorrected(air: Air | None, r: Array, r_site: Array) -> Array:
+    """`rates_uncorrected` (n, 2, 3) for each m/s along the Earth-fixed axes: it is linear in the velocity."""
+    each = [rates_uncorrected(air, r, np.broadcast_to(e, r.shape), r_site) for e in np.eye(3)]
+    return np.stack(each, axis=-1)
+
+
+def _rows(r: Array, v: Array, r_site: Array) -> tuple[Array, Array, Array]:
+    x = np.concatenate([r, v], axis=-1)
+    n = len(x)
+    rate, slope, change = np.empty(n), np.empty((n, 6)), np.empty(n)
+    rate_rows(x, np.ascontiguousarray(np.broadcast_to(r_site, (n, 3))), rate, slope, change)
+    return rate, slope, change
 
 
 def _along(d: Array, v: Array) -> Array:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from tocsin.estimate.ballistic import Gaussian
 from tocsin.estimate.boost import plume_end
-from tocsin.estimate.looks import Channel, Looks, in_order, joined, no_looks
+from tocsin.estimate.looks import Channel, Looks, in_order, joined, no_looks, with_rates
 from tocsin.sensor.scan import Scan
 from tocsin.track.boost import Bank
 from tocsin.track.correlate import agree, explains
@@ -85,7 +85,10 @@ class Tracker:
             z, sigma = np.zeros((n, 3)), np.ones((n, 3))
             z[:, :m], sigma[:, :m] = scan.values, scan.sigmas
             r = np.repeat(scan.r_ecef[None], n, axis=0)
-            self._looks.append(Looks(scan.t_look, np.full(n, c, dtype=np.int64), z, sigma, r))
+            looks = Looks(scan.t_look, np.full(n, c, dtype=np.int64), z, sigma, r)
+            if scan.rate is not None and scan.rate_sigma is not None:
+                looks = with_rates(looks, scan.rate, scan.rate_sigma)
+            self._looks.append(looks)
             self._labels.append(label)
         self.members = [refreshed(m, self._local) for m in self.members]
         gathered = self._gather()

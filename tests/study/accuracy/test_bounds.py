@@ -35,6 +35,8 @@ RADAR = {
     "VHF-good": ((106, 19), (28, 4.2), (4.8, 0.59)),
     "UHF": ((69, 12), (19, 2.6), (3.4, 0.41)),
 }
+# Grade of a VHF radar with range rates of 5 and 0.5 m/s: CEP km after 30 and 60 s of track.
+DOPPLER = {"VHF-Doppler": (449, 173), "VHF-Doppler-fine": (324, 129)}
 # Satellites, LOS sigma urad: launch CEP km, position km, velocity m/s, impact CEP km, its axes km, time s.
 TEMPLATE = {
     ("AB", 20): (0.12, 0.34, 29, 89, 131, 2.9, 26),
@@ -123,6 +125,13 @@ def test_one_radar(grade):
     for seconds, printed in zip((60, 120, 300), RADAR[grade], strict=True):
         found = impact_bound(radar_bound((("OLE", grade),), FIRST + seconds), 0.0, GATING)
         held(at_impact(found), printed)
+
+
+@pytest.mark.parametrize("grade", DOPPLER)
+def test_one_radar_with_range_rates(grade):
+    for seconds, printed in zip((30, 60), DOPPLER[grade], strict=True):
+        found = impact_bound(radar_bound((("OLE", grade),), FIRST + seconds), 0.0, GATING)
+        held((found.cep_m / 1e3,), (printed,))
 
 
 @pytest.mark.parametrize(("satellites", "sigma"), TEMPLATE)

@@ -27,11 +27,14 @@ def phase_rates(air: Air, range_m: Array, elevation: Array, upward: Array, outwa
     """
     height = height_of(elevation, range_m)
     motion = height, elevation, upward, outward
-    lower, both = (_excess(table_of(a), *motion) for a in (replace(air, tecu=0.0), air))
+    lower, both = (excess_rate(table_of(a), *motion) for a in (replace(air, tecu=0.0), air))
     return np.stack([lower, both - lower], axis=-1)
 
 
-def _excess(table: RefractionTable, height: Array, elevation: Array, upward: Array, outward: Array) -> Array:
+def excess_rate(
+    table: RefractionTable, height: Array, elevation: Array, upward: Array, outward: Array
+) -> Array:
+    """The whole excess range rate (n,) m/s by one table of rays, as `phase_rates`; height (n,) m."""
     apparent = elevation + refraction_of(table, elevation, height).elevation
     at_site, at_body = (
         air_refractivity(h, table.troposphere) - plasma_refractivity(h, table.frequency_hz, table.ionosphere)

@@ -37,11 +37,14 @@ def radar_looks(
 ) -> Looks:
     """Looks at states x (n, 6) at t (n,) of the radar that is channel `number`; exact ones without rng.
 
-    Lasting errors are drawn anew from the channel's priors, one set for all the looks.
+    With range rates where the grade has them. Lasting errors are drawn anew from the channel's priors, one
+    set for all the looks.
     """
     r_s = np.tile(r_site, (len(t), 1))
-    h, _, lasting = expected(channel, x[:, :3], x[:, 3:], r_s)
+    h, _, lasting = expected(channel, x[:, :3], x[:, 3:], r_s, grade.rate is not None)
     sigma = radar_sigma(grade, h[:, 2])
+    if grade.rate is not None:
+        sigma = np.column_stack([sigma, np.full(len(t), grade.rate)])
     if rng is not None:
         h = h + lasting @ rng.normal(0.0, channel.bias_sigma) + sigma * rng.standard_normal(h.shape)
         h[:, 1] %= 2.0 * math.pi

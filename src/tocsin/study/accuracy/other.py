@@ -12,15 +12,17 @@ from numpy.typing import NDArray
 from tocsin.catalogue.assumed import assumed, check_assumed
 from tocsin.catalogue.radar import radar_defaults
 from tocsin.earth.constants import C_LIGHT
-from tocsin.estimate.looks import Channel, Looks
+from tocsin.estimate.looks import Channel, Looks, with_rates
 from tocsin.motion.ballistic import propagate
 from tocsin.motion.forces import Forces
 from tocsin.sensor.echo.air import Air, whole
 from tocsin.sensor.echo.ionosphere import Ionosphere
 from tocsin.sensor.echo.multipath import Ground, correlation_length, draw_multipath, multipath_sigma
-from tocsin.sensor.echo.refraction import height_of, refraction_of, refraction_table
+from tocsin.sensor.echo.phase import excess_rate, phase_rates
+from tocsin.sensor.echo.refraction import RefractionTable, height_of, refraction_of, refraction_table
 from tocsin.sensor.echo.troposphere import Troposphere
 from tocsin.sensor.measurement import range_azimuth_elevation
+from tocsin.sensor.rangerate import range_rate, seen_moving
 from tocsin.study.accuracy.draw import Asked
 from tocsin.study.accuracy.looks import radar_sigma
 from tocsin.study.accuracy.reference import GRADES, channel, place
@@ -106,18 +108,32 @@ def other_radar(
     r_s = np.tile(place(key), (len(t), 1))
     h = range_azimuth_elevation(x[:, :3], x[:, 3:], r_s)[0]
     band = radar_defaults(grade[:3])
-    left, told = _refraction(h, band["frequency_hz"], rng, spread)
+    left, told, air = _refraction(h, band["frequency_hz"], rng, spread)
     sigma = radar_sigma(g, h[:, 2])
     z = h + left + sigma * tailed(h.shape, rng, spread)
     z[:, 2] += _image(h[:, 2], band, rng)
     z += rng.normal(0.0, g.bias)
     z[:, 1] %= 2.0 * math.pi
     known = replace(channel(key, (*g.bias, *PRIORS)), air=told)
-    return Looks(t, np.zeros(len(t), dtype=np.int64), z, sigma, r_s), known
+    looks = Looks(t, np.zeros(len(t), dtype=np.int64), z, sigma, r_s)
+    if g.rate is not None:
+        off = _rate_left(x, r_s, air, told) + g.rate * tailed((len(t),), rng, spread)
+        rate = range_rate(x[:, :3], x[:, 3:], r_s)[0] + off
+        looks = with_rates(looks, rate, np.full(len(t), g.rate))
+    return looks, known
 
 
-def _refraction(h: Array, frequency_hz: float, rng: np.random.Generator, spread: Spread) -> tuple[Array, Air]:
-    """What refraction is left (n, 3) after the correction, and the air that it was made for."""
+def _rate_left(x: Array, r_s: Array, air: RefractionTable, told: Air) -> Array:
+    """What the air leaves in range rates (n,) m/s of bodies at x (n, 6) after the correction."""
+    far, elevation, *motion = seen_moving(x[:, :3], x[:, 3:], r_s)
+    corrected = phase_rates(told, far, elevation, *motion).sum(axis=1)
+    return np.asarray(excess_rate(air, height_of(elevation, far), elevation, *motion) - corrected)
+
+
+def _refraction(
+    h: Array, frequency_hz: float, rng: np.random.Generator, spread: Spread
+) -> tuple[Array, Air, RefractionTable]:
+    """What refraction is left (n, 3) after the correction, the air it was made for, and the true rays."""
     tecu = rng.uniform(*TECU)
     scale = -1.0
     while scale <= -1.0 or not TECU[0] <= tecu / (1.0 + scale) <= TECU[1]:
@@ -131,7 +147,7 @@ def _refraction(h: Array, frequency_hz: float, rng: np.random.Generator, spread:
     left = np.zeros_like(h)
     left[:, 0] = true.range_m - lower[:, 0] - upper[:, 0]
     left[:, 2] = true.elevation - lower[:, 1] - upper[:, 1]
-    return left, told
+    return left, told, table
 
 
 def _image(elevation: Array, band: dict[str, float], rng: np.random.Generator) -> Array:

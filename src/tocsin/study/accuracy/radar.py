@@ -23,11 +23,14 @@ Array = NDArray[np.float64]
 SITE = "OLE"
 SECONDS = (60, 120, 300)
 SHOWN = ("VHF-poor", "VHF", "UHF")
+DOPPLER = "VHF-Doppler"
+"""A VHF radar that measures range rate too: it helps in the first minutes."""
 RMSE = {"position": 1.10, "impact": 1.10, "time": 1.10}
 
 
 def cases() -> tuple[Case, ...]:
-    """Each grade and length of track, without lasting errors and with them."""
+    """Each grade and length of track, without lasting errors and with them; range rates after 60 s."""
+    shown = [(grade, s, biased) for grade in SHOWN for s in SECONDS for biased in (True, False)]
     return tuple(
         Case(
             f"radar-{grade.lower()}-{seconds}{'' if biased else '-no-bias'}",
@@ -36,9 +39,7 @@ def cases() -> tuple[Case, ...]:
             2500 if biased else 400,
             _asked(grade, seconds, biased),
         )
-        for grade in SHOWN
-        for seconds in SECONDS
-        for biased in (True, False)
+        for grade, seconds, biased in (*shown, (DOPPLER, 60, True))
     )
 
 

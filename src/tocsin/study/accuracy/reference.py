@@ -1,9 +1,9 @@
-"""The reference flight and those who watch it: two telescopes, and radars of four classes of accuracy."""
+"""The reference flight and those who watch it: two telescopes, and radars of several classes of accuracy."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import final
 
@@ -35,13 +35,14 @@ INCLINATION, PERIGEE = math.radians(63.1638), math.radians(266.652)
 class Grade:
     """An assumed accuracy of a radar: 1-sigma noise (range m, angle rad), time between looks, bias priors.
 
-    bias (3,): range m, azimuth and elevation rad.
+    bias (3,): range m, azimuth and elevation rad; rate: noise of the range rate, m/s, None where none is had.
     """
 
     range_m: float
     angle: float
     revisit_s: float
     bias: tuple[float, float, float]
+    rate: float | None = None
 
 
 def _grade(range_m: float, angle_deg: float, revisit_s: float, bias_m: float, bias_deg: float) -> Grade:
@@ -55,6 +56,8 @@ GRADES = {
     "VHF-good": _grade(50.0, 0.1, 5.0, 50.0, 0.02),
     "UHF": _grade(30.0, 0.07, 5.0, 20.0, 0.02),
 }
+GRADES["VHF-Doppler"] = replace(GRADES["VHF"], rate=5.0)
+GRADES["VHF-Doppler-fine"] = replace(GRADES["VHF"], rate=0.5)
 
 
 @cache

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from tocsin.errors import TocsinError
 from tocsin.estimate.ballistic import Gaussian
-from tocsin.estimate.looks import Looks
+from tocsin.estimate.looks import Looks, without_rates
 from tocsin.motion.forces import STANDARD, Forces
 from tocsin.sensor.measurement import site_axes
 from tocsin.study.filters import extended, radar_coordinates, unscented_cartesian
@@ -45,7 +45,7 @@ def run_filter(
     start: Start = "fitted",
     forces: Forces = STANDARD,
 ) -> Filtered:
-    """Filter the looks of radars (n,) in order of time, of a body outside the air.
+    """Filter the range and angles of radars' looks (n,) in order of time, of a body outside the air.
 
     bias_sigma (q,): priors of what range, azimuth and elevation are constantly wrong by, none or all three;
     these are then states too, and the start is an arc through two looks. Raises TocsinError for fewer than
@@ -54,6 +54,7 @@ def run_filter(
     """
     if name not in NAMES:
         raise TocsinError(f"no filter {name!r}: one of {', '.join(NAMES)}")
+    looks = without_rates(looks)
     if len(looks) <= USED:
         raise TocsinError(f"a filter starts from {USED} looks and needs one more: {len(looks)} given")
     if len(bias_sigma) not in (0, 3):
