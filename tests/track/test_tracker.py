@@ -76,10 +76,14 @@ def test_one_body_is_one_track(followed):
 
 
 def test_its_state_is_honest(followed):
-    """Mean NEES over the flights in its band at each time; the assumed discrepancy may only widen it."""
+    """Mean NEES over the flights in its band at each time; what is assumed may only widen it.
+
+    Before the first radar look there is room for a push of 100 m/s, which this flight has not: NEES of three.
+    """
     values = np.array([[value for _, value in told] for *_, told in followed])
     low, high = stats.chi2.interval(0.999, 6 * len(values))
-    assert np.all((0.5 * low < values.sum(axis=0)) & (values.sum(axis=0) < high))
+    least = low * np.array([0.2, 0.5, 0.5, 0.5])
+    assert np.all((least < values.sum(axis=0)) & (values.sum(axis=0) < high))
     assert values.max() < stats.chi2.isf(1e-4, 6)
 
 
@@ -91,7 +95,7 @@ def test_impact_and_apogee_are_told_within_their_errors(followed):
             assert abs(region.t - flight.t_impact) < 5.0 * region.sigma_t
             assert region.apogee_m == pytest.approx(flight.apogee_m, rel=0.01 if k else 0.2)
             miss = np.sqrt(np.linalg.eigvalsh(region.P)[-1])
-            assert miss < (300e3, 12e3, 5e3, 2e3)[k]
+            assert miss < (600e3, 20e3, 5e3, 2e3)[k]
 
 
 @pytest.mark.parametrize("seed", range(4))
