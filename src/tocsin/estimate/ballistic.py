@@ -13,7 +13,7 @@ from tocsin.estimate.chi2 import chi2_tail
 from tocsin.estimate.gaussian import Gaussian, kicked, transported
 from tocsin.estimate.looks import Channel, Looks
 from tocsin.estimate.problem import Problem, bends, problem, refracted
-from tocsin.estimate.tails import MOST_WIDE, has_tails, weight, wide
+from tocsin.estimate.tails import MOST_WIDE, has_tails, in_a_row, weight, wide
 from tocsin.estimate.triangle import covariance
 from tocsin.motion.forces import STANDARD, Forces
 from tocsin.motion.impact import RTOL_BATCH
@@ -28,6 +28,7 @@ MOST = 30
 TOLERANCE = 0.02  # of a standard deviation, of the last step: what is left is less than 1e-6 of one
 KNOWN = 1e-6  # sigma of ln beta where it is not solved for
 REWEIGHED = 4  # rounds of weights: the last moves the state by less than a twentieth of a sigma
+CURED = 1e-3  # the misfit that tails leave is no rarer than this, or they are not what was wrong
 NO_ARC = 1e-8  # a misfit that is rarer than this is no chance: what flew did not only fall
 
 
@@ -118,7 +119,10 @@ def _with_tails(given: Problem, fit: BallisticFit, drag: float | Drag, forces: F
         if fit.status not in ("converged", "manoeuvring"):
             return before
         e = fit.residuals / share
-    return fit if wide(e).sum() < MOST_WIDE * given.rows else before
+    order = np.argsort(given.look_node, kind="stable")
+    if wide(e).sum() > MOST_WIDE * given.rows or in_a_row(e[order], given.channel[order]):
+        return before
+    return fit if chi2_tail(fit.chi2, fit.freedom) > CURED else before
 
 
 def _found(fit: BallisticFit) -> Array:

@@ -38,5 +38,17 @@ def weight(e: Array) -> Array:
     return np.asarray(1.0 - wide(e) * (1.0 - SCALE**-2.0))
 
 
+def in_a_row(e: Array, channel: NDArray[np.int64]) -> bool:
+    """Whether three looks of one channel running are likely wide in one value and to one side.
+
+    e (n, m) in order of time. Tails do that once in a hundred arcs; another motion does it as a rule.
+    """
+    for c in np.unique(channel):
+        side = np.sign(e[channel == c]) * (wide(e[channel == c]) > 0.5)
+        if np.any(np.abs(side[:-2] + side[1:-1] + side[2:]) == 3.0):
+            return True
+    return False
+
+
 def _gain(e: Array) -> Array:
     return np.asarray(np.minimum(0.5 * np.square(e) * (1.0 - SCALE**-2.0), 600.0))
