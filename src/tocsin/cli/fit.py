@@ -15,6 +15,7 @@ from tocsin.cli.lookoptions import (
     RoundTrip,
     SigmaAngleDeg,
     SigmaRangeM,
+    SigmaRateMS,
     Uncorrected,
 )
 from tocsin.cli.options import Json
@@ -32,6 +33,7 @@ def fit(
     station: StationWords,
     sigma_range_m: SigmaRangeM = USUAL.sigma_range_m,
     sigma_angle_deg: SigmaAngleDeg = USUAL.sigma_angle_deg,
+    sigma_rate_m_s: SigmaRateMS = USUAL.sigma_rate_m_s,
     drag: Annotated[float, Parameter(help="Cd A / m, m2/kg; 0 for none.")] = 0.0,
     round_trip: RoundTrip = False,
     uncorrected: Uncorrected = False,
@@ -55,7 +57,8 @@ def fit(
     if not 0.0 < minutes <= LONGEST_MIN:
         raise TocsinError(f"--minutes {minutes:g}: give more than 0 and at most {LONGEST_MIN:g}")
     stations = stations_of(station, frequency_mhz)
-    body, table = of_body(read_looks(file, stations, sigma_range_m, sigma_angle_deg, round_trip), object)
+    read = read_looks(file, stations, sigma_range_m, sigma_angle_deg, round_trip, sigma_rate_m_s)
+    body, table = of_body(read, object)
     looks = given(table, stations, uncorrected)
     found = fit_arc(looks.looks, tuple(s.channel for s in looks.stations), drag)
     told = fit_figures(str(file), body, looks, found, drag, minutes)

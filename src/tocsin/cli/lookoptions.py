@@ -10,8 +10,9 @@ from cyclopts import Parameter
 LooksFile = Annotated[Path, Parameter(help="Looks: a CCSDS TDM, or Arrow (.arrow) or Parquet (.parquet).")]
 SigmaRangeM = Annotated[float, Parameter(help="Noise of a TDM's ranges, m.")]
 SigmaAngleDeg = Annotated[float, Parameter(help="Noise of a TDM's angles, deg.")]
+SigmaRateMS = Annotated[float, Parameter(name="--sigma-rate-m-s", help="Noise of a TDM's range rates, m/s.")]
 RoundTrip = Annotated[
-    bool, Parameter(negative=(), help="A TDM's ranges are those of the way there and back.")
+    bool, Parameter(negative=(), help="A TDM's ranges and range rates are those of the way there and back.")
 ]
 Uncorrected = Annotated[
     bool, Parameter(negative=(), help="The looks still hold the whole refraction of the air.")

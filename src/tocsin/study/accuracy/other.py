@@ -123,7 +123,7 @@ def _rate_left(x: Array, r_s: Array, air: RefractionTable, told: Air) -> Array:
 def _refraction(
     h: Array, frequency_hz: float, rng: np.random.Generator, spread: Spread
 ) -> tuple[Array, Air, RefractionTable]:
-    """What refraction is left (n, 3) after the correction, the air that it was made for, and the true rays."""
+    """What refraction is left (n, 3) after the correction, the air it was made for, and the true rays."""
     tecu = rng.uniform(*TECU)
     scale = -1.0
     while scale <= -1.0 or not TECU[0] <= tecu / (1.0 + scale) <= TECU[1]:
