@@ -11,11 +11,13 @@ from tocsin.interchange.looktable import LookTable
 from tocsin.motion.ballistic import propagate
 from tocsin.motion.forces import forces
 from tocsin.sensor.measurement import range_azimuth_elevation
+from tocsin.sensor.rangerate import range_rate
 
 STATION = "60,30,100"
 SITE = ecef_from_geodetic(math.radians(60.0), math.radians(30.0), 100.0)
 T0 = tai_from_utc("2025-05-08T18:12:00Z")
 SIGMA = np.array([50.0, math.radians(0.1), math.radians(0.1)])
+RATE_SIGMA = 0.5
 ERROR = np.array([60.0, 4e-4, -3e-4, 3e-4])
 FIELD = forces(36)
 CREATED = "2026-01-01T00:00:00"
@@ -39,10 +41,12 @@ def looks(rng, bearing=0.4, error=ERROR, body="SAT", sigma=SIGMA):
     z, _ = range_azimuth_elevation(x[:, :3] - error[3] * x[:, 3:], x[:, 3:], site)
     z = z + error[:3] + rng.standard_normal(z.shape) * sigma
     z[:, 1] %= 2.0 * math.pi
-    away = x[:, :3] - SITE
-    rate = np.sum(away * x[:, 3:], axis=1) / np.linalg.norm(away, axis=1) + 0.5 * rng.standard_normal(len(t))
+    then = propagate(T0, overhead(bearing), 0.0, t - error[3], FIELD)
+    rate = range_rate(then[:, :3], then[:, 3:], site)[0] + RATE_SIGMA * rng.standard_normal(len(t))
     n = len(t)
-    return LookTable(("RADAR",) * n, (body,) * n, t, z, np.tile(sigma, (n, 1)), rate, ("",) * n)
+    return LookTable(
+        ("RADAR",) * n, (body,) * n, t, z, np.tile(sigma, (n, 1)), rate, np.full(n, RATE_SIGMA), ("",) * n
+    )
 
 
 def ephemeris(bearing=0.4, body="SAT"):

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from matplotlib.image import imread
 
-from tests.cli.looksfiles import CREATED, FIELD, SIGMA, STATION, T0, looks, overhead
+from tests.cli.looksfiles import CREATED, FIELD, RATE_SIGMA, SIGMA, STATION, T0, looks, overhead
 from tocsin.cli import main
 from tocsin.earth.time import tai_from_utc
 from tocsin.interchange.arrowlooks import write_arrow
@@ -20,7 +20,10 @@ from tocsin.motion.ballistic import propagate
 
 SCHEMA = json.loads((files("tocsin.cli") / "schema.json").read_text(encoding="utf-8"))
 C = 299_792_458.0
-NOISE = ("--sigma-range-m", f"{SIGMA[0]}", "--sigma-angle-deg", f"{np.degrees(SIGMA[1])}")
+NOISE = (
+    *("--sigma-range-m", f"{SIGMA[0]}", "--sigma-angle-deg", f"{np.degrees(SIGMA[1])}"),
+    *("--sigma-rate-m-s", f"{RATE_SIGMA}"),
+)
 
 
 def said(*words):
@@ -62,13 +65,32 @@ def test_the_truth_is_within_the_covariance_and_the_residuals_are_the_noise(tmp_
         state = told["state"]
         off = np.array(state["r_ecef_m"] + state["v_ecef_m_s"]) - truth_of(told)
         sizes.append(off @ np.linalg.solve(np.array(state["covariance"]), off))
-        for row in told["residuals"][:3]:
+        channels = [row["channel"] for row in told["residuals"]]
+        assert channels == ["range", "azimuth", "elevation", "range rate"]
+        for row in told["residuals"]:
             assert 0.8 < row["rms_sigma"] < 1.2, row
-        assert told["residuals"][3]["channel"] == "range rate"
-        assert 0.4 < told["residuals"][3]["rms"] < 0.65
     assert 0.45 < np.mean(sizes) / 6.0 < 1.80
     assert told["worst"] is None
     assert told["orbit"]["inclination_deg"] == pytest.approx(79.47, abs=0.1)
+
+
+def test_range_rates_are_fitted_where_they_are_read(tmp_path):
+    """A minute of them makes the arc surer; a mean over 10 s is told and left; a turned sign contradicts."""
+    table = looks(np.random.default_rng(3))
+    short = cut(table, np.arange(9))
+    mean = "INTEGRATION_REF = MIDDLE\nINTEGRATION_INTERVAL = 10\nMETA_STOP"
+    text = write_tdm(short, CREATED).replace("META_STOP", mean)
+    (tmp_path / "b.tdm").write_text(text.replace("DOPPLER_INSTANTANEOUS", "DOPPLER_INTEGRATED"))
+    rated, plain = fitted(written(tmp_path, short))[1], fitted(tmp_path / "b.tdm")[1]
+    assert (rated["freedom"], plain["freedom"]) == (4 * 9 - 6, 3 * 9 - 6)
+    assert rated["state"]["sigma_m_s"] < 0.95 * plain["state"]["sigma_m_s"]
+    assert [row["channel"] for row in plain["residuals"]] == ["range", "azimuth", "elevation"]
+    assert plain["notes"][-1].endswith("10 s; only a mean over up to 1 s is a look's")
+    table.rate[40] += 100.0 * RATE_SIGMA
+    told = fitted(written(tmp_path, table))[1]
+    assert (told["verdict"], told["worst"]["channel"]) == ("contradictory", "range rate")
+    table.rate[:] *= -1.0
+    assert fitted(written(tmp_path, table))[1]["verdict"] in ("contradictory", "diverged")
 
 
 def test_a_tag_of_transmission_is_honoured(tmp_path):
@@ -76,7 +98,7 @@ def test_a_tag_of_transmission_is_honoured(tmp_path):
     table = looks(np.random.default_rng(1), error=np.zeros(4))
     sent = type(table)(
         table.sensor, table.body, table.t - 2.0 * table.values[:, 0] / C, table.values, table.sigmas,
-        table.rate, table.place,
+        table.rate, table.rate_sigma, table.place,
     )  # fmt: skip
     received = fitted(written(tmp_path, table))[1]
     text = write_tdm(sent, CREATED)
@@ -210,6 +232,10 @@ def test_the_refraction_that_is_left_in_is_taken_out():
     assert np.degrees(bent[:, 1].max()) > 0.05
     table.values[:, [0, 2]] += bent
     stations = stations_of([STATION], 155.0)
-    off = given(table, stations, True).looks.z - straight
+    corrected = given(table, stations, True)
+    off = corrected.looks.z - straight
+    assert corrected.notes[0].startswith("range rates: not fitted")
     assert np.all(np.abs(off[:, [0, 2]]) < 0.05 * bent)
-    np.testing.assert_array_equal(given(table, stations, False).looks.z, table.values)
+    plain = given(table, stations, False)
+    np.testing.assert_array_equal(plain.looks.z, np.column_stack([table.values, table.rate]))
+    assert plain.notes == ()

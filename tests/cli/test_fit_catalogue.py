@@ -1,6 +1,7 @@
 """`tocsin fit` at a radar of the catalogue, and with no look to spare."""
 
 import json
+from dataclasses import replace
 
 import jsonschema
 import numpy as np
@@ -41,11 +42,13 @@ def test_a_radar_of_the_catalogue_brings_its_noise_and_its_sector(tmp_path):
 
 
 def test_two_looks_leave_none_to_spare(tmp_path):
-    file = written(tmp_path, cut(looks(np.random.default_rng(5)), [0, 40]))
+    table = looks(np.random.default_rng(5))
+    table = replace(table, rate=np.full(len(table), np.nan), rate_sigma=np.full(len(table), np.nan))
+    file = written(tmp_path, cut(table, [0, 40]))
     status, told = fitted(file)
     assert (status, told["verdict"], told["freedom"]) == (1, "unchecked", 0)
     assert "no look to spare" in told["why"]
     assert told["state"] is not None
     status, text, _ = said("fit", file, "--station", STATION, *NOISE)
     assert text.startswith("unchecked  SAT: no look to spare:")
-    assert fitted(written(tmp_path, cut(looks(np.random.default_rng(5)), [0, 20, 40])))[1]["freedom"] == 3
+    assert fitted(written(tmp_path, cut(table, [0, 20, 40])))[1]["freedom"] == 3

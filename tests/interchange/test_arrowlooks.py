@@ -20,6 +20,7 @@ def table(n=5):
         rng.uniform([1e6, 0, 0], [2e6, 6, 1.5], (n, 3)),
         rng.uniform(1e-3, 1e2, (n, 3)),
         np.where(np.arange(n) % 2, np.nan, 12.5),
+        np.where(np.arange(n) % 2, np.nan, 0.5),
         ("",) * n,
     )
 
@@ -30,7 +31,7 @@ def test_read_of_written_is_the_same(tmp_path, ending):
     write_arrow(x, tmp_path / f"a{ending}")
     y = read_arrow(tmp_path / f"a{ending}")
     assert (y.sensor, y.body) == (x.sensor, x.body)
-    for key in ("t", "values", "sigmas", "rate"):
+    for key in ("t", "values", "sigmas", "rate", "rate_sigma"):
         np.testing.assert_array_equal(getattr(y, key), getattr(x, key))
     assert y.place[1] == f"{tmp_path / f'a{ending}'}: row 2"
 
@@ -85,6 +86,8 @@ def test_columns_that_are_wrong_are_told(tmp_path):
         ({"sigmas": [[1.0, 1.0, 1.0], [1.0, np.nan, 1.0]]}, "row 2: sigmas: are not"),
         ({"values": [[1e6, 0.0, 2.0], [1e6, 0.0, 0.0]]}, "row 1: elevation: 114.592 deg is none"),
         ({"t_tai": [1.0, None]}, "row 2: time or azimuth: is not a finite number"),
+        ({"range_rate_m_s": [1.0, None]}, "row 1: range rate: give both it and its sigma"),
+        ({"range_rate_sigma_m_s": [None, 1.0]}, "row 2: range rate: give both it and its sigma"),
         ({"sensor": [None, "A"]}, "row 1: sensor: is null; give its name"),
     ],
 )

@@ -11,7 +11,7 @@ from tocsin.interchange.tdm import read_tdm
 from tocsin.interchange.tdm_looks import tdm_looks
 from tocsin.interchange.tdm_write import write_tdm
 
-SIGMA = np.array([30.0, 1e-3, 1e-3])
+SIGMA = np.array([30.0, 1e-3, 1e-3, 0.5])
 CREATED = "2026-01-01T00:00:00"
 
 
@@ -23,8 +23,9 @@ def table(rows):
         tuple(f"2000-{i:03d}A" for i in body),
         5.5e8 + 1e-4 * np.array(ticks, dtype=float),
         np.stack([r, az, el], axis=1),
-        np.tile(SIGMA, (len(rows), 1)),
+        np.tile(SIGMA[:3], (len(rows), 1)),
         np.array([np.nan if v is None else v for v in rate]),
+        np.array([np.nan if v is None else SIGMA[3] for v in rate]),
         ("",) * len(rows),
     )
 
@@ -58,6 +59,8 @@ def test_read_of_written_is_the_same(tmp_path_factory, rows):
     np.testing.assert_allclose(y.values, x.values, rtol=4e-16, atol=1e-15)
     np.testing.assert_allclose(y.rate, x.rate, rtol=4e-16, atol=1e-15)
     np.testing.assert_array_equal(y.sigmas, x.sigmas)
+    np.testing.assert_array_equal(y.rate_sigma, x.rate_sigma)
+    assert y.unread == ()
 
 
 def test_what_cannot_be_written_is_refused():

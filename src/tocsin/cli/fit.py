@@ -15,10 +15,11 @@ from tocsin.cli.lookoptions import (
     RoundTrip,
     SigmaAngleDeg,
     SigmaRangeM,
+    SigmaRateMS,
     Uncorrected,
 )
 from tocsin.cli.options import Json
-from tocsin.cli.station import StationWords
+from tocsin.cli.station import USUAL, StationWords
 from tocsin.errors import TocsinError
 
 NOT_CONVERGED = 1
@@ -32,6 +33,7 @@ def fit(
     station: StationWords,
     sigma_range_m: SigmaRangeM = None,
     sigma_angle_deg: SigmaAngleDeg = None,
+    sigma_rate_m_s: SigmaRateMS = USUAL.sigma_rate_m_s,
     drag: Annotated[float, Parameter(help="Cd A / m, m2/kg; 0 for none.")] = 0.0,
     round_trip: RoundTrip = False,
     uncorrected: Uncorrected = False,
@@ -56,7 +58,8 @@ def fit(
     if not 0.0 < minutes <= LONGEST_MIN:
         raise TocsinError(f"--minutes {minutes:g}: give more than 0 and at most {LONGEST_MIN:g}")
     stations = stations_of(station, frequency_mhz)
-    body, table = of_body(read_looks(file, stations, sigma_range_m, sigma_angle_deg, round_trip), object)
+    read = read_looks(file, stations, sigma_range_m, sigma_angle_deg, round_trip, sigma_rate_m_s)
+    body, table = of_body(read, object)
     looks = given(table, stations, uncorrected)
     found = fit_arc(looks.looks, tuple(s.channel for s in looks.stations), drag)
     declared = declared_lines(looks.stations, sigma_range_m, sigma_angle_deg)

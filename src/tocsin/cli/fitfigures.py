@@ -17,8 +17,7 @@ from tocsin.earth.ellipsoid import geodetic_from_ecef
 from tocsin.earth.time import utc_from_tai
 from tocsin.estimate.arcfit import ORBIT, ArcFit
 from tocsin.estimate.ballistic import Gaussian
-from tocsin.motion.ballistic import propagate, propagate_stm
-from tocsin.sensor.measurement import site_axes
+from tocsin.motion.ballistic import propagate_stm
 
 Array = NDArray[np.float64]
 
@@ -27,6 +26,7 @@ CHANNELS = (
     ("range", "m", 1.0),
     ("azimuth", "deg", math.degrees(1.0)),
     ("elevation", "deg", math.degrees(1.0)),
+    ("range rate", "m/s", 1.0),
 )
 FAR = 5.0  # sigmas, beyond which the worst look is named
 WHY = {
@@ -40,7 +40,7 @@ WHY = {
 }
 NOTES = (
     "gravity to degree 36, no thrust, Sun or Moon; drag only as --drag says, in the US 1976 atmosphere",
-    "residuals: looks less the arc and the fitted lasting errors; range rates are compared, not fitted",
+    "residuals: looks less the arc and the fitted lasting errors",
 )
 
 
@@ -70,11 +70,11 @@ def fit_figures(
         "chi2": _or_null(found.chi2),
         "freedom": found.freedom,
         "tail": _or_null(found.tail),
-        "residuals": _residuals(given, found, inv_beta),
+        "residuals": _residuals(given, found),
         "worst": _worst(given, found),
         "ephemeris": _ephemeris(found.state, float(given.table.t[-1]), inv_beta, minutes) if good else [],
         "assumed": declared,
-        "notes": list(NOTES),
+        "notes": [*NOTES, *given.notes],
     }
 
 
@@ -129,13 +129,13 @@ def _stations(given: Given, found: ArcFit) -> list[dict[str, Any]]:
     return rows
 
 
-def _residuals(given: Given, found: ArcFit, inv_beta: float) -> list[dict[str, Any]]:
-    if not np.all(np.isfinite(found.residuals)):
-        return []
+def _residuals(given: Given, found: ArcFit) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for c, s in enumerate(given.stations):
-        mine = given.looks.channel == c
-        for k, (name, unit, scale) in enumerate(CHANNELS):
+        for k, (name, unit, scale) in enumerate(CHANNELS[: found.whitened.shape[1]]):
+            mine = (given.looks.channel == c) & np.isfinite(found.whitened[:, k])
+            if not mine.any():
+                continue
             white = found.whitened[mine, k]
             rms = float(np.sqrt(np.mean(np.square(found.residuals[mine, k])))) * scale
             rows.append(
@@ -144,30 +144,13 @@ def _residuals(given: Given, found: ArcFit, inv_beta: float) -> list[dict[str, A
                     "rms_sigma": float(np.sqrt(np.mean(white**2))), "chi2": float(white @ white),
                 }
             )  # fmt: skip
-        rated = mine & np.isfinite(given.table.rate)
-        if rated.any():
-            off = given.table.rate[rated] - _rates(found.state, given.table.t[rated], s.r_ecef, inv_beta)
-            rows.append(
-                {
-                    "station": s.name, "channel": "range rate", "unit": "m/s", "looks": int(rated.sum()),
-                    "rms": float(np.sqrt(np.mean(off**2))), "rms_sigma": None, "chi2": None,
-                }
-            )  # fmt: skip
     return rows
-
-
-def _rates(state: Gaussian, t: Array, site: Array, inv_beta: float) -> Array:
-    """Range rates (n,) that the arc gives at the times of reception."""
-    x = propagate(state.t, state.x, inv_beta, t, ORBIT)
-    away = (x[:, :3] - site) @ site_axes(site).T
-    speed = x[:, 3:] @ site_axes(site).T
-    return np.asarray(np.sum(away * speed, axis=1) / np.linalg.norm(away, axis=1))
 
 
 def _worst(given: Given, found: ArcFit) -> dict[str, Any] | None:
     """The look that is furthest off, where that is far."""
-    size = np.abs(found.whitened)
-    if not size.size or not np.all(np.isfinite(size)) or size.max() < FAR:
+    size = np.nan_to_num(np.abs(found.whitened), nan=0.0)
+    if not size.size or size.max() < FAR:
         return None
     i, k = np.unravel_index(int(size.argmax()), size.shape)
     return {

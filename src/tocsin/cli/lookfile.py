@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.cli.declared import noise_of
-from tocsin.cli.station import Station, Stations
+from tocsin.cli.station import USUAL, Station, Stations
 from tocsin.errors import TocsinError
-from tocsin.estimate.looks import Looks
+from tocsin.estimate.looks import Looks, with_rates
 from tocsin.interchange.arrowlooks import is_arrow, read_arrow
 from tocsin.interchange.looktable import LookTable
 from tocsin.interchange.tdm import read_tdm
@@ -22,15 +22,21 @@ from tocsin.sensor.echo.air import whole
 
 Array = NDArray[np.float64]
 
+UNCORRECTED = "range rates: not fitted: what the air adds to them is not taken out by --uncorrected"
+
 
 @final
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A file's table of looks, in order of time, and the same as `Looks`; its channels are the stations'."""
+    """A file's table of looks, in order of time, and the same as `Looks`; its channels are the stations'.
+
+    notes: what of the file was not taken, in words.
+    """
 
     table: LookTable
     looks: Looks
     stations: tuple[Station, ...]
+    notes: tuple[str, ...]
 
 
 def read_looks(
@@ -39,12 +45,17 @@ def read_looks(
     sigma_range_m: float | None,
     sigma_angle_deg: float | None,
     round_trip: bool,
+    sigma_rate_m_s: float = USUAL.sigma_rate_m_s,
 ) -> LookTable:
     """The looks of an Arrow or Parquet file, by its name, or else of a TDM.
 
     The noise of a TDM's looks is as asked, else as `declared.noise_of` each radar.
     """
-    for name, value in (("--sigma-range-m", sigma_range_m), ("--sigma-angle-deg", sigma_angle_deg)):
+    for name, value in (
+        ("--sigma-range-m", sigma_range_m),
+        ("--sigma-angle-deg", sigma_angle_deg),
+        ("--sigma-rate-m-s", sigma_rate_m_s),
+    ):
         if value is not None and not (math.isfinite(value) and value > 0.0):
             raise TocsinError(f"{name} {value:g} is no noise: give a number above 0")
     if is_arrow(file):
@@ -60,7 +71,7 @@ def read_looks(
             sigma[0] = sigma_range_m
         if sigma_angle_deg is not None:
             sigma[1:] = math.radians(sigma_angle_deg)
-        return sigma
+        return np.append(sigma, sigma_rate_m_s)
 
     return tdm_looks(str(file), read_tdm(file), noise, place, round_trip)
 
@@ -69,7 +80,7 @@ def given(table: LookTable, stations: Stations, uncorrected: bool) -> Given:
     """The looks of a table in order of time.
 
     uncorrected: they still hold the whole refraction, which is taken out by the station's mean air;
-    TocsinError where that is not known.
+    TocsinError where that is not known. Range rates are then left out: their part hangs on the velocity.
     """
     table = table.where(np.argsort(table.t, kind="stable"))
     used = {name: stations.of(name) for name in dict.fromkeys(table.sensor)}
@@ -86,7 +97,11 @@ def given(table: LookTable, stations: Stations, uncorrected: bool) -> Given:
             z[channel == i] -= np.insert(troposphere + ionosphere, 1, 0.0, axis=1)
     place = np.array([s.r_ecef for s in used.values()])[channel]
     own = tuple(replace(s, name=name, channel=replace(s.channel, name=name)) for name, s in used.items())
-    return Given(table, Looks(table.t, channel, z, table.sigmas, place), own)
+    looks = Looks(table.t, channel, z, table.sigmas, place)
+    if not uncorrected:
+        return Given(table, with_rates(looks, table.rate, table.rate_sigma), own, table.unread)
+    rated = bool(np.isfinite(table.rate).any())
+    return Given(table, looks, own, (*table.unread, *((UNCORRECTED,) if rated else ())))
 
 
 def of_body(table: LookTable, body: str | None) -> tuple[str, LookTable]:

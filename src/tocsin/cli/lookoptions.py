@@ -16,8 +16,9 @@ SigmaAngleDeg = Annotated[
     float | None,
     Parameter(help="Noise of a TDM's angles, deg; the catalogue's of its radars, else 0.1 deg (assumed)."),
 ]
+SigmaRateMS = Annotated[float, Parameter(name="--sigma-rate-m-s", help="Noise of a TDM's range rates, m/s.")]
 RoundTrip = Annotated[
-    bool, Parameter(negative=(), help="A TDM's ranges are those of the way there and back.")
+    bool, Parameter(negative=(), help="A TDM's ranges and range rates are those of the way there and back.")
 ]
 Uncorrected = Annotated[
     bool, Parameter(negative=(), help="The looks still hold the whole refraction of the air.")

@@ -45,6 +45,7 @@ class Instrument:
 
     sigma_range_m: float = assumed(50.0, 1.0, 150.0, "m", "noise of one look's range")
     sigma_angle_deg: float = assumed(0.1, 0.005, 0.3, "deg", "noise of one look's angles")
+    sigma_rate_m_s: float = assumed(1.0, 0.05, 10.0, "m/s", "noise of one look's range rate")
     bias_range_m: float = assumed(50.0, 5.0, 300.0, "m", "fixed error of ranges, 1 sigma")
     bias_angle_deg: float = assumed(0.03, 0.002, 0.1, "deg", "fixed error of angles, 1 sigma")
     clock_s: float = assumed(5e-4, 1e-6, 0.05, "s", "error of the time stamps, 1 sigma")

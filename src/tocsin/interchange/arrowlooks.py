@@ -18,16 +18,17 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 
 WHAT = "looks as Arrow IPC (.arrow) or Parquet (.parquet)"
-# Each column and its type; the last two may be left out, and hold nulls.
+# Each column and its type; the last three may be left out, and hold nulls.
 COLUMNS = {
     "sensor": "utf8",
     "t_tai": "float64",
     "values": "fixed_size_list<float64>[3]",
     "sigmas": "fixed_size_list<float64>[3]",
-    "rate": "float64",
+    "range_rate_m_s": "float64",
+    "range_rate_sigma_m_s": "float64",
     "body": "utf8",
 }
-OPTIONAL = ("rate", "body")
+OPTIONAL = ("range_rate_m_s", "range_rate_sigma_m_s", "body")
 MAX_ROWS = 5_000_000
 
 
@@ -65,10 +66,11 @@ def read_arrow(path: Path) -> LookTable:
     found = LookTable(
         sensor=_words(table, "sensor", path),
         body=_words(table, "body", path) if "body" in names else ("",) * n,
-        t=_numbers(table, "t_tai"),
+        t=_numbers(table, "t_tai", n),
         values=_triples(table, "values"),
         sigmas=_triples(table, "sigmas"),
-        rate=_numbers(table, "rate") if "rate" in names else np.full(n, np.nan),
+        rate=_numbers(table, "range_rate_m_s", n),
+        rate_sigma=_numbers(table, "range_rate_sigma_m_s", n),
         place=tuple(f"{path}: row {i}" for i in range(1, n + 1)),
     )
     return refuse_unsound(found)
@@ -85,11 +87,16 @@ def write_arrow(table: LookTable, path: Path) -> None:
         "t_tai": core.Array.from_numpy(table.t),
         "values": core.fixed_size_list_array(core.Array.from_numpy(table.values.ravel()), 3),
         "sigmas": core.fixed_size_list_array(core.Array.from_numpy(table.sigmas.ravel()), 3),
-        "rate": core.Array([None if np.isnan(r) else r for r in table.rate.tolist()], type=floats),
+        "range_rate_m_s": core.Array(_nulls(table.rate), type=floats),
+        "range_rate_sigma_m_s": core.Array(_nulls(table.rate_sigma), type=floats),
         "body": core.Array([name or None for name in table.body], type=core.DataType.utf8()),
     }
     write = write_parquet if path.suffix.lower() == ".parquet" else write_ipc
     write(core.Table.from_pydict(columns), str(path))
+
+
+def _nulls(values: Array) -> list[float | None]:
+    return [None if np.isnan(v) else v for v in values.tolist()]
 
 
 def _core() -> Any:
@@ -139,8 +146,10 @@ def _fits(kind: Any, wanted: str) -> bool:
     )
 
 
-def _numbers(table: Table, name: str) -> Array:
-    """A column (n,), NaN where it is null."""
+def _numbers(table: Table, name: str, n: int) -> Array:
+    """A column (n,), NaN where it is null, or where there is none."""
+    if name not in table.column_names:
+        return np.full(n, np.nan)
     column = table[name].combine_chunks()
     if column.null_count:
         return np.array([np.nan if v is None else v for v in column.to_pylist()], dtype=np.float64)

@@ -11,6 +11,7 @@ from tocsin.errors import TocsinError
 Array = NDArray[np.float64]
 
 FURTHEST_M = 1.6e9  # beyond which the Earth holds nothing against the Sun
+FASTEST_M_S = 100e3  # more than a meteor's
 
 
 @final
@@ -19,8 +20,10 @@ class LookTable:
     """Looks of any number of radars at any number of bodies, in the order of the file.
 
     sensor, body (n,): names; t (n,): TAI s of reception of the echo; values, sigmas (n, 3): range m, azimuth
-    and elevation rad, and their 1-sigma noise; rate (n,): range rate m/s, NaN where none was measured; place
-    (n,): where each stands, as `path:line` or `path: row k`.
+    and elevation rad, and their 1-sigma noise; rate, rate_sigma (n,): range rate m/s, half of the way
+    there and back, above 0 where the body recedes, and its noise; both NaN where none was measured. place
+    (n,): where each stands, as `path:line` or `path: row k`. unread: range rates of a kind that is not
+    read, in words.
     """
 
     sensor: tuple[str, ...]
@@ -29,7 +32,9 @@ class LookTable:
     values: Array
     sigmas: Array
     rate: Array
+    rate_sigma: Array
     place: tuple[str, ...]
+    unread: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.t)
@@ -41,7 +46,15 @@ class LookTable:
             tuple(words[i] for i in index) for words in (self.sensor, self.body, self.place)
         )
         return LookTable(
-            sensor, body, self.t[index], self.values[index], self.sigmas[index], self.rate[index], place
+            sensor=sensor,
+            body=body,
+            t=self.t[index],
+            values=self.values[index],
+            sigmas=self.sigmas[index],
+            rate=self.rate[index],
+            rate_sigma=self.rate_sigma[index],
+            place=place,
+            unread=self.unread,
         )
 
 
@@ -52,8 +65,12 @@ def refuse_unsound(table: LookTable) -> LookTable:
     steep = ~(np.abs(el) <= np.pi / 2)
     nowhere = ~np.isfinite(table.t) | ~np.isfinite(table.values[:, 1])
     unknown = ~((table.sigmas > 0.0) & np.isfinite(table.sigmas)).all(axis=1)
+    rated = ~np.isnan(table.rate)
+    fast = rated & ~(np.abs(table.rate) < FASTEST_M_S)
+    unsure = rated & ~((table.rate_sigma > 0.0) & np.isfinite(table.rate_sigma))
+    unsure |= ~rated & ~np.isnan(table.rate_sigma)
     problems = []
-    for i in np.flatnonzero(far | steep | nowhere | unknown)[:20]:
+    for i in np.flatnonzero(far | steep | nowhere | unknown | fast | unsure)[:20]:
         if far[i]:
             most = f"{FURTHEST_M / 1e3:g} km"
             what = f"range: {r[i] / 1e3:.6g} km is none of a body about the Earth; give 0 to {most}"
@@ -61,6 +78,13 @@ def refuse_unsound(table: LookTable) -> LookTable:
             what = f"elevation: {np.degrees(el[i]):.6g} deg is none; give -90 to 90"
         elif nowhere[i]:
             what = "time or azimuth: is not a finite number; leave the look out"
+        elif fast[i]:
+            most = f"{FASTEST_M_S / 1e3:g}"
+            what = (
+                f"range rate: {table.rate[i] / 1e3:.6g} km/s is none about the Earth; give -{most} to {most}"
+            )
+        elif unsure[i]:
+            what = "range rate: give both it and its sigma, a finite number above 0, or neither"
         else:
             what = "sigmas: are not three finite numbers above 0; give the look's noise, or leave it out"
         problems.append(f"{table.place[i]}: {what}")

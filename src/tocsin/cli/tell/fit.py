@@ -76,14 +76,13 @@ def _residuals(out: Console, rows: list[dict[str, Any]]) -> None:
     for heading in ("looks", "rms", "rms / sigma", "chi-square"):
         table.add_column(heading, justify="right")
     for row in rows:
-        fitted = row["chi2"] is not None
         table.add_row(
             f"    {escape(row['station'])}",
             row["channel"],
             str(row["looks"]),
             f"{row['rms']:.4g} {row['unit']}",
-            f"{row['rms_sigma']:.2f}" if fitted else "not fitted",
-            f"{row['chi2']:.1f}" if fitted else "",
+            f"{row['rms_sigma']:.2f}",
+            f"{row['chi2']:.1f}",
         )
     out.print(table)
 

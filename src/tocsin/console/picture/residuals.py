@@ -18,11 +18,13 @@ from tocsin.console.picture.panels import dress, time_unit
 Array = NDArray[np.float64]
 
 LEFT, WIDTH = 0.050, 0.915
-BOTTOMS, HEIGHT = (0.660, 0.395, 0.130), 0.200
+# Where the panels stand, and how high each is, by how many there are.
+PANELS = {3: ((0.660, 0.395, 0.130), 0.200), 4: ((0.727, 0.528, 0.329, 0.130), 0.140)}
 CHANNELS = (
     ("Range", "m", 1.0),
     ("Azimuth", "deg", math.degrees(1.0)),
     ("Elevation", "deg", math.degrees(1.0)),
+    ("Range rate", "m/s", 1.0),
 )
 LONGEST, MOST_SIGMAS = 80, 8.0
 
@@ -39,22 +41,24 @@ def draw_residuals(
 ) -> None:
     """Write the picture as a PNG of 1600 x 1000 pixels; OSError where it cannot be written.
 
-    residuals, whitened (n, 3): m, rad, rad, and over sigma, NaN where there are none, at t (n,) s of radars
-    `channel` (n,). The bands are 1 and 3 sigma; what lies beyond 8 is drawn at the edge, as a triangle.
+    residuals, whitened (n, 3 or 4): m, rad, rad, m/s, and over sigma, NaN where there are none, at t (n,) s
+    of radars `channel` (n,). The bands are 1 and 3 sigma; what lies beyond 8 is drawn at the edge, as a
+    triangle.
     """
     with rc_context({"text.parse_math": False}):
         figure = page()
         _heading(figure, title[:LONGEST], names)
         since = t - t[0]
         end = max(float(since[-1]), 1.0)
-        for k, (words, unit, scale) in enumerate(CHANNELS):
-            ax = figure.add_axes((LEFT, BOTTOMS[k], WIDTH, HEIGHT))
+        bottoms, height = PANELS[residuals.shape[1]]
+        for k, (words, unit, scale) in enumerate(CHANNELS[: len(bottoms)]):
+            ax = figure.add_axes((LEFT, bottoms[k], WIDTH, height))
             told = "sigmas"
             finite = np.isfinite(residuals[:, k])
             if finite.any():
                 rms = math.sqrt(float(np.mean(np.square(residuals[finite, k])))) * scale
                 told = f"sigmas; rms {rms:.3g} {unit}"
-            if k == len(CHANNELS) - 1:
+            if k == len(bottoms) - 1:
                 told += f"; against {time_unit(end)[0]} after the first look"
             dress(ax, end, f"{words}: look less arc", told)
             _points(ax, since, channel, whitened[:, k])
