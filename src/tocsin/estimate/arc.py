@@ -82,9 +82,11 @@ def rows_of(
                 rows[left + j, n] = columns[k, j] * w[i, k]
             for j in range(OWN):
                 along = slope[k, 0] * s[6 + j] + slope[k, 1] * s[13 + j] + slope[k, 2] * s[20 + j]
-                if k == RATE:
-                    along += slope[k, 3] * s[27 + j] + slope[k, 4] * s[34 + j] + slope[k, 5] * s[41 + j]
                 rows[widest + j, n] = along * w[i, k]
+            if k == RATE:
+                for j in range(OWN):
+                    along = slope[k, 3] * s[27 + j] + slope[k, 4] * s[34 + j] + slope[k, 5] * s[41 + j]
+                    rows[widest + j, n] += along * w[i, k]
             e[i, k] = off * w[i, k]
             rows[end, n] = e[i, k]
             told += e[i, k] * e[i, k]
