@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from tests.cli.test_fit import said
-from tocsin.cli.watch import Watch, blind_lines, blind_marks, blind_spans, watch_rows, why_no_track
+from tocsin.cli.watch import Watch, blind_lines, blind_marks, watch_rows, why_no_track
+from tocsin.cli.watching import blind_spans
 from tocsin.sensor.scan import Scan
 
 EVENT = """

@@ -10,7 +10,8 @@ from tocsin.centre.event import CentreEvent
 from tocsin.centre.joint import run_joint
 from tocsin.cli.terminal import bar
 from tocsin.cli.truth import ASSUMED_CLOUD_M, Truth, truth_of
-from tocsin.cli.watch import Watch, watched
+from tocsin.cli.watch import Watch
+from tocsin.cli.watching import watched
 from tocsin.exchange.keys import Origin
 from tocsin.flight.flight import Flight
 from tocsin.sensor.infrared.cover import CloudCover
