@@ -16,13 +16,13 @@ from scipy.optimize import least_squares
 
 from tocsin.catalogue import vehicles
 from tocsin.earth.ellipsoid import ecef_from_geodetic
-from tocsin.estimate.boost import Mixture, Template, fit_boost, fit_gravity_turn, fit_template
+from tocsin.estimate.boost import Mixture, fit_boost, fit_gravity_turn, fit_template
 from tocsin.estimate.boost.meeting import meeting
 from tocsin.estimate.boost.sighting import sightings
+from tocsin.estimate.boost.template import template_of
 from tocsin.estimate.boost.template_fit import fit_seen, priors
 from tocsin.estimate.looks import Channel, Looks, in_order, joined
 from tocsin.estimate.residuals import residuals
-from tocsin.motion.rocket import rocket
 from tocsin.motion.thrust import ascend
 from tocsin.sensor.measurement import focal_angles
 
@@ -31,9 +31,7 @@ LOOKS = 140  # of each satellite, one a second
 LAUNCH = (math.radians(47.0), math.radians(-110.0), 0.0)
 EYES = [ecef_from_geodetic(math.radians(63.16), math.radians(lon), 39.07e6) for lon in (-28.0, 152.0)]
 CHANNELS = tuple(Channel(name, True, (20e-6, 20e-6), "infrared", (0.0, 0.0)) for name in ("A", "B"))
-BANK = tuple(
-    Template(v.key, rocket(v), v.spread_thrust, v.spread_exhaust) for v in vehicles() if v.role == "missile"
-)
+BANK = tuple(template_of(v) for v in vehicles() if v.role == "missile")
 OWN = next(t for t in BANK if t.name == "icbm-solid")
 
 

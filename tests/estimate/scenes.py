@@ -6,10 +6,9 @@ import numpy as np
 
 from tocsin.catalogue import vehicle
 from tocsin.earth.ellipsoid import ecef_from_geodetic, geodetic_from_ecef
-from tocsin.estimate.boost import Template
+from tocsin.estimate.boost.template import template_of
 from tocsin.estimate.looks import Channel, Looks, in_order, joined
 from tocsin.motion.ballistic import propagate
-from tocsin.motion.rocket import rocket
 from tocsin.motion.thrust import ascend
 from tocsin.sensor.measurement import focal_angles, range_azimuth_elevation
 
@@ -61,8 +60,7 @@ KICK = math.radians(46.0)
 
 
 def template(key="icbm-solid"):
-    v = vehicle(key)
-    return Template(v.key, rocket(v), v.spread_thrust, v.spread_exhaust)
+    return template_of(vehicle(key))
 
 
 def telescope_looks(states, t, rng, eyes=(0, 1)):

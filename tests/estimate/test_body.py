@@ -9,8 +9,8 @@ from tocsin.earth.frames import enu_from_ecef
 from tocsin.errors import TocsinError
 from tocsin.estimate.ballistic import Drag, Gaussian, transported
 from tocsin.estimate.body import ASSUMED_SIGMA_LN_BETA, Body, body_of, carried
-from tocsin.estimate.body_bound import body_bound, body_impact_bound
-from tocsin.estimate.bound import impact_bound
+from tocsin.estimate.body_bound import body_bound
+from tocsin.estimate.bound import body_impact_bound, impact_bound
 from tocsin.estimate.looks import no_looks
 from tocsin.estimate.predict import predict_fall, predict_impact
 from tocsin.motion.ballistic import impact, impacts

@@ -11,8 +11,8 @@ from tocsin.earth.ellipsoid import ecef_from_geodetic
 from tocsin.earth.frames import enu_from_ecef
 from tocsin.estimate.ballistic import Gaussian, fit_ballistic
 from tocsin.estimate.body import body_of, carried
-from tocsin.estimate.body_bound import body_bound, body_impact_bound
-from tocsin.estimate.bound import half_circle
+from tocsin.estimate.body_bound import body_bound
+from tocsin.estimate.bound import body_impact_bound, half_circle
 from tocsin.estimate.looks import no_looks
 from tocsin.estimate.predict import predict_fall
 from tocsin.motion.ballistic import impact

@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 
 from tocsin.assess.territory import Territories
 from tocsin.catalogue import Network, borders, vehicles
-from tocsin.estimate.boost import Template
+from tocsin.estimate.boost.template import template_of
 from tocsin.estimate.looks import Channel
-from tocsin.motion.rocket import rocket
 from tocsin.sensor.errors import LAG_SIGMA
 from tocsin.sensor.radar import Radar
 from tocsin.sensor.scan import Sensor
@@ -47,7 +46,7 @@ def setup(name: str, network: Network, territories: Territories) -> Setup:
     ]
     sensors: list[Sensor] = [*telescopes, *radars]
     missiles = [v for v in vehicles() if v.role == "missile"]
-    bank = tuple(Template(v.key, rocket(v), v.spread_thrust, v.spread_exhaust) for v in missiles)
+    bank = tuple(template_of(v) for v in missiles)
     return Setup(
         name=name,
         channels=tuple(channels),

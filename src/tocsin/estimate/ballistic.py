@@ -66,6 +66,11 @@ class BallisticFit:
     rounds: int
 
     @property
+    def found(self) -> Array:
+        """State and ln beta (7,): where another search goes on."""
+        return np.append(self.state.x, self.ln_beta)
+
+    @property
     def joint(self) -> Array:
         """Covariance (b + 7, b + 7) of every channel's lasting errors, then the state and ln beta."""
         q = [len(c.bias_sigma) for c in self.channels]
@@ -101,7 +106,7 @@ def fit_ballistic(
     fit = solve_arc(given, t0, x0, drag, forces=forces)
     if fit.status == "converged" and any(bends(c) for c in given.channels):
         given = refracted(given, fit.residuals)
-        fit = solve_arc(given, t0, _found(fit), drag, fit.bias, forces)
+        fit = solve_arc(given, t0, fit.found, drag, fit.bias, forces)
     if fit.status in ("converged", "manoeuvring") and has_tails(fit.residuals):
         return _with_tails(given, fit, drag, forces)
     return fit
@@ -115,7 +120,7 @@ def _with_tails(given: Problem, fit: BallisticFit, drag: float | Drag, forces: F
     before, e = fit, fit.residuals
     for _ in range(REWEIGHED):
         share = np.sqrt(weight(e))
-        fit = solve_arc(replace(given, w=given.w * share), fit.state.t, _found(fit), drag, fit.bias, forces)
+        fit = solve_arc(replace(given, w=given.w * share), fit.state.t, fit.found, drag, fit.bias, forces)
         if fit.status not in ("converged", "manoeuvring"):
             return before
         e = fit.residuals / share
@@ -123,11 +128,6 @@ def _with_tails(given: Problem, fit: BallisticFit, drag: float | Drag, forces: F
     if wide(e).sum() > MOST_WIDE * given.rows or in_a_row(e[order], given.channel[order]):
         return before
     return fit if chi2_tail(fit.chi2, fit.freedom) > CURED else before
-
-
-def _found(fit: BallisticFit) -> Array:
-    """Where a search goes on: state and ln beta (7,)."""
-    return np.append(fit.state.x, fit.ln_beta)
 
 
 def solve_arc(

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from tocsin.errors import TocsinError
 from tocsin.estimate.ballistic import Gaussian
+from tocsin.estimate.body import Body, body_of
 from tocsin.estimate.landing import landing
 from tocsin.estimate.looks import Channel, Looks, compact
 from tocsin.estimate.residuals import bias_prior, residuals, rows
@@ -88,11 +89,17 @@ def midcourse_bound(
 
 def impact_bound(state: Gaussian, inv_beta: float, forces: Forces = STANDARD) -> ImpactBound:
     """A state's Gaussian carried linearly to the ground, drag known; TocsinError where it stays up."""
-    end = impact(state.t, state.x, inv_beta, forces=forces)
+    return body_impact_bound(body_of(state, inv_beta, 0.0), forces)
+
+
+def body_impact_bound(body: Body, forces: Forces = STANDARD) -> ImpactBound:
+    """A body's Gaussian carried linearly to the ground, its drag's error with it; TocsinError where it stays
+    up."""
+    end = impact(body.t, body.x, body.inv_beta, forces=forces)
     if end.status != "impact":
         raise TocsinError(f"impact_bound: this arc does not come down ({end.status}): give one that does")
     at = landing(end)
-    P = at.map[:, :6] @ state.P @ at.map[:, :6].T
+    P = at.map @ body.P @ at.map.T
     return ImpactBound(at.lat, at.lon, at.t, P, half_circle(P[:2, :2]), float(np.sqrt(P[2, 2])))
 
 

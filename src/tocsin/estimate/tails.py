@@ -43,8 +43,9 @@ def in_a_row(e: Array, channel: NDArray[np.int64]) -> bool:
 
     e (n, m) in order of time. Tails do that once in a hundred arcs; another motion does it as a rule.
     """
+    sides = np.sign(e) * (wide(e) > 0.5)
     for c in np.unique(channel):
-        side = np.sign(e[channel == c]) * (wide(e[channel == c]) > 0.5)
+        side = sides[channel == c]
         if np.any(np.abs(side[:-2] + side[1:-1] + side[2:]) == 3.0):
             return True
     return False

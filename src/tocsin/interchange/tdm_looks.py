@@ -61,7 +61,8 @@ def tdm_looks(
         raise TocsinError(f"{path}: {', '.join(LOOK)}: no tag has all three; give a TDM of a radar's looks")
     rows.sort(key=lambda row: row[2])
     names, bodies, t, values, rates, line = zip(*rows, strict=True)
-    rate, sigma = np.array(rates), np.stack([noise(name) for name in names])
+    own = {name: noise(name) for name in dict.fromkeys(names)}
+    rate, sigma = np.array(rates), np.stack([own[name] for name in names])
     alone = f"{path}: {lone} range rates: not fitted: no range and angles have their tag"
     table = LookTable(
         sensor=names,

@@ -14,7 +14,6 @@ from tocsin.estimate.looks import Looks
 from tocsin.sensor.measurement import position_from_radar
 
 Array = NDArray[np.float64]
-Bools = NDArray[np.bool_]
 
 AIR_M = 90e3
 NEAR_S = 15.0  # looks so near in time show which way a body moves

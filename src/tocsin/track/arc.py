@@ -113,15 +113,14 @@ def arc_of_radars(
     spare = len(times) - LEAST_RADAR_LOOKS
     starts += [float(times[int(q * spare)]) for q in (0.0, 0.25, 0.5, 0.75, 1.0) if spare >= 0]
     for begin in starts:
-        fit = _segment(radar, begin, channels, bank, before, others)
+        found = _segment(radar, begin, channels, bank, before, others)
         later = times[times > begin + POWERED_TAIL_S]
-        if fit is not None and begin not in (known, float(times[0])) and len(later):
+        if found is not None and begin not in (known, float(times[0])) and len(later):
             begin = float(later[0])
-            fit = _segment(radar, begin, channels, bank, before, others)
-        if fit is not None:
+            found = _segment(radar, begin, channels, bank, before, others)
+        if found is not None:
+            fit, part, drag = found
             tail = chi2_tail(fit.chi2, fit.freedom)
-            part = radar.where(radar.t >= begin)
-            drag = drag_of(part, bank.inv_beta)
             push = pushed_state(part, channels, fit, drag, others)
             if push is not None:
                 return Solution("manoeuvring", push[1], boost, push[0], tail, False, boost is not None)
@@ -139,16 +138,18 @@ def _segment(
     bank: Bank,
     before: Solution | None,
     others: tuple[Gaussian, ...],
-) -> BallisticFit | None:
-    """The arc through the radar looks from `begin` on; None where too few, or no arc explains them."""
+) -> tuple[BallisticFit, Looks, Drag] | None:
+    """The arc through the radar looks from `begin` on, these looks and the drag that it was given; None where
+    they are too few, or no arc explains them."""
     part = radar.where(radar.t >= begin)
     if len(np.unique(part.t)) < LEAST_RADAR_LOOKS or not would_show_thrust(part):
         return None
     start = _warm(before, begin, bank)
     t0, x0 = _start(part) if start is None else (begin, start)
-    fit = fit_ballistic(part, channels, t0, x0, drag_of(part, bank.inv_beta), others)
+    drag = drag_of(part, bank.inv_beta)
+    fit = fit_ballistic(part, channels, t0, x0, drag, others)
     explained = fit.status == "converged" and chi2_tail(fit.chi2, fit.freedom) > LEAST_TAIL
-    return fit if explained else None
+    return (fit, part, drag) if explained else None
 
 
 def arc_from_partner(

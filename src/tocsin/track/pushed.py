@@ -33,8 +33,7 @@ def pushed_state(
     if len(known) < LEAST_KNOWN:
         return None
     since, last = float(times[-NEWEST - 1]), float(times[-1])
-    begin = np.append(arc.state.x, arc.ln_beta)
-    before = fit_ballistic(known, channels, arc.state.t, begin, drag, priors)
+    before = fit_ballistic(known, channels, arc.state.t, arc.found, drag, priors)
     if before.status != "converged":
         return None
     newest = looks.where(looks.t > since)
@@ -42,7 +41,8 @@ def pushed_state(
     if push is None or not push.found:
         return None
     gained = float(np.linalg.norm(push.acceleration)) * (last - since)
-    inv_beta = body_of_fit(before, drag).inv_beta
-    start = kicked(carried(body_of_fit(before, drag), since).state, gained)
-    after = fit_ballistic(newest, channels, last, transported(start, last, inv_beta).x, inv_beta, (start,))
-    return since, after.state if np.all(np.isfinite(after.state.P)) else transported(start, last, inv_beta)
+    body = carried(body_of_fit(before, drag), since)
+    start = kicked(body.state, gained)
+    ahead = transported(start, last, body.inv_beta)
+    after = fit_ballistic(newest, channels, last, ahead.x, body.inv_beta, (start,))
+    return since, after.state if np.all(np.isfinite(after.state.P)) else ahead

@@ -8,7 +8,6 @@ import pytest
 from tests.estimate.scenes import LAUNCH, template
 from tocsin.earth.atmosphere import US_1976
 from tocsin.estimate.boost.ascent import fly
-from tocsin.estimate.boost.begin import flown
 from tocsin.estimate.boost.engine import CUTOFF, TIME
 from tocsin.motion.thrust import ascend
 
@@ -22,6 +21,16 @@ def reference(theta, t):
     """States by the 8 x 8 field in steps of 0.1 s."""
     body = BODY.scaled(theta[7:], theta[6])
     return ascend(body, (theta[0], theta[1], 0.0), theta[3], math.exp(theta[4]), theta[5], t, 0.1)
+
+
+def flown(rocket, theta, until):
+    """Times (n,) s after launch and states (n, 6) of an ascent without its derivatives."""
+    t, x = np.empty(384), np.empty((384, 6))
+    count = fly(
+        theta, 0, rocket.stages, rocket.body, rocket.vertical_s, rocket.pitch_over_end_s, US_1976, until, t,
+        x, np.zeros((6, 6)), np.empty(9), np.zeros((8, 3)), np.zeros(len(theta)), np.zeros((3, len(theta))),
+    )  # fmt: skip
+    return t[:count], x[:count]
 
 
 def with_derivatives(until):

@@ -38,16 +38,6 @@ def nominal(rocket: Rocket, place: tuple[float, float], azimuth: float, kick: fl
     return theta
 
 
-def flown(rocket: Rocket, theta: Array, until: float) -> tuple[Array, Array]:
-    """Times (n,) s after launch and states (n, 6) of an ascent."""
-    t, x = np.empty(ROWS), np.empty((ROWS, 6))
-    count = fly(
-        theta, 0, rocket.stages, rocket.body, rocket.vertical_s, rocket.pitch_over_end_s, US_1976, until, t,
-        x, np.zeros((6, 6)), np.empty(9), np.zeros((8, 3)), np.zeros(len(theta)), np.zeros((3, len(theta))),
-    )  # fmt: skip
-    return t[:count], x[:count]
-
-
 def from_meeting(rocket: Rocket, seen: Sightings, path: Meeting) -> list[Array]:
     """The two kicks whose ascents come nearest to the path, each at the launch place and time that fit it."""
     t = np.linspace(0.0, seen.last, 7)

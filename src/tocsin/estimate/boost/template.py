@@ -9,10 +9,11 @@ from typing import Literal, final
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.catalogue.vehicle import Vehicle
 from tocsin.estimate.ballistic import Gaussian
 from tocsin.estimate.boost.engine import THRUST
 from tocsin.estimate.boost.sighting import Sightings
-from tocsin.motion.rocket import Rocket
+from tocsin.motion.rocket import Rocket, rocket
 
 Array = NDArray[np.float64]
 Status = Literal["converged", "unobservable", "diverged", "invalid"]
@@ -27,6 +28,11 @@ class Template:
     rocket: Rocket
     spread_thrust: float
     spread_exhaust: float
+
+
+def template_of(kind: Vehicle) -> Template:
+    """A class of the catalogue as the bank holds it."""
+    return Template(kind.key, rocket(kind), kind.spread_thrust, kind.spread_exhaust)
 
 
 @final

@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 from tocsin.catalogue.vehicle import vehicles
 from tocsin.estimate.ballistic import Gaussian, transported
 from tocsin.estimate.boost import Template, fit_boost
+from tocsin.estimate.boost.template import template_of
 from tocsin.estimate.posterior import powered_bound
 from tocsin.motion.ballistic import propagate
-from tocsin.motion.rocket import rocket
 from tocsin.study.accuracy.bounds import powered_path
 from tocsin.study.accuracy.draw import Asked, Case, Draw, Truth, compared, nothing
+from tocsin.study.accuracy.looks import BIAS, SIGMA
 from tocsin.study.accuracy.other import OTHER
 from tocsin.study.accuracy.other_boost import other_boost, own_boost
 
@@ -22,7 +23,7 @@ Array = NDArray[np.float64]
 
 LIKE = "icbm-solid"
 """The class whose engines are near the reference flight's."""
-EYES, SIGMA, BIAS = "AB", 50e-6, 20e-6
+EYES = "AB"
 EARLY_S = 30.0
 
 
@@ -59,8 +60,4 @@ def _draw(whole: bool, rng: np.random.Generator, truth: Truth) -> Draw:
 
 def _bank(whole: bool) -> tuple[Template, ...]:
     """Every class of missile, or all but the likest."""
-    return tuple(
-        Template(v.key, rocket(v), v.spread_thrust, v.spread_exhaust)
-        for v in vehicles()
-        if v.role == "missile" and (whole or v.key != LIKE)
-    )
+    return tuple(template_of(v) for v in vehicles() if v.role == "missile" and (whole or v.key != LIKE))

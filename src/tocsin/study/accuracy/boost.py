@@ -11,25 +11,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.catalogue.vehicle import vehicle
-from tocsin.earth.ellipsoid import ecef_from_geodetic, geodetic_from_ecef
+from tocsin.earth.ellipsoid import ecef_from_geodetic
 from tocsin.estimate.boost.sighting import PLACE_M
-from tocsin.estimate.boost.template import Template
+from tocsin.estimate.boost.template import Template, template_of
 from tocsin.estimate.boost.template_fit import KICK_LN, TIME_S, fit_template
 from tocsin.estimate.boost.template_search import AFTER_CUTOFF_S
 from tocsin.estimate.bound import information, inverse
 from tocsin.estimate.gaussian import transported
 from tocsin.estimate.looks import Channel, Looks, in_order, joined
-from tocsin.motion.rocket import rocket
 from tocsin.motion.thrust import ascend
 from tocsin.study.accuracy.ascent import Ascent
 from tocsin.study.accuracy.draw import Asked, Case, Draw, Truth, compared, nothing
-from tocsin.study.accuracy.looks import telescope, telescope_looks
+from tocsin.study.accuracy.looks import BIAS, SIGMA, above_clouds, telescope, telescope_looks
 
 Array = NDArray[np.float64]
 
 KEY = "icbm-solid"
-SIGMA, BIAS = 50e-6, 20e-6
-CLOUD_TOP_M = 10e3
 CUTOFF_S = (172.0, 4.0)  # and up to so much later
 STEP_S = 0.25
 # Central differences: latitude, longitude, launch time, azimuth, ln kick, cut-off, exhaust; then thrusts.
@@ -95,7 +92,7 @@ class _Boost:
 
 def _drawn(off: float, rng: np.random.Generator) -> _Boost:
     kind = vehicle(KEY)
-    template = Template(kind.key, rocket(kind), kind.spread_thrust, kind.spread_exhaust)
+    template = template_of(kind)
     nominal = Ascent()
     stages = len(template.rocket.stages)
     thrust = (
@@ -114,9 +111,7 @@ def _draw(eyes: str, frame: float, off: float, rng: np.random.Generator, truth: 
     flown = _drawn(off, rng)
     cutoff = float(flown.theta[5])
     t = np.arange(frame * rng.random(), cutoff, frame)
-    x = flown.states(t)
-    high = geodetic_from_ecef(x[:, :3])[2] >= CLOUD_TOP_M
-    t, x = t[high], x[high]
+    t, x = above_clouds(t, flown.states(t))
     channels = tuple(telescope(which, BIAS) for which in eyes)
     parts: list[Looks] = [telescope_looks(k, c, SIGMA, t, x, rng) for k, c in enumerate(channels)]
     out = (float(t[-1]) + 0.5 * frame, frame / math.sqrt(12.0))

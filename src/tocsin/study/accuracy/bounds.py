@@ -10,7 +10,7 @@ from typing import final
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.earth.ellipsoid import ecef_from_geodetic, geodetic_from_ecef
+from tocsin.earth.ellipsoid import ecef_from_geodetic
 from tocsin.estimate.ballistic import Gaussian
 from tocsin.estimate.bound import (
     ImpactBound,
@@ -25,7 +25,7 @@ from tocsin.estimate.posterior import GRAVITY_TURN, GravityTurn, PoweredPath, po
 from tocsin.motion.ballistic import propagate
 from tocsin.motion.forces import GATING
 from tocsin.study.accuracy.ascent import STAGES, Ascent, Flown, fly, states_at, thrust_at
-from tocsin.study.accuracy.looks import radar_looks, telescope, telescope_looks
+from tocsin.study.accuracy.looks import above_clouds, radar_looks, telescope, telescope_looks
 from tocsin.study.accuracy.reference import (
     GRADES,
     PRINTED,
@@ -39,7 +39,6 @@ from tocsin.study.accuracy.reference import (
 
 Array = NDArray[np.float64]
 
-CLOUD_TOP_M = 10e3
 AFTER_CUTOFF_S = 2.0
 # Central differences of the template's unknowns, in the order of `Ascent`.
 STEPS = (1e-6, 1e-6, 1e-2, 1e-4, 1e-4, 1e-2, 1e-4, 1e-4)
@@ -98,9 +97,7 @@ def _template() -> tuple[Array, Array, Array, Array, Array]:
     """Look times, states there (n, 6) and slopes (n, 6, 8), and the state (6,) with its slope at the end."""
     nominal = Ascent()
     t = np.arange(0.0, nominal.cutoff)
-    x = states_at(ascent(), t)
-    high = geodetic_from_ecef(x[:, :3])[2] >= CLOUD_TOP_M
-    t, x = t[high], x[high]
+    t, x = above_clouds(t, states_at(ascent(), t))
     names = [f.name for f in fields(Ascent)]
     moved = [
         replace(nominal, **{name: getattr(nominal, name) + sign * step})

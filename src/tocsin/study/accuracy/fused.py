@@ -18,14 +18,13 @@ from tocsin.motion.ballistic import propagate
 from tocsin.motion.forces import STANDARD, Forces, forces
 from tocsin.study.accuracy.bounds import gravity_turn_bound, powered_path
 from tocsin.study.accuracy.draw import Asked, Case, Draw, Truth, compared, nothing
-from tocsin.study.accuracy.looks import radar_looks
+from tocsin.study.accuracy.looks import BIAS, SIGMA, radar_looks
 from tocsin.study.accuracy.other import OTHER, SPREAD, Start, other_radar, pushed
 from tocsin.study.accuracy.other_boost import SeenBoost, other_boost, own_boost
 from tocsin.study.accuracy.reference import GRADES, channel, first_seen, place
 
 Array = NDArray[np.float64]
 
-SIGMA, BIAS = 50e-6, 20e-6
 EYES, RADARS, GRADE = "AB", ("OLE", "PEC", "LEK"), "VHF"
 FRAME_S = 1.0
 PUSH_AFTER_S = 50.0

@@ -7,11 +7,23 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.earth.ellipsoid import geodetic_from_ecef
 from tocsin.estimate.looks import Channel, Looks
 from tocsin.estimate.residuals import expected
 from tocsin.study.accuracy.reference import Grade, satellite_at
 
 Array = NDArray[np.float64]
+
+
+SIGMA, BIAS = 50e-6, 20e-6
+"""Noise of a telescope's look and its lasting error, 1 sigma rad an axis."""
+CLOUD_TOP_M = 10e3
+
+
+def above_clouds(t: Array, x: Array) -> tuple[Array, Array]:
+    """The times t (n,) and states x (n, 6) at which telescopes see an ascent: above the cloud tops."""
+    high = geodetic_from_ecef(x[:, :3])[2] >= CLOUD_TOP_M
+    return t[high], x[high]
 
 
 def radar_sigma(grade: Grade, elevation: Array) -> Array:

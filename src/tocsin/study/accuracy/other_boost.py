@@ -9,14 +9,13 @@ from typing import final
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.earth.ellipsoid import geodetic_from_ecef
 from tocsin.estimate.boost import plume_end
 from tocsin.estimate.looks import Channel, Looks, in_order, joined
 from tocsin.estimate.residuals import expected
 from tocsin.sensor.errors import LAG_SIGMA
 from tocsin.sensor.infrared.pointing import Pointing, draw
 from tocsin.study.accuracy.ascent import STAGES, Ascent, Flown, fly, states_at
-from tocsin.study.accuracy.looks import telescope, telescope_looks
+from tocsin.study.accuracy.looks import above_clouds, telescope, telescope_looks
 from tocsin.study.accuracy.other import DETECTION, SPREAD, Spread, noticed, tailed
 from tocsin.study.accuracy.reference import ascent, satellite_at
 
@@ -26,7 +25,6 @@ ASIDE = (math.radians(5.0), math.radians(15.0))
 """How far a stage's thrust may be off the velocity, from the second stage on: in thick air none can."""
 JITTER = (20e-6, 5.0)  # most of it rad, and its correlation time s
 CLOCK_S = 0.05  # what the estimator takes as 1 sigma of a telescope's clock
-CLOUD_TOP_M = 10e3
 FRAME_S = 1.0
 WAIT_S, MISSES = 6.0, 5  # after the last look, until the plume is held for out, and frames in a row without
 
@@ -46,9 +44,7 @@ def own_boost(eyes: str, sigma: float, bias: float, rng: np.random.Generator) ->
     """The reference ascent as the estimator thinks that telescopes see it: white noise and lasting angles."""
     flown = ascent()
     t = np.arange(rng.random(), float(flown.t[-1]), FRAME_S)
-    x = states_at(flown, t)
-    high = geodetic_from_ecef(x[:, :3])[2] >= CLOUD_TOP_M
-    t, x = t[high], x[high]
+    t, x = above_clouds(t, states_at(flown, t))
     channels = tuple(telescope(which, bias) for which in eyes)
     looks = in_order(joined([telescope_looks(k, c, sigma, t, x, rng) for k, c in enumerate(channels)]))
     return SeenBoost(flown, looks, channels, (float(t[-1]) + 0.5 * FRAME_S, FRAME_S / math.sqrt(12.0)))
@@ -87,9 +83,7 @@ def _seen(
     """One telescope's looks, stamped by a clock that is late."""
     late = spread.clock_s * rng.uniform(-1.0, 1.0)
     t = noticed(np.arange(rng.random(), float(flown.t[-1]), FRAME_S), rng)
-    x = states_at(flown, t)
-    high = geodetic_from_ecef(x[:, :3])[2] >= CLOUD_TOP_M
-    t, x = t[high], x[high]
+    t, x = above_clouds(t, states_at(flown, t))
     h, _, columns = expected(channel, x[:, :3], x[:, 3:], satellite_at(channel.name, t))
     shaken = Pointing(channel.bias_sigma[0], 0.0, 1.0, JITTER[0] * rng.random(), JITTER[1])
     z, width = np.zeros((len(t), 3)), np.ones((len(t), 3))
