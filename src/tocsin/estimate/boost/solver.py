@@ -17,7 +17,9 @@ Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 CONVERGED, UNOBSERVABLE, DIVERGED = range(3)
-SETTLED = 0.02  # of the cost, less than which a step is the last
+# Of the cost: less than which a step is the last, and by no more than which it may miss what it should bring.
+# Both grow with the misfit: what does not explain the looks is weighed by no hundredth.
+SETTLED, LINEAR = 0.02, 0.005
 EDGE = 0.25  # of the cost, more than which a step left undone is no end
 # Longest steps of one iteration: rad, rad, s, rad, ln, s, and of the scales.
 CAPS = (0.02, 0.02, 20.0, 0.6, 0.7, 30.0, 0.1)
@@ -155,7 +157,10 @@ def search(
             for i in range(n):
                 y[i] = trial[i]
             # A model that misses the looks is drawn on in ever smaller steps, for next to nothing.
-            settled = cost - better < SETTLED and damping <= 1e-6 and short == 1.0
+            # What falls as foreseen was as good as linear: one step more would bring next to nothing.
+            enough = max(1.0, better / e.size)
+            linear = abs(better - (cost - moved)) < LINEAR * enough
+            settled = (linear or cost - better < SETTLED * enough) and damping <= 1e-6 and short == 1.0
             cost = better
             out[0], out[1], out[4] = cost, chi2, count
             damping = damping / 10.0 if damping > 1e-5 else 0.0
