@@ -18,6 +18,7 @@ from tests.estimate.scenes import (
     template,
 )
 from tocsin.estimate.boost import fit_gravity_turn
+from tocsin.estimate.boost.front import weighted
 from tocsin.estimate.boost.knots import SLOWNESS, SLOWNESS_SIGMA, Room, frame_of, solve
 from tocsin.estimate.boost.meeting import meeting
 from tocsin.estimate.boost.sighting import sightings
@@ -44,9 +45,10 @@ class Drawn:
     def __init__(self, seed):
         rng = np.random.default_rng(seed)
         n = 120
-        W = np.zeros((STATE, STATE + 1))
-        noise_information(1.0, *USUAL, W)
-        root = np.linalg.cholesky(np.linalg.inv(W[:, :STATE]))
+        q, W = np.zeros(5), np.zeros((STATE, STATE))
+        noise_information(1.0, USUAL, q)
+        weighted(q, np.eye(STATE), W, STATE)
+        root = np.linalg.cholesky(np.linalg.inv(W))
         azimuth = rng.uniform(0.0, 2.0 * math.pi)
         start = ascend(template().rocket, LAUNCH, azimuth, KICK, 400.0, np.array([40.0]), 0.25)[0]
         self.stagings = (35, 80)
@@ -55,7 +57,7 @@ class Drawn:
             x = np.zeros((n + 1, STATE))
             x[0, :6], x[0, LN_A] = start, RESTART_LN_A + 0.3 * rng.standard_normal()
             x[0, 7:] = USUAL[0] * rng.standard_normal(2)
-            s = np.zeros((7, STATE))
+            s = np.zeros((12, STATE))
             for k in range(n):
                 step(x[k], self.slowness, 1.0, x[k + 1], s)
                 x[k + 1] += root @ rng.standard_normal(STATE)

@@ -1,4 +1,4 @@
-"""A bordered block-tridiagonal system solved in order: blocks of a state, fixed values at the border."""
+"""A positive system solved in order: a square is eliminated from the front, and what is left goes on."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.earth.kernel import kernel
-from tocsin.estimate.boost.turn import STATE
 
 Array = NDArray[np.float64]
 
@@ -36,83 +35,59 @@ def factored(a: Array, n: int) -> bool:
 
 
 @kernel
-def forward(R: Array, b: Array) -> None:
-    """Replace b (n, k) by R^-T b."""
-    n, k = b.shape
-    for i in range(n):
-        for a in range(i):
-            f = R[a, i]
-            for j in range(k):
-                b[i, j] -= f * b[a, j]
-        f = 1.0 / R[i, i]
-        for j in range(k):
-            b[i, j] *= f
+def _less(into: Array, rows: Array, count: int, at: int) -> None:
+    """Take from a row of a square, from its diagonal `at` on, what the first `count` rows have eliminated."""
+    n = into.size
+    k = 0
+    # Three at a time: a row of 20 is else read and written more than it is summed.
+    while k + 3 <= count:
+        r0, r1, r2 = rows[k, at:], rows[k + 1, at:], rows[k + 2, at:]
+        f0, f1, f2 = r0[0], r1[0], r2[0]
+        for b in range(n):
+            into[b] -= f0 * r0[b] + f1 * r1[b] + f2 * r2[b]
+        k += 3
+    while k < count:
+        r0 = rows[k, at:]
+        f0 = r0[0]
+        for b in range(n):
+            into[b] -= f0 * r0[b]
+        k += 1
 
 
 @kernel
-def eliminate(D: Array, L: Array, B: Array, C: Array, g: Array, gc: Array, dx: Array, dc: Array) -> float:
-    """Solve the bordered block-tridiagonal system for dx (n, 9), dc (m,); ln det of all information, NaN if
-    it is not positive.
+def eliminated(S: Array, first: int, end: int, rows: Array) -> float:
+    """Eliminate the variables from `first` to `end` of a symmetric S (n, n): its upper triangle counts.
 
-    Forward: D_k = R'R from its upper triangle, X = R^-T L, Y = R^-T B, and what is left goes to the next
-    block and the border; then back. D, L, B, C keep R, X, Y and the border's factor.
+    min over them of d'S d: with A = R'R their block and B what stands beside it, S becomes S - (R^-T B)'(R^-T
+    B) beyond `end`, and rows (end - first, n) are [R, R^-T B]. The last variable being 1, S[-1, -1] becomes
+    the least cost. Returns ln det A, NaN where A is not positive.
     """
-    n, m = D.shape[0], C.shape[0]
-    log = 0.0
-    for k in range(n):
-        A = D[k]
-        if not factored(A, STATE):
+    n = S.shape[0]
+    det = 1.0
+    for i in range(first, end):
+        row, own = rows[i - first, i:], S[i, i:]
+        # From nought on in every innermost loop: else an index may be negative, and no loop is vectorised.
+        for b in range(n - i):
+            row[b] = own[b]
+        _less(row, rows, i - first, i)
+        d = row[0]
+        if not d > SMALLEST_PIVOT * abs(own[0]):
             return math.nan
-        for i in range(STATE):
-            log += 2.0 * math.log(A[i, i])
-        forward(A, L[k])
-        forward(A, B[k])
-        for i in range(STATE):
-            total = g[k, i]
-            for a in range(i):
-                total -= A[a, i] * g[k, a]
-            g[k, i] = total / A[i, i]
-        X, Y = L[k], B[k]
-        if k + 1 < n:
-            nD, nB = D[k + 1], B[k + 1]
-            for a in range(STATE):
-                for i in range(STATE):
-                    f = X[a, i]
-                    if f == 0.0:
-                        continue
-                    g[k + 1, i] -= f * g[k, a]
-                    for b in range(i, STATE):
-                        nD[i, b] -= f * X[a, b]
-                    for b in range(m):
-                        nB[i, b] -= f * Y[a, b]
-        for a in range(STATE):
-            for i in range(m):
-                f = Y[a, i]
-                gc[i] -= f * g[k, a]
-                for b in range(m):
-                    C[i, b] -= f * Y[a, b]
-    if not factored(C, m):
-        return math.nan
-    for i in range(m):
-        log += 2.0 * math.log(C[i, i])
-        total = -gc[i]
-        for a in range(i):
-            total -= C[a, i] * dc[a]
-        dc[i] = total / C[i, i]
-    for i in range(m - 1, -1, -1):
-        total = dc[i]
-        for a in range(i + 1, m):
-            total -= C[i, a] * dc[a]
-        dc[i] = total / C[i, i]
-    for k in range(n - 1, -1, -1):
-        for i in range(STATE - 1, -1, -1):
-            total = -g[k, i]
-            for b in range(m):
-                total -= B[k, i, b] * dc[b]
-            if k + 1 < n:
-                for a in range(STATE):
-                    total -= L[k, i, a] * dx[k + 1, a]
-            for a in range(i + 1, STATE):
-                total -= D[k, i, a] * dx[k, a]
-            dx[k, i] = total / D[k, i, i]
-    return log
+        det *= d
+        scale = 1.0 / math.sqrt(d)
+        for b in range(n - i):
+            row[b] *= scale
+    for a in range(end, n):
+        _less(S[a, a:], rows, end - first, a)
+    return math.log(det)
+
+
+@kernel
+def put_back(rows: Array, first: int, end: int, d: Array) -> None:
+    """Fill d[first:end] from rows (end - first, n) that `eliminated` gave and all of d (n,) beyond `end`."""
+    for i in range(end - 1, first - 1, -1):
+        row = rows[i - first]
+        total = 0.0
+        for b in range(i + 1, d.size):
+            total -= row[b] * d[b]
+        d[i] = total / row[i]

@@ -9,8 +9,7 @@ from typing import final
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.earth.constants import OMEGA
-from tocsin.earth.gravity import gravity_zonal
+from tocsin.earth.constants import MU, OMEGA
 from tocsin.estimate.ballistic import Gaussian, transported
 from tocsin.estimate.boost.kinds import KINDS_COST, of_another_kind
 from tocsin.estimate.boost.knots import Frame, Room, Solved, frame_of, solve
@@ -137,7 +136,7 @@ def _carried(frame: Frame, warm: TurnFit) -> tuple[Array, Array, Array]:
     t = np.concatenate([[0.0], np.cumsum(frame.dt)])
     old = warm.t - frame.seen.t_first
     x = np.stack([np.interp(t, old, warm.x[:, i]) for i in range(STATE)], axis=1)
-    F, s = np.zeros((STATE, STATE + 1)), np.zeros((7, STATE))
+    F, s = np.zeros((STATE, STATE + 1)), np.zeros((12, STATE))
     for k in (int(i) for i in np.flatnonzero(t > old[-1])):
         step_with_slopes(x[k - 1], warm.c[0], t[k] - max(t[k - 1], old[-1]), x[k], F, s)
     restart = np.zeros(len(frame.dt))
@@ -153,10 +152,11 @@ def _begun(frame: Frame, path: Meeting) -> Array:
     r, v, a = path.at(t)
     x = np.zeros((len(t), STATE))
     x[:, :3], x[:, 3:6] = r, v
-    for k in range(len(t)):
-        pull = np.array(gravity_zonal(r[k, 0], r[k, 1], r[k, 2], 2))
-        pull += [OMEGA**2 * r[k, 0] + 2 * OMEGA * v[k, 1], OMEGA**2 * r[k, 1] - 2 * OMEGA * v[k, 0], 0.0]
-        x[k, LN_A] = math.log(min(max(float(np.linalg.norm(a[k] - pull)), 10.0), 100.0))
+    # The field's oblateness is a hundredth of a thrust: the solution does without it at its beginning.
+    radius = np.linalg.norm(r, axis=1, keepdims=True)
+    turning = 2.0 * OMEGA * np.stack([-v[:, 1], v[:, 0], np.zeros(len(t))], axis=1)
+    push = np.linalg.norm(a + MU * r / radius**3 + turning, axis=1)
+    x[:, LN_A] = np.log(np.clip(push, 10.0, 100.0))
     return x
 
 
@@ -170,13 +170,13 @@ def _state(found: Solved, t: float, t_burnout: tuple[float, float] | None) -> Ga
     if t_burnout is None:
         return Gaussian(t, found.x[-1, :6], found.P[:6, :6])
     dt = max(t_burnout[0] - t, 1e-3)
-    x, F, s = np.zeros(STATE), np.zeros((STATE, STATE + 1)), np.zeros((7, STATE))
+    x, F, s = np.zeros(STATE), np.zeros((STATE, STATE + 1)), np.zeros((12, STATE))
     step_with_slopes(found.x[-1], found.c[0], dt, x, F, s)
     P = (F @ found.P[: STATE + 1, : STATE + 1] @ F.T)[:6, :6]
     k = np.zeros(STATE)
-    rates(x, found.c[0], k)
+    rates(x, found.c[0], k, s[1:4, :3])
     free = np.zeros(STATE)
-    rates(np.concatenate([x[:6], [-50.0, 0.0, 0.0]]), found.c[0], free)
+    rates(np.concatenate([x[:6], [-50.0, 0.0, 0.0]]), found.c[0], free, s[1:4, :3])
     jump = np.concatenate([np.zeros(3), k[3:6] - free[3:6]])
     P += np.outer(jump, jump) * t_burnout[1] ** 2 + np.diag(np.repeat([0.0, DRIFT_V**2 * dt], 3))
     return transported(Gaussian(t_burnout[0], x[:6], P), t_burnout[0] + AFTER_CUTOFF_S, 0.0)

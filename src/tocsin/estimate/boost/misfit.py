@@ -49,10 +49,12 @@ def misfit(
 
     y: `size` parameters, then the fixed errors. The ascent is read between its rows by Hermite's cubic, at
     the moment when the light left; clock and lag displace it as in `sensor.errors`, whose small change with
-    the parameters is left out. Only H's upper triangle is filled. Scratch: c (8,), m (2, 3), j (2, size + 4).
+    the parameters is left out. Only H's upper triangle is filled. Scratch: c (8,), m (2, 3), j (2, n).
     """
     total = 0.0
     at = 0
+    n = y.size
+    first0, first1, fixed0, fixed1 = j[0], j[1], j[0, p:], j[1, p:]
     for i in range(t.size):
         on = channel[i]
         own = columns[on]
@@ -91,48 +93,31 @@ def misfit(
         for k in range(3):
             m[0, k] *= weight[i, 0]
             m[1, k] *= weight[i, 1]
-        for q in range(p):
-            r0 = c[0] * a[6 + q] + c[1] * a[6 + 3 * p + q] + c[2] * b[6 + q] + c[3] * b[6 + 3 * p + q]
-            r1 = c[0] * a[6 + p + q] + c[1] * a[6 + 4 * p + q] + c[2] * b[6 + p + q] + c[3] * b[6 + 4 * p + q]
-            r2 = c[0] * a[6 + 2 * p + q] + c[1] * a[6 + 5 * p + q]
-            r2 += c[2] * b[6 + 2 * p + q] + c[3] * b[6 + 5 * p + q]
-            j[0, q] = m[0, 0] * r0 + m[0, 1] * r1 + m[0, 2] * r2
-            j[1, q] = m[1, 0] * r0 + m[1, 1] * r1 + m[1, 2] * r2
+        for k in range(3):
+            a0, a1, b0, b1 = a[6 + k * p :], a[6 + (3 + k) * p :], b[6 + k * p :], b[6 + (3 + k) * p :]
+            m0, m1 = m[0, k], m[1, k]
+            for q in range(p):
+                part = c[0] * a0[q] + c[1] * a1[q] + c[2] * b0[q] + c[3] * b1[q]
+                if k == 0:
+                    first0[q], first1[q] = m0 * part, m1 * part
+                else:
+                    first0[q] += m0 * part
+                    first1[q] += m1 * part
         moving0 = -(m[0, 0] * vx + m[0, 1] * vy + m[0, 2] * vz)
         moving1 = -(m[1, 0] * vx + m[1, 1] * vy + m[1, 2] * vz)
         j[0, TIME], j[1, TIME] = moving0, moving1
-        f = p
-        for kind in range(own.size):
-            if own[kind] < 0:
-                continue
-            if kind == EAST:
-                j[0, f], j[1, f] = weight[i, 0], 0.0
-            elif kind == NORTH:
-                j[0, f], j[1, f] = 0.0, weight[i, 1]
-            elif kind == CLOCK:
-                j[0, f], j[1, f] = moving0, moving1
-            else:
-                j[0, f], j[1, f] = -length * moving0, -length * moving1
-            f += 1
-        for q in range(p):
-            f0, f1 = j[0, q], j[1, q]
+        for q in range(n - p):
+            fixed0[q] = fixed1[q] = 0.0
+        fixed0[own[EAST]], fixed1[own[NORTH]] = weight[i, 0], weight[i, 1]
+        if own[CLOCK] >= 0:
+            fixed0[own[CLOCK]], fixed1[own[CLOCK]] = moving0, moving1
+        if own[LAG] >= 0:
+            fixed0[own[LAG]], fixed1[own[LAG]] = -length * moving0, -length * moving1
+        # Slices, and counted from nought: else an index may be negative, and no loop is vectorised.
+        for q in range(n):
+            row, j0, j1 = H[q, q:], j[0, q:], j[1, q:]
+            f0, f1 = j0[0], j1[0]
             g[q] += f0 * e0 + f1 * e1
-            for r in range(q, p):
-                H[q, r] += f0 * j[0, r] + f1 * j[1, r]
-        f = p
-        for kind in range(own.size):
-            if own[kind] < 0:
-                continue
-            col = size + own[kind]
-            f0, f1 = j[0, f], j[1, f]
-            g[col] += f0 * e0 + f1 * e1
-            for q in range(p):
-                H[q, col] += f0 * j[0, q] + f1 * j[1, q]
-            other = p
-            for second in range(own.size):
-                if own[second] >= 0:
-                    if size + own[second] >= col:
-                        H[col, size + own[second]] += f0 * j[0, other] + f1 * j[1, other]
-                    other += 1
-            f += 1
+            for r in range(n - q):
+                row[r] += f0 * j0[r] + f1 * j1[r]
     return total

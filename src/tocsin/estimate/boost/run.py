@@ -65,7 +65,8 @@ def run(
         seen.columns, mean, prior, np.array(burnout), times, rows, rows6, work, work6, stand, small, H, g, e,
         np.empty(8), R, vec, out, times6,
     )  # fmt: skip
-    H = np.triu(H) + np.triu(H, 1).T
+    # Only the upper triangle was filled.
+    H = H + H.T - np.diag(H.diagonal())
     if not np.isfinite(out[0]):
         return Found(y, H, np.inf, np.inf, e, status, np.nan, np.full(6, np.nan), np.full((6, size), np.nan))
     last, later = int(out[2]) - 1, int(out[4]) - 1

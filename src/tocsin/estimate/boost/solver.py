@@ -18,6 +18,7 @@ Ints = NDArray[np.int64]
 
 CONVERGED, UNOBSERVABLE, DIVERGED = range(3)
 SETTLED = 0.02  # of the cost, less than which a step is the last
+LINEAR = 0.25  # of that: by no more than which a step may miss what it should bring, and be the last
 POOR, LITTLE = 2.0, 1e-3  # of a misfit beyond twice its freedom a thousandth more or less counts for nothing
 EDGE = 0.25  # of the cost, more than which a step left undone is no end
 # Longest steps of one iteration: rad, rad, s, rad, ln, s, and of the scales.
@@ -156,8 +157,10 @@ def search(
             for i in range(n):
                 y[i] = trial[i]
             # A model that misses the looks is drawn on in ever smaller steps, for next to nothing.
+            # What falls as foreseen was as good as linear: one step more would bring next to nothing.
             enough = SETTLED + LITTLE * max(better - POOR * e.size, 0.0)
-            settled = cost - better < enough and damping <= 1e-6 and short == 1.0
+            linear = abs(better - (cost - moved)) < LINEAR * enough
+            settled = (linear or cost - better < enough) and damping <= 1e-6 and short == 1.0
             cost = better
             out[0], out[1], out[4] = cost, chi2, count
             damping = damping / 10.0 if damping > 1e-5 else 0.0

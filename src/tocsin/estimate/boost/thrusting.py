@@ -112,21 +112,23 @@ def rates(
         g[3 + i, i] += d + per
     g[3, 1] += 2.0 * OMEGA
     g[4, 0] -= 2.0 * OMEGA
+    # Slices, and counted from nought: else an index may be negative, and no loop is vectorised.
+    speeds, slopes = y[6 + 3 * p :], k[6:]
     for j in range(3 * p):
-        k[6 + j] = y[6 + 3 * p + j]
+        slopes[j] = speeds[j]
+    s0, s1, s2 = y[6 : 6 + p], y[6 + p : 6 + 2 * p], y[6 + 2 * p : 6 + 3 * p]
+    s3, s4, s5 = speeds[:p], speeds[p : 2 * p], speeds[2 * p : 3 * p]
     for i in range(3):
-        row = 6 + (3 + i) * p
         r0, r1, r2, v0, v1, v2 = g[i, 0], g[i, 1], g[i, 2], g[3 + i, 0], g[3 + i, 1], g[3 + i, 2]
         # Less mass gives more of thrust and drag alike.
         lighter = -(a * u[i] + d * y[3 + i]) / mass
+        row = k[6 + (3 + i) * p :]
         for j in range(p):
-            k[row + j] = (
-                r0 * y[6 + j] + r1 * y[6 + p + j] + r2 * y[6 + 2 * p + j]
-                + v0 * y[6 + 3 * p + j] + v1 * y[6 + 4 * p + j] + v2 * y[6 + 5 * p + j]
-                + lighter * by[j]
-            )  # fmt: skip
+            row[j] = (
+                r0 * s0[j] + r1 * s1[j] + r2 * s2[j] + v0 * s3[j] + v1 * s4[j] + v2 * s5[j] + lighter * by[j]
+            )
         if not along:
             for j in (LAT, LON, AZIMUTH, KICK):
-                k[row + j] += a * du[i, j]
+                row[j] += a * du[i, j]
         if stage >= 0:
-            k[row + THRUST + stage] += a * u[i] / theta[THRUST + stage]
+            row[THRUST + stage] += a * u[i] / theta[THRUST + stage]

@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.earth.constants import OMEGA
-from tocsin.earth.ellipsoid import height_and_up
-from tocsin.earth.gravity import gravity_zonal
+from tocsin.earth.gravity import gradient_zonal, gravity_zonal
 from tocsin.earth.kernel import kernel
 
 Array = NDArray[np.float64]
@@ -25,22 +24,26 @@ STAGED, OUT, OUT_LN_A = 1.0, 2.0, math.log(0.3)  # what begins anew: a stage, or
 
 
 @kernel
-def rates(x: Array, slowness: float, k: Array) -> None:
+def rates(x: Array, slowness: float, k: Array, axes: Array) -> float:
     """Fill k (9,) with dx/dt: dv/dt = gravity + rotation + a u, d(ln a)/dt = a / v_e, deviations decay.
 
-    u = (t + pitch n + yaw b) / |...|: t along the Earth-relative velocity, n up and b aside from it.
-    slowness: 1 / v_e, s/m.
+    u = (t + pitch n + yaw b) / |...|: axes (3, 3) is filled with t along the Earth-relative velocity, n
+    upward and b aside from it. slowness: 1 / v_e, s/m. Returns the tangent of the path's angle, 0 where it
+    is straight up.
     """
     ax, ay, az = gravity_zonal(x[0], x[1], x[2], 2)
     a = math.exp(x[LN_A])
-    speed = math.sqrt(x[3] * x[3] + x[4] * x[4] + x[5] * x[5]) + 1e-9
-    tx, ty, tz = x[3] / speed, x[4] / speed, x[5] / speed
-    _, _, _, ux, uy, uz = height_and_up(x[0], x[1], x[2])
+    inverse = 1.0 / (math.sqrt(x[3] * x[3] + x[4] * x[4] + x[5] * x[5]) + 1e-9)
+    tx, ty, tz = x[3] * inverse, x[4] * inverse, x[5] * inverse
+    # Away from the Earth's middle: the deviations are alike in n and b, so any plane near the vertical does.
+    inverse = 1.0 / math.sqrt(x[0] * x[0] + x[1] * x[1] + x[2] * x[2])
+    ux, uy, uz = x[0] * inverse, x[1] * inverse, x[2] * inverse
     bx, by, bz = ty * uz - tz * uy, tz * ux - tx * uz, tx * uy - ty * ux
     level = math.sqrt(bx * bx + by * by + bz * bz)
+    climb = (tx * ux + ty * uy + tz * uz) / level
     # Straight up there is no plane to deviate in: any will do.
     if level < 1e-3:
-        bx, by, bz, level = ty, -tx, 0.0, math.sqrt(tx * tx + ty * ty) + 1e-9
+        bx, by, bz, level, climb = ty, -tx, 0.0, math.sqrt(tx * tx + ty * ty) + 1e-9, 0.0
     bx, by, bz = bx / level, by / level, bz / level
     nx, ny, nz = by * tz - bz * ty, bz * tx - bx * tz, bx * ty - by * tx
     per = a / math.sqrt(1.0 + x[PITCH] * x[PITCH] + x[YAW] * x[YAW])
@@ -51,83 +54,106 @@ def rates(x: Array, slowness: float, k: Array) -> None:
     k[LN_A] = a * slowness
     k[PITCH] = -x[PITCH] / TURN_S
     k[YAW] = -x[YAW] / TURN_S
+    axes[0, 0], axes[0, 1], axes[0, 2] = tx, ty, tz
+    axes[1, 0], axes[1, 1], axes[1, 2] = nx, ny, nz
+    axes[2, 0], axes[2, 1], axes[2, 2] = bx, by, bz
+    tangent: float = climb
+    return tangent
+
+
+@kernel
+def _push_slopes(x: Array, axes: Array, climb: float, F: Array) -> None:
+    """Fill F[:3] (3, 9) with the derivatives of the acceleration in the state, by the axes that `rates` gave.
+
+    Where the velocity turns by alpha toward b and beta toward n, u turns by alpha [b - pitch climb b + yaw
+    (climb n - t)] + beta [n - pitch t]: n and b follow it, and b stays level. How they turn with the
+    horizon from place to place is left out: a tenth of the field's gradient.
+    """
+    gradient_zonal(x[0], x[1], x[2], 2, F)
+    p, y = x[PITCH], x[YAW]
+    inverse = 1.0 / (1.0 + p * p + y * y)
+    per = math.exp(x[LN_A]) * math.sqrt(inverse)
+    turn = per / (math.sqrt(x[3] * x[3] + x[4] * x[4] + x[5] * x[5]) + 1e-9)
+    for i in range(3):
+        t, n, b = axes[0, i], axes[1, i], axes[2, i]
+        along = t + p * n + y * b
+        alpha, beta = turn * (b - p * climb * b + y * (climb * n - t)), turn * (n - p * t)
+        for j in range(3):
+            F[i, 3 + j] = alpha * axes[2, j] + beta * axes[1, j]
+        F[i, LN_A] = per * along
+        F[i, PITCH], F[i, YAW] = per * (n - p * inverse * along), per * (b - y * inverse * along)
+    F[0, 0] += OMEGA * OMEGA
+    F[1, 1] += OMEGA * OMEGA
+    F[0, 4] += 2.0 * OMEGA
+    F[1, 3] -= 2.0 * OMEGA
 
 
 @kernel
 def step(x: Array, slowness: float, dt: float, out: Array, s: Array) -> None:
-    """Fill out (9,) with the state dt s later, by one step of Runge-Kutta's order four; s (5, 9) scratch."""
+    """Fill out (9,) with the state dt s later, from the rates now and halfway.
+
+    x' = x + dt f(x + dt f(x) / 2), but the place r + dt v + dt^2 (a + 2 a_half) / 6. In a second's step that
+    leaves a millimetre a second: DRIFT_V is three hundred times that. s (9, 9): scratch, which keeps the
+    rates and axes now, then the state, rates and axes halfway.
+    """
+    half = s[4]
+    s[1, 3] = rates(x, slowness, s[0], s[1:4, :3])
     for i in range(STATE):
-        out[i] = x[i]
-    for c in range(4):
-        for i in range(STATE):
-            s[4, i] = x[i] + (0.0 if c == 0 else (1.0 if c == 3 else 0.5) * dt * s[c - 1, i])
-        rates(s[4], slowness, s[c])
-        for i in range(STATE):
-            out[i] += dt / 6.0 * (1.0 if c == 0 or c == 3 else 2.0) * s[c, i]
+        half[i] = x[i] + 0.5 * dt * s[0, i]
+    s[6, 3] = rates(half, slowness, s[5], s[6:9, :3])
+    for i in range(3):
+        out[i] = x[i] + dt * x[3 + i] + dt * dt / 6.0 * (s[0, 3 + i] + 2.0 * s[5, 3 + i])
+    for i in range(3, STATE):
+        out[i] = x[i] + dt * s[5, i]
 
 
 @kernel
 def step_with_slopes(x: Array, slowness: float, dt: float, out: Array, F: Array, s: Array) -> None:
-    """As `step`, and F (9, 10) with its derivatives in the state and, last, in the slowness; s (7, 9).
+    """As `step`, and F (9, 10) with its derivatives in the state and, last, in the slowness; s (12, 9).
 
-    To second order in dt, from the acceleration's derivatives A (3, 9) halfway, by one-sided differences:
-    F_v = [(dt + dt^2 V / 2) A_j ...] with V = da/dv, and F_r = [... dt^2 A_j / 2]. Within 1 % of what a
-    second adds, which is all that Gauss-Newton asks.
+    With A = da/dx (3, 9) now and halfway, J = df/dx now: F_v = dt A_half (I + dt J / 2) and F_r = dt^2 A /
+    6 + dt F_v / 3, beside what stands still.
     """
     step(x, slowness, dt, out, s)
-    half, at, off = s[5], s[6], s[0]
-    for i in range(STATE):
-        half[i] = 0.5 * (x[i] + out[i])
-    rates(half, slowness, at)
-    grown, decayed = 1.0 + 0.5 * dt * at[LN_A], 1.0 - 0.5 * dt / TURN_S
-    for j in range(STATE):
-        h = 100.0 if j < 3 else 1e-2 if j < 6 else 1e-5
-        kept = half[j]
-        half[j] += h
-        rates(half, slowness, off)
-        half[j] = kept
-        part = grown if j == LN_A else decayed if j > LN_A else 1.0
-        for i in range(3):
-            F[i, j] = (off[3 + i] - at[3 + i]) / h * part
-        for i in range(3, STATE):
-            F[i, j] = 0.0
-    # The velocity's rows, V = F[:3, 3:6] still being the acceleration's derivatives.
-    for j in range(STATE):
-        for i in range(3):
-            turned = F[i, 3] * F[0, j] + F[i, 4] * F[1, j] + F[i, 5] * F[2, j]
-            F[3 + i, j] = dt * F[i, j] + 0.5 * dt * dt * turned
+    now, half, at = s[9:12], s[4], s[5]
+    _push_slopes(x, s[1:4, :3], s[1, 3], now)
+    _push_slopes(half, s[6:9, :3], s[6, 3], F)
+    h, grown = 0.5 * dt, 1.0 + 0.5 * dt * s[0, LN_A]
     for i in range(3):
-        for j in range(3):
-            F[3 + i, 3 + j] += 0.5 * dt * dt * F[i, j]
-        F[3 + i, STATE] = 0.5 * dt * F[3 + i, LN_A] * at[LN_A] / slowness
-        F[i, STATE] = dt / 3.0 * F[3 + i, STATE]
+        f3, f4, f5, fa = F[i, 3], F[i, 4], F[i, 5], F[i, LN_A]
+        for j in range(STATE):
+            part = F[i, j]
+            if j == LN_A:
+                part *= grown
+            elif j > LN_A:
+                part *= 1.0 - h / TURN_S
+            elif j >= 3:
+                part += h * F[i, j - 3]
+            F[3 + i, j] = dt * (part + h * (f3 * now[0, j] + f4 * now[1, j] + f5 * now[2, j]))
+        F[3 + i, STATE] = dt * h * fa * s[0, LN_A] / slowness
     for i in range(3):
         for j in range(STATE):
-            F[i, j] *= 0.5 * dt * dt
+            F[i, j] = dt * dt / 6.0 * now[i, j] + dt / 3.0 * F[3 + i, j]
+        F[i, STATE] = dt / 3.0 * F[3 + i, STATE]
         F[i, i] += 1.0
         F[i, 3 + i] += dt
         F[3 + i, 3 + i] += 1.0
-    F[LN_A, LN_A], F[LN_A, STATE] = math.exp(at[LN_A] * dt), at[LN_A] / slowness * dt
-    F[PITCH, PITCH] = F[YAW, YAW] = math.exp(-dt / TURN_S)
-    for i in range(LN_A + 1, STATE):
-        F[i, STATE] = 0.0
+    for i in range(LN_A, STATE):
+        for j in range(STATE + 1):
+            F[i, j] = 0.0
+    F[LN_A, LN_A], F[LN_A, STATE] = 1.0 + dt * at[LN_A] * grown, dt * at[LN_A] / slowness * grown
+    F[PITCH, PITCH] = F[YAW, YAW] = 1.0 - dt / TURN_S * (1.0 - h / TURN_S)
 
 
 @kernel
-def noise_information(dt: float, turn_sigma: float, drift: float, W: Array) -> float:
-    """Fill W (9, 9) with the information of a step's process noise; returns its ln det.
+def noise_information(dt: float, noise: tuple[float, float], q: Array) -> float:
+    """Fill q (5,) with the information of a step's process noise; returns its ln det.
 
-    White acceleration: [[dt^3/3, dt^2/2], [dt^2/2, dt]] q an axis; a walk of ln a; the deviations' own.
+    White acceleration: [[q0, q1], [q1, q2]] an axis, the inverse of [[dt^3/3, dt^2/2], [dt^2/2, dt]] times
+    DRIFT_V^2; q3 of a walk of ln a; q4 of each of the deviations; noise: sigma of these, drift of ln a.
     """
-    q = DRIFT_V * DRIFT_V
-    for i in range(STATE):
-        for j in range(STATE):
-            W[i, j] = 0.0
-    for i in range(3):
-        W[i, i] = 12.0 / (q * dt * dt * dt)
-        W[i, 3 + i] = W[3 + i, i] = -6.0 / (q * dt * dt)
-        W[3 + i, 3 + i] = 4.0 / (q * dt)
-    W[LN_A, LN_A] = 1.0 / (drift * drift * dt)
-    turn = 1.0 / (turn_sigma * turn_sigma * (1.0 - math.exp(-2.0 * dt / TURN_S)))
-    W[PITCH, PITCH] = W[YAW, YAW] = turn
-    return 3.0 * math.log(12.0 / (q * q * dt * dt * dt * dt)) + math.log(W[LN_A, LN_A]) + 2.0 * math.log(turn)
+    v = DRIFT_V * DRIFT_V
+    q[0], q[1], q[2] = 12.0 / (v * dt * dt * dt), -6.0 / (v * dt * dt), 4.0 / (v * dt)
+    q[3] = 1.0 / (noise[1] * noise[1] * dt)
+    q[4] = 1.0 / (noise[0] * noise[0] * (1.0 - math.exp(-2.0 * dt / TURN_S)))
+    return 3.0 * math.log(q[0] * q[2] - q[1] * q[1]) + math.log(q[3]) + 2.0 * math.log(q[4])
