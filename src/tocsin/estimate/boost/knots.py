@@ -168,8 +168,8 @@ class Room:
         out = np.full(len(steps), math.inf)
         foreseen(
             x, c, f.dt, f.noise, restart, kind, steps, f.x0, f.W0, f.c0, f.Wc, f.knot, f.since, seen.channel,
-            seen.z, seen.weight, seen.eye, seen.columns, self.S, self.Q, self.small, self.rows[0], self.border,
-            out,
+            seen.z, seen.weight, seen.eye, seen.columns, self.S, self.Q, self.small, self.rows[0],
+            self.border, out,
         )  # fmt: skip
         return out
 
