@@ -9,14 +9,18 @@ from tocsin.study.accuracy.figures import plain, told
 RMSE = {"position": 1.1, "impact": 1.1}
 
 
-def found(scale, truth="own", runs=400, **asked):
-    """The figures of runs whose errors are `scale` times what their bounds say, of an elongated region."""
+def found(scale, truth="own", runs=400, lost=0, **asked):
+    """The figures of runs whose errors are `scale` times what their bounds say, of an elongated region.
+
+    `lost` of them end as "manoeuvring".
+    """
     rng = np.random.default_rng(0)
     draws = []
     for _ in range(runs):
         e, miss = scale * rng.standard_normal(2)
         errors = {"launch": (200.0, 200.0), "position": (abs(e), 1.0), "impact": (abs(miss), 1.0)}
-        draws.append(Draw("converged", errors, 6.0 * scale**2, 0.6745, 0.5))
+        status = "manoeuvring" if len(draws) < lost else "converged"
+        draws.append(Draw(status, errors, 6.0 * scale**2, 0.6745, 0.5))
     wanted = Asked((0.0, 2.0), **asked)
     return told(Case("made", "made up", lambda rng, truth: draws[0], runs, {truth: wanted}), truth, draws)
 
@@ -43,6 +47,15 @@ def test_a_little_under_is_chance_where_the_runs_are_few():
 
 def test_another_truth_may_be_kinder_than_the_bound():
     assert found(0.5, truth="other", cep=1.5).verdict == "met"
+
+
+@pytest.mark.parametrize(
+    ("lost", "least", "verdict"), [(1, 1.0, "missed"), (4, 0.99, "met"), (5, 0.99, "missed")]
+)
+def test_runs_that_did_not_converge(lost, least, verdict):
+    few = found(1.0, lost=lost, converged=least)
+    assert few.ended == {"manoeuvring": lost, "converged": 400 - lost}
+    assert few.verdict == verdict
 
 
 def test_what_is_not_asked_is_not_judged():

@@ -50,7 +50,8 @@ class Asked:
     """What is asked: RMSE (by quantity) and CEP over the bound at most, NEES/n and regions from and to.
 
     launch_cep: median miss of the launch point at most, m; free: from and to of the share of runs in which
-    the model without a vehicle has half of the weight or more 30 s after the first look.
+    the model without a vehicle has half of the weight or more 30 s after the first look; converged: the
+    least share of runs that end so.
     """
 
     nees: tuple[float, float]
@@ -60,6 +61,7 @@ class Asked:
     region_50: tuple[float, float] | None = None
     region_90: tuple[float, float] | None = None
     free: tuple[float, float] | None = None
+    converged: float = 1.0
 
 
 @final

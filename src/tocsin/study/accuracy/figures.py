@@ -79,9 +79,10 @@ class Told:
 
     @property
     def verdict(self) -> Verdict:
-        """The worst of its figures'; missed where a fit did not converge."""
+        """The worst of its figures'; missed where fewer fits converged than is asked."""
         found = {f.verdict for f in self.figures.values()}
-        if self.ended.get("converged", 0) < self.runs or "missed" in found:
+        least = self.case.asked[self.truth].converged * self.runs
+        if self.ended.get("converged", 0) < math.floor(least) or "missed" in found:
             return "missed"
         return "open" if "open" in found else "met"
 
