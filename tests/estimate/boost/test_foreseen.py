@@ -40,7 +40,7 @@ def one_by_one(room, found, kind, steps):
 @pytest.mark.parametrize("kind", [STAGED, OUT])
 @pytest.mark.parametrize("seed", SEEDS)
 def test_many_in_one_pass_are_what_each_is_alone(kind, seed):
-    """To a tenth of -2 ln of the likelihood, which weighs by five hundredths, and the likeliest is the same."""
+    """To a tenth of -2 ln of the likelihood, five hundredths of a weight; and the likeliest is the same."""
     room, found = solved(Drawn(seed), (35,))
     steps = np.array([5, 20, 60, 77, 80, 81, 95, 117])
     alone = one_by_one(room, found, kind, steps)
