@@ -29,8 +29,8 @@ EARLY_S = 30.0
 
 def cases() -> tuple[Case, ...]:
     """Stereo at burnout, the likest class taken out of the bank or left in."""
-    # No CEP is asked of it: the bound is that of a vehicle which the usual noise moves. The reference is steadier
-    # than that, and a mixture that finds so may well be nearer than the bound.
+    # No CEP is asked of it: the bound is that of a vehicle which the usual noise moves. The reference is
+    # steadier than that, and a mixture that finds so may well be nearer than the bound.
     strange: dict[Truth, Asked] = {
         "own": Asked((0.0, 1.2), region_90=(0.85, 0.95), free=(0.95, 1.0)),
         "other": OTHER,
