@@ -81,7 +81,8 @@ def test_it_is_the_least_squares_of_the_same_residuals():
     assert np.max(np.abs(P @ gradient) / np.sqrt(np.diag(P))) < 1e-3
     np.testing.assert_allclose(np.sqrt(np.diag(P)[:6]), np.sqrt(np.diag(fit.state.P)), rtol=2e-3)
     np.testing.assert_allclose(np.diag(P)[6:], np.diag(fit.joint)[:-7], rtol=5e-3)
-    assert float(e @ e) == pytest.approx(fit.chi2, rel=1e-4)
+    priors = float(prior[6:] @ fit.bias**2)
+    assert float(e @ e) + priors == pytest.approx(fit.chi2, rel=1e-4)
 
 
 def test_a_telescope_and_a_radar_make_one_fit():

@@ -87,10 +87,9 @@ def test_consistent_and_at_the_bound(case):
     assert max(own) < stats.chi2.isf(1e-3 / FITS, 6)
     ratio = np.sqrt(np.sum(against) / (6 * FITS))
     assert 0.9 < ratio < 1.1
-    # The biases' priors take up to three degrees a radar off the looks' chi-square.
-    most = freedom + 4.0 * np.sqrt(2.0 * freedom)
-    least = freedom - 3 * len(CASES[case]) * FITS - 4.0 * np.sqrt(2.0 * freedom)
-    assert least < chi2 < most
+    # With the lasting errors' own cost: without it up to three degrees a radar would be missing.
+    low, high = stats.chi2.interval(1.0 - BAND, freedom)
+    assert low < chi2 < high
 
 
 def test_the_order_of_the_looks_does_not_matter():

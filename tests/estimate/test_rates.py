@@ -120,7 +120,8 @@ def test_the_kernel_s_rows_are_those_of_the_residuals():
     size = np.sqrt(np.diag(P))
     found = fit.joint[: q + 6, : q + 6]
     np.testing.assert_allclose(found / np.outer(size, size), P / np.outer(size, size), atol=2e-3)
-    assert float(e @ e) == pytest.approx(fit.chi2, rel=1e-3)
+    priors = float(np.sum(bias_prior(channels) * fit.bias**2))
+    assert float(e @ e) + priors == pytest.approx(fit.chi2, rel=1e-3)
     assert not fit.residuals[~looks.rated, 3].any()
     assert fit.freedom == 3 * len(looks) + len(seen) - 6
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from tocsin.cli.declared import outside
 from tocsin.cli.knownpath import known_paths, path_of
 from tocsin.cli.lookfile import Given
+from tocsin.cli.remarks import far_errors, small_misfit
 from tocsin.cli.station import Station, error_rows
 from tocsin.earth.time import utc_from_tai
 from tocsin.errors import TocsinError
@@ -111,6 +112,7 @@ def _path_error(text: str | None, elements: bool) -> PathError:
 def calibration_figures(file: str, done: Calibrated, declared: list[str]) -> dict[str, Any]:
     """The calibration in plain figures; what its status leaves unknown is null."""
     found, channel = done.found, done.station.channel
+    errors = error_rows(channel, found.errors, np.sqrt(np.diag(found.P)))
     return {
         "file": file,
         "radar": done.station.name,
@@ -118,7 +120,7 @@ def calibration_figures(file: str, done: Calibrated, declared: list[str]) -> dic
         "why": WHY[found.status],
         "looks": len(done.looks),
         "left_out": done.left_out,
-        "errors": error_rows(channel, found.errors, np.sqrt(np.diag(found.P))),
+        "errors": errors,
         "chi2": found.chi2 if math.isfinite(found.chi2) else None,
         "freedom": found.freedom,
         "tail": found.tail if math.isfinite(found.tail) else None,
@@ -134,6 +136,7 @@ def calibration_figures(file: str, done: Calibrated, declared: list[str]) -> dic
             for i, name in enumerate(done.bodies)
         ],
         "outside": done.outside,
+        "remarks": [*far_errors(done.station.name, errors), *small_misfit(1.0 - found.tail)],
         "assumed": declared,
         "notes": [
             f"errors of the paths, 1 sigma: radial {done.off.radial_m:g} m, along {done.off.along_m:g} m, "

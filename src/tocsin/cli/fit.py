@@ -70,7 +70,7 @@ def fit(
         names = tuple(s.name for s in looks.stations)
         draw_residuals(
             f"{body or file.name}: {found.verdict}", looks.looks.t, looks.looks.channel, names,
-            found.residuals, found.whitened, tuple(told["notes"]), picture,
+            found.residuals, found.whitened, tuple([*told["remarks"], *told["notes"]][:5]), picture,
         )  # fmt: skip
     if json:
         print_json(told)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from tocsin.cli.declared import outside
 from tocsin.cli.lookfile import Given
+from tocsin.cli.remarks import far_errors, outliers, small_misfit
 from tocsin.cli.station import error_rows
 from tocsin.earth.celestial import gcrs_from_itrs
 from tocsin.earth.constants import MU, R_EQ
@@ -17,6 +18,7 @@ from tocsin.earth.ellipsoid import geodetic_from_ecef
 from tocsin.earth.time import utc_from_tai
 from tocsin.estimate.arcfit import ORBIT, ArcFit
 from tocsin.estimate.ballistic import Gaussian
+from tocsin.estimate.nonlinear import MOST
 from tocsin.motion.ballistic import propagate_stm
 
 Array = NDArray[np.float64]
@@ -38,9 +40,13 @@ WHY = {
     "contradictory": "no arc explains the looks to their noise: a look, the station or the noise is wrong, "
     "or the body did not coast",
 }
+BENT = (
+    "the looks leave the arc so open that no covariance can tell how much (nonlinearity "
+    f"{{:.1f}}, over {MOST:g}): give more looks, over a longer time"
+)
 NOTES = (
     "gravity to degree 36, no thrust, Sun or Moon; drag only as --drag says, in the US 1976 atmosphere",
-    "residuals: looks less the arc and the fitted lasting errors",
+    "residuals: looks less the arc and the fitted lasting errors, over their own sigma whatever they weighed",
 )
 
 
@@ -55,24 +61,31 @@ def fit_figures(
 ) -> dict[str, Any]:
     """The fit in plain figures; what a verdict leaves unknown is null."""
     good = found.verdict in ("converged", "unchecked")
+    stations, light = _stations(given, found), _outliers(given, found)
+    bent = found.nonlinearity > MOST
+    remarks = [line for s in stations for line in far_errors(s["name"], s["errors"])]
     return {
         "file": file,
         "object": body,
         "verdict": found.verdict,
-        "why": WHY[found.verdict],
+        "why": BENT.format(found.nonlinearity) if bent else WHY[found.verdict],
         "looks": len(found.looks),
         "start_utc": utc_from_tai(float(given.table.t[0]), 3),
         "end_utc": utc_from_tai(float(given.table.t[-1]), 3),
         "drag_m2_kg": inv_beta,
         "state": _state(found.state) if good else None,
         "orbit": _orbit(found.state) if good else None,
-        "stations": _stations(given, found),
+        "stations": stations,
         "chi2": _or_null(found.chi2),
         "freedom": found.freedom,
         "tail": _or_null(found.tail),
+        "low_tail": _or_null(found.low_tail),
+        "nonlinearity": _or_null(found.nonlinearity),
         "residuals": _residuals(given, found),
         "worst": _worst(given, found),
+        "outliers": light,
         "ephemeris": _ephemeris(found.state, float(given.table.t[-1]), inv_beta, minutes) if good else [],
+        "remarks": [*remarks, *outliers(light), *small_misfit(found.low_tail)],
         "assumed": declared,
         "notes": [*NOTES, *given.notes],
     }
@@ -153,6 +166,16 @@ def _worst(given: Given, found: ArcFit) -> dict[str, Any] | None:
     if not size.size or size.max() < FAR:
         return None
     i, k = np.unravel_index(int(size.argmax()), size.shape)
+    return _value(given, found, int(i), int(k))
+
+
+def _outliers(given: Given, found: ArcFit) -> list[dict[str, Any]]:
+    """The values that weigh less than half, in order of time."""
+    light = np.argwhere(found.weights < 0.5)
+    return [{**_value(given, found, int(i), int(k)), "weight": float(found.weights[i, k])} for i, k in light]
+
+
+def _value(given: Given, found: ArcFit, i: int, k: int) -> dict[str, Any]:
     return {
         "place": given.table.place[i],
         "utc": utc_from_tai(float(given.table.t[i]), 3),

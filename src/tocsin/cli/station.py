@@ -157,7 +157,10 @@ def _made(
 
 
 def error_rows(channel: Channel, values: Array, sigmas: Array) -> list[dict[str, object]]:
-    """A channel's lasting errors in plain figures, angles in degrees; an infinite sigma is null."""
+    """A channel's lasting errors in plain figures, angles in degrees; an infinite sigma is null.
+
+    prior_sigmas: the value over its prior's sigma.
+    """
     rows: list[dict[str, object]] = []
     for i, (name, unit) in enumerate(ERRORS[: len(channel.bias_sigma)]):
         scale = math.degrees(1.0) if unit == "deg" else 1.0
@@ -168,6 +171,7 @@ def error_rows(channel: Channel, values: Array, sigmas: Array) -> list[dict[str,
                 "value": float(values[i]) * scale,
                 "sigma": float(sigmas[i]) * scale if np.isfinite(sigmas[i]) else None,
                 "prior_sigma": channel.bias_sigma[i] * scale,
+                "prior_sigmas": float(values[i]) / channel.bias_sigma[i],
             }
         )
     return rows

@@ -27,12 +27,12 @@ def rows_of(
     w: Array, place: Array, axes: Array, air: Array, lean: Array, q: Ints, first: Ints, bias_w: Array,
     prior_x: Array, prior_root: Array, inv_beta: float, drag_w: float, degree: int, order: int, layers: Array,
     rtol: float, x: Array, bias: Array, own: Array, lasting: Array, e: Array,
-) -> tuple[float, float]:  # fmt: skip
+) -> float:  # fmt: skip
     """Fill the triangles of the step from x (7,), bias (b,): own (7, 8) and lasting (c, p, p + 1).
 
     t (m,): nodes counted from the epoch, the first `behind` of them before it. z, w, e (n, 3 or 4); e:
-    whitened residuals, 0 where there is none. Returns the cost (NaN where the arc cannot be had), and the
-    part of it that is the looks' and the priors of the state.
+    whitened residuals, 0 where there is none. Returns the cost, that of all priors in it; NaN where the arc
+    cannot be had.
     """
     m = len(t)
     state = np.empty((m, STATE_AND_PHI))
@@ -57,7 +57,8 @@ def rows_of(
     waiting = np.zeros((len(q), end + 1, CHUNK + 8))
     count = np.zeros(len(q), dtype=np.int64)
     h, slope, columns = np.empty(4), np.empty((4, 6)), np.empty((4, 6))
-    told, priced = 0.0, (x[6] * drag_w) ** 2
+    cost = 0.0
+    cost += (x[6] * drag_w) ** 2
     for i in range(len(z)):
         c = channel[i]
         s = state[look_node[i]]
@@ -89,7 +90,7 @@ def rows_of(
                     rows[widest + j, n] += along * w[i, k]
             e[i, k] = off * w[i, k]
             rows[end, n] = e[i, k]
-            told += e[i, k] * e[i, k]
+            cost += e[i, k] * e[i, k]
         if count[c] > CHUNK - 3:
             push(lasting[c], rows, count[c], left)
             rows[:, :] = 0.0
@@ -102,7 +103,7 @@ def rows_of(
             known = bias_w[first[c] + j]
             rows[left + j, j] = known
             rows[end, j] = -bias[first[c] + j] * known
-            priced += rows[end, j] ** 2
+            cost += rows[end, j] ** 2
         push(lasting[c], rows, q[c], left)
         part = np.zeros((OWN + 1, 8))
         for i in range(OWN):
@@ -120,13 +121,13 @@ def rows_of(
                 for j in range(OWN):
                     part[j, k] += root * s[6 + 7 * a + j]
             part[OWN, k] = off
-            told += off * off
+            cost += off * off
         push(own, part, 6, 0)
     part = np.zeros((OWN + 1, 8))
     part[6, 0] = drag_w
     part[OWN, 0] = -x[6] * drag_w
     push(own, part, 1, 0)
-    return told + priced, told
+    return cost
 
 
 @njit(cache=True, error_model="numpy")
@@ -140,31 +141,30 @@ def search(
 
     min sum |(h(x(t_i)) + C b - z_i) / s_i|^2 + sum |b / s_b|^2 + (ln beta / s)^2 + sum |root (x(t_p) - p)|^2.
     It ends with a step of the state below `tolerance` standard deviations. Returns how it
-    ended, how often the arc was flown, and the looks' part of the cost; the triangles and residuals e are
-    those of the end.
+    ended, how often the arc was flown, and the cost; the triangles and residuals e are those of the end.
     """
     step, moves = np.zeros(OWN), np.zeros(len(bias))
     y = np.zeros(lasting.shape[1])
     widest = lasting.shape[1] - OWN
-    best, told = math.inf, math.inf
+    best = math.inf
     far = 1.0
     for n in range(most):
-        cost, part = rows_of(
+        cost = rows_of(
             t, behind, look_node, prior_node, telescope, channel, z, w, place, axes, air, lean, q, first,
             bias_w, prior_x, prior_root, inv_beta, drag_w, degree, order, layers, rtol, x, bias, own,
             lasting, e,
         )  # fmt: skip
         if not cost <= best * (1.0 + 1e-9) + 1e-6:
             if n == 0 or far < 1e-3:
-                return DIVERGED, n + 1, told
+                return DIVERGED, n + 1, best
             # Back by half of what was gone too far.
             far *= 0.5
             x -= far * step
             bias -= far * moves
             continue
-        best, told, far = cost, part, 1.0
+        best, far = cost, 1.0
         if not solve(own, 0, OWN, step):
-            return UNOBSERVABLE, n + 1, told
+            return UNOBSERVABLE, n + 1, best
         size = 0.0
         for i in range(OWN):
             along = 0.0
@@ -179,5 +179,5 @@ def search(
         x += step
         bias += moves
         if size < tolerance * tolerance:
-            return CONVERGED, n + 1, told
-    return DIVERGED, most, told
+            return CONVERGED, n + 1, best
+    return DIVERGED, most, best

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from tocsin.estimate.ballistic import BallisticFit, Gaussian, Status, fit_ballistic
 from tocsin.estimate.chi2 import chi2_tail
 from tocsin.estimate.looks import RATE, Channel, Looks, in_order
+from tocsin.estimate.nonlinear import MOST, nonlinearity
 from tocsin.estimate.start import radar_start
 from tocsin.motion.forces import Forces, forces
 
@@ -28,9 +29,11 @@ class ArcFit:
 
     state: at the looks' middle, biases marginalised; errors, sigmas (q,): each channel's lasting errors;
     residuals (n, 3 or 4): looks less what is expected with those errors, m, rad, rad, m/s; whitened: over
-    sigma; both are NaN where a look has no range rate; chi2 with freedom, tail: how rare so much is.
-    "unchecked": an arc was found, and no look is to spare that could speak against it. Where the verdict is
-    neither that nor "converged" P is infinite.
+    their own sigma; both are NaN where a look has no range rate; weights, alike: what each value weighed;
+    chi2, of the weighted looks and the lasting errors' priors, with freedom; tail, low_tail: how rare so much
+    or more is, and so little or less; nonlinearity: NaN where there is no covariance to ask of. "unchecked":
+    an arc was found, and no look is to spare that could speak against it. "unobservable" too is an arc that
+    the looks leave more open than a covariance can say. P is infinite but where converged or unchecked.
     """
 
     verdict: Verdict
@@ -40,9 +43,12 @@ class ArcFit:
     sigmas: Array
     residuals: Array
     whitened: Array
+    weights: Array
     chi2: float
     freedom: int
     tail: float
+    low_tail: float
+    nonlinearity: float
 
 
 def fit_arc(looks: Looks, channels: tuple[Channel, ...], inv_beta: float, field: Forces = ORBIT) -> ArcFit:
@@ -67,29 +73,41 @@ def fit_arc(looks: Looks, channels: tuple[Channel, ...], inv_beta: float, field:
         fit = fit_ballistic(part, channels, t0, x0, inv_beta, (), forces=field)
         found = fit.status in ("converged", "manoeuvring")
         if len(part) == len(looks):
-            return _told(looks, fit) if found else _nothing(looks, fit.status)
+            if not found:
+                return _nothing(looks, fit.status)
+            known = fit.status == "converged"
+            bend = nonlinearity(fit, looks, channels, inv_beta, field) if known else np.nan
+            return _told(looks, fit, bend)
         x0 = fit.state.x if found else x0
         span *= 2.0
 
 
-def _told(looks: Looks, fit: BallisticFit) -> ArcFit:
+def _told(looks: Looks, fit: BallisticFit, bend: float) -> ArcFit:
     """What came of the fit of all looks: the best arc's residuals, its covariance where it explains them."""
-    explained = fit.status == "converged"
-    good: Verdict = "converged" if fit.freedom > 0 else "unchecked"
-    state = fit.state if explained else Gaussian(fit.state.t, fit.state.x, np.full((6, 6), np.inf))
+    verdict: Verdict = "converged" if fit.freedom > 0 else "unchecked"
+    if fit.status != "converged":
+        verdict = "contradictory"
+    elif bend > MOST:
+        verdict = "unobservable"
+    known = verdict in ("converged", "unchecked")
+    state = fit.state if known else Gaussian(fit.state.t, fit.state.x, np.full((6, 6), np.inf))
+    tail = chi2_tail(fit.chi2, fit.freedom)
     q = len(fit.bias)
     sigma = np.where(np.isfinite(looks.sigma), looks.sigma, np.nan)
     return ArcFit(
-        verdict=good if explained else "contradictory",
+        verdict=verdict,
         looks=looks,
         state=state,
         errors=fit.bias,
-        sigmas=np.sqrt(np.diag(fit.joint)[:q]) if explained else np.full(q, np.inf),
+        sigmas=np.sqrt(np.diag(fit.joint)[:q]) if known else np.full(q, np.inf),
         residuals=fit.residuals * sigma,
         whitened=np.where(np.isnan(sigma), np.nan, fit.residuals),
+        weights=np.where(np.isnan(sigma), np.nan, fit.weights),
         chi2=fit.chi2,
         freedom=fit.freedom,
-        tail=chi2_tail(fit.chi2, fit.freedom),
+        tail=tail,
+        low_tail=1.0 - tail if fit.freedom > 0 else 1.0,
+        nonlinearity=bend,
     )
 
 
@@ -98,4 +116,6 @@ def _nothing(looks: Looks, status: Status) -> ArcFit:
     t = float(looks.t[0]) if len(looks) else 0.0
     none = np.full(looks.z.shape, np.nan)
     state = Gaussian(t, np.full(6, np.nan), np.full((6, 6), np.inf))
-    return ArcFit(verdict, looks, state, np.empty(0), np.empty(0), none, none, np.nan, 0, np.nan)
+    return ArcFit(
+        verdict, looks, state, np.empty(0), np.empty(0), none, none, none, np.nan, 0, np.nan, np.nan, np.nan
+    )

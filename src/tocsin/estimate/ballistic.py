@@ -49,7 +49,9 @@ class BallisticFit:
     state: at the epoch; ln_beta, sigma_ln_beta: what the looks say of the drag, as an offset from the given;
     bias: each channel's lasting errors (b,), in order of `channels`; information: its square root (7, 8), of
     state and ln beta; lasting (c, p, p + 1): the rows that each channel's errors add to it; residuals
-    (n, 3 or 4): whitened, in order of the looks; rounds: how often the arc was flown.
+    (n, 3 or 4): looks less the arc and those errors over the looks' own sigma, in order of the looks;
+    weights, alike: what each value weighed, 1 but where tails were found; chi2: of the weighted looks and all
+    priors, those of the lasting errors too; rounds: how often the arc was flown.
     """
 
     state: Gaussian
@@ -60,6 +62,7 @@ class BallisticFit:
     information: Array
     lasting: Array
     residuals: Array
+    weights: Array
     chi2: float
     freedom: int
     status: Status
@@ -113,11 +116,8 @@ def fit_ballistic(
 
 
 def _with_tails(given: Problem, fit: BallisticFit, drag: float | Drag, forces: Forces) -> BallisticFit:
-    """The fit with the weights that noise with tails leaves each value; the one before where that is no cure.
-
-    Residuals and chi2 are whitened by those weights.
-    """
-    before, e = fit, fit.residuals
+    """The fit with the weights that noise with tails leaves each value; that before where it is no cure."""
+    before, e, share = fit, fit.residuals, fit.weights
     for _ in range(REWEIGHED):
         share = np.sqrt(weight(e))
         fit = solve_arc(replace(given, w=given.w * share), fit.state.t, fit.found, drag, fit.bias, forces)
@@ -127,7 +127,9 @@ def _with_tails(given: Problem, fit: BallisticFit, drag: float | Drag, forces: F
     order = np.argsort(given.look_node, kind="stable")
     if wide(e).sum() > MOST_WIDE * given.rows or in_a_row(e[order], given.channel[order]):
         return before
-    return fit if chi2_tail(fit.chi2, fit.freedom) > CURED else before
+    if chi2_tail(fit.chi2, fit.freedom) <= CURED:
+        return before
+    return replace(fit, residuals=e, weights=np.square(share))
 
 
 def solve_arc(
@@ -157,6 +159,7 @@ def solve_arc(
         forces.order, forces.air, RTOL_BATCH, MOST, tolerance, x, b, own, lasting, e,
     )  # fmt: skip
     P = covariance(own) if ended == CONVERGED else np.full((OWN, OWN), np.inf)
+    # Each lasting error and ln beta has a prior of its own: a row more for each unknown more.
     freedom = given.rows + 6 * len(given.prior_x) - 6
     status = ENDS[ended]
     if status == "converged" and chi2_tail(chi2, freedom) < NO_ARC:
@@ -170,6 +173,7 @@ def solve_arc(
         information=own,
         lasting=lasting,
         residuals=e,
+        weights=np.ones(e.shape),
         chi2=float(chi2),
         freedom=freedom,
         status=status,

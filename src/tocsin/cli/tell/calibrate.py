@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from tocsin.cli.tell.fit import tell_outside
+from tocsin.cli.tell.fit import tell_outside, tell_remarks
 
 
 def tell_calibration(out: Console, told: dict[str, Any]) -> None:
@@ -23,6 +23,7 @@ def tell_calibration(out: Console, told: dict[str, Any]) -> None:
             f"    chi-square {told['chi2']:.1f} with {told['freedom']} degrees of freedom; as much or more "
             f"by chance: {told['tail']:.2g}"
         )
+    tell_remarks(out, told["remarks"])
     table = Table(box=None, pad_edge=False, padding=(0, 2))
     table.add_column("    lasting error")
     for heading in ("value", "1 sigma", "before"):

@@ -23,6 +23,7 @@ def tell_arc(out: Console, told: dict[str, Any]) -> None:
     if worst := told["worst"]:
         place = escape(worst["place"])
         out.print(f"    furthest off: {place}, {worst['channel']}, {worst['sigmas']:+.1f} sigma")
+    tell_remarks(out, told["remarks"])
     for s in told["stations"]:
         tell_outside(out, s["name"], s["outside"])
     if told["state"]:
@@ -35,6 +36,12 @@ def tell_arc(out: Console, told: dict[str, Any]) -> None:
     _ephemeris(out, told["ephemeris"])
     for line in (*told["assumed"], *told["notes"]):
         out.print(f"    {line}", style="dim", markup=False)
+
+
+def tell_remarks(out: Console, remarks: list[str]) -> None:
+    """What should be looked at, a line each."""
+    for line in remarks:
+        out.print(f"    [bold yellow]{escape(line)}[/]")
 
 
 def tell_outside(out: Console, name: str, found: dict[str, Any] | None) -> None:
