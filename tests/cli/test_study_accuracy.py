@@ -41,6 +41,10 @@ def test_the_figures_keep_to_the_schema(found):
     assert own["bound"]["cep_m"] == pytest.approx(3.4e3, rel=0.05)
     assert own["figures"]["nees"]["asked"] == [0.9, 1.15]
     assert other["figures"]["nees"]["asked"] == [0.0, 2.0]
+    assert other["figures"]["position"]["verdict"] is other["figures"]["position"]["too_good"] is None
+    assert own["figures"]["converged"]["value"] == 1.0
+    assert own["bound_of"].startswith("Cramer-Rao")
+    assert "Gaussian sigmas" in other["bound_of"]
     assert "drawing runs" in err
 
 
@@ -54,7 +58,7 @@ def test_the_picture(found):
 def test_markers_at_the_edge_are_whole_and_beyond_it_arrows(tmp_path):
     at_edge = {"region_90": (1.0, 0.8, 1.0), "position": (5.0, 4.0, 6.0)}
     file = tmp_path / "a.png"
-    draw_accuracy((AccuracyRow("a", "own", at_edge, {}),), 20, 1, file)
+    draw_accuracy((AccuracyRow("a", "own", "", at_edge, {}),), 20, 1, file)
     image = imread(file)[..., :3]
     right = image[130:900, 1570:1575]  # beside the edge of the regions' panel, at 1568 pixels
     assert np.any(right[..., 0] - right[..., 2] > 0.3)
@@ -68,6 +72,14 @@ def test_the_table_of_one_truth():
     rows = [line.split() for line in out.splitlines() if line.startswith("radar-")]
     assert [row[:2] for row in rows] == [["radar-uhf-300", "own"]]
     assert "every accuracy is assumed" in out
+
+
+def test_what_is_infinite_and_what_is_not_asked_are_told_apart():
+    row = {"value": None, "low": None, "high": None, "verdict": "missed", "too_good": None}
+    assert _cell(row) == "infinite !"
+    assert _cell({**row, "value": 1.0, "low": 0.0, "high": None, "verdict": None}) == "1.00 -\nfrom 0.00"
+    assert _cell({**row, "value": 0.5, "low": 0.34, "high": 0.66, "verdict": "met"}) == "0.50\n0.34-0.66"
+    assert _cell(None) == "-"
 
 
 def test_the_launch_point_is_told_where_it_is_asked():
@@ -103,6 +115,10 @@ def _wide(bound):
         (("--seed", "-1"), "--seed -1"),
         (("--truth", "mine"), "--truth"),
         (("--picture", "a.jpg"), "a picture is a PNG"),
+        (
+            ("--case", "radar-uhf-60-no-bias", "--truth", "other"),
+            "--truth other: there is none of radar-uhf-60-no-bias",
+        ),
     ],
 )
 def test_mistakes_are_told_in_a_line(words, complaint):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -61,3 +62,5 @@ def check_picture(file: Path | None) -> None:
     if file.is_dir() or not file.absolute().parent.is_dir():
         what = "is a folder" if file.is_dir() else "there is no such folder to write it to"
         raise TocsinError(f"--picture {file}: {what}; give a file in a folder that is there")
+    if not os.access(file if file.exists() else file.absolute().parent, os.W_OK):
+        raise TocsinError(f"--picture {file}: it may not be written there; give a file that may")

@@ -18,16 +18,18 @@ if TYPE_CHECKING:
 
 MOST_RUNS = 1_000_000
 ABOUT = (
-    "bound: Cramer-Rao, of the same looks and priors at the truth, its median; NEES: over n = 6",
-    "RMSE and CEP (median miss): over the bound; below each its 95 % band (chi-square; ranks; Wilson)",
+    "bound: its median; RMSE and CEP (median miss) are over each run's own; NEES: over n = 6",
+    "below each its 95 % band (chi-square; ranks; Wilson; of NEES under another truth its own scatter)",
     "own truth: the estimator's model; other: see tocsin.study.accuracy.other; every accuracy is assumed",
+    "no mark: met, that is within what is asked as measured, whatever its band; -: nothing is asked of it",
     "?: outside what is asked, but these runs are too few to say so; !: outside, band and all",
     "too good: under its bound, the 99.9 % band and all: the bound is wrong, and the figure counts as missed",
 )
-MARKS = {"met": "", "open": " ?", "missed": " !"}
+MARKS = {"met": "", "open": " ?", "missed": " !", None: " -"}
 COLUMNS = {
     "launch": "launch\nRMSE", "position": "position\nRMSE", "impact": "impact\nRMSE", "time": "time\nRMSE",
     "cep": "CEP", "nees": "NEES/n", "region_50": "in 50 %\nregion", "region_90": "in 90 %\nregion",
+    "free": "free\nmodel", "converged": "con-\nverged",
 }  # fmt: skip
 
 
@@ -56,31 +58,50 @@ def study_accuracy(
     if not 2 <= runs <= MOST_RUNS:
         raise TocsinError(f"--runs {runs}: give a number of runs from 2 to {MOST_RUNS}")
     chosen = tuple(case_of(name) for name in dict.fromkeys(case)) or all_cases()
+    lacking = [c.name for c in chosen if case and truth is not None and truth not in c.asked]
+    if lacking:
+        raise TocsinError(f"--truth {truth}: there is none of {', '.join(lacking)}; leave --truth out")
     jobs = [(c.name, t, runs) for c in chosen for t in TRUTHS if truth in (None, t) and t in c.asked]
     with bar("drawing runs") as tell:
         found = list(measured(jobs, seed, os.cpu_count() or 1, tell))
+    told = {
+        "seed": seed,
+        "cases": [plain(t) for t in found],
+        "notes": [*_bounds(found), *ABOUT],
+    }
+    if json:
+        print_json(told)
+    else:
+        _tell(told)
+    # Last: a file that cannot be written costs no figure.
     if picture is not None:
         from tocsin.console.picture.accuracy import draw_accuracy
 
         draw_accuracy(tuple(_row(t) for t in found), runs, seed, picture)
-    if json:
-        print_json({"seed": seed, "cases": [plain(t) for t in found], "notes": list(ABOUT)})
-        return 0
-    _tell([plain(t) for t in found])
     return 0
 
 
-def _tell(cases: list[dict[str, Any]]) -> None:
+def _bounds(found: list[Told]) -> list[str]:
+    """What the bounds are made of, and of which cases."""
+    of: dict[str, list[str]] = {}
+    for t in found:
+        of.setdefault(t.case.asked[t.truth].bound, []).append(f"{t.case.name} ({t.truth})")
+    if len(of) == 1:
+        return [f"bound: {words}" for words in of]
+    return [f"bound {words}: {', '.join(cases)}" for words, cases in of.items()]
+
+
+def _tell(told: dict[str, Any]) -> None:
     from rich.table import Table
 
     from tocsin.cli.terminal import screen
 
-    out = screen()
+    out, cases = screen(), told["cases"]
     shown = [name for name in COLUMNS if any(name in row["figures"] for row in cases)]
     table = Table(box=None, pad_edge=False)
     for words in ("case", "truth"):
         table.add_column(words, no_wrap=True)
-    for words in ("bound\nCEP, time", *(COLUMNS[name] for name in shown)):
+    for words in ("bound\nCEP, time", *(COLUMNS[name] for name in shown), "verdict"):
         table.add_column(words, justify="right", no_wrap=True)
     for row in cases:
         lost = "".join(f"\n{n} {status}" for status, n in row["ended"].items() if status != "converged")
@@ -88,26 +109,35 @@ def _tell(cases: list[dict[str, Any]]) -> None:
         sizes = f"{bound['cep_m'] / 1e3:.3g} km\n{bound['time_s']:.2g} s" if bound else "-"
         cells = (_cell(row["figures"].get(name)) for name in shown)
         launch = _launch(row["figures"].get("launch_cep"))
-        table.add_row(row["case"] + launch + lost, row["truth"], sizes, *cells)
+        table.add_row(row["case"] + launch + lost, row["truth"], sizes, *cells, row["verdict"])
     out.print(table)
-    for line in ABOUT:
+    for line in told["notes"]:
         out.print(f"    {line}", style="dim", markup=False)
 
 
 def _cell(figure: dict[str, Any] | None) -> str:
-    if figure is None or figure["value"] is None:
+    if figure is None:
         return "-"
+    mark = MARKS[figure["verdict"]]
+    if figure["value"] is None:
+        return f"infinite{mark}"
     good = "\ntoo good" if figure["too_good"] else ""
-    low, high = (f"{v:.2f}" if v is not None else "-" for v in (figure["low"], figure["high"]))
-    return f"{figure['value']:.2f}{MARKS[figure['verdict']]}\n{low}-{high}{good}"
+    return f"{figure['value']:.2f}{mark}\n{_band(figure, '.2f')}{good}"
+
+
+def _band(figure: dict[str, Any], form: str) -> str:
+    """From and to; without an upper end only from where."""
+    low, high = figure["low"], figure["high"]
+    if low is None:
+        return "any"
+    return f"{low:{form}}-{high:{form}}" if high is not None else f"from {low:{form}}"
 
 
 def _launch(figure: dict[str, Any] | None) -> str:
     """The launch point's median miss below a case's name, where one is asked."""
     if figure is None or figure["asked"] is None:
         return ""
-    low, high = (f"{v:,.0f}" if v is not None else "-" for v in (figure["low"], figure["high"]))
-    return f"\nlaunch CEP {figure['value']:,.0f} m{MARKS[figure['verdict']]}\n({low}-{high} m)"
+    return f"\nlaunch CEP {figure['value']:,.0f} m{MARKS[figure['verdict']]}\n({_band(figure, ',.0f')} m)"
 
 
 def _row(t: Told) -> AccuracyRow:
@@ -117,6 +147,7 @@ def _row(t: Told) -> AccuracyRow:
     return AccuracyRow(
         t.case.name,
         t.truth,
+        MARKS[t.verdict],
         {name: (f.value, *f.band) for name, f in t.figures.items()},
         {name: f.asked for name, f in t.figures.items() if f.asked is not None},
     )

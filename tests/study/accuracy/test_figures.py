@@ -5,6 +5,7 @@ import pytest
 
 from tocsin.study.accuracy.draw import Asked, Case, Draw
 from tocsin.study.accuracy.figures import plain, told
+from tocsin.study.accuracy.monte_carlo import case_of
 
 RMSE = {"position": 1.1, "impact": 1.1}
 
@@ -21,7 +22,7 @@ def found(scale, truth="own", runs=400, lost=0, **asked):
         errors = {"launch": (200.0, 200.0), "position": (abs(e), 1.0), "impact": (abs(miss), 1.0)}
         status = "manoeuvring" if len(draws) < lost else "converged"
         draws.append(Draw(status, errors, 6.0 * scale**2, 0.6745, 0.5))
-    wanted = Asked((0.0, 2.0), **asked)
+    wanted = Asked((0.0, 2.0), holds=truth == "own", **asked)
     return told(Case("made", "made up", lambda rng, truth: draws[0], runs, {truth: wanted}), truth, draws)
 
 
@@ -50,16 +51,47 @@ def test_another_truth_may_be_kinder_than_the_bound():
 
 
 @pytest.mark.parametrize(
-    ("lost", "least", "verdict"), [(1, 1.0, "missed"), (4, 0.99, "met"), (5, 0.99, "missed")]
+    ("lost", "least", "verdict"),
+    [(1, 1.0, "missed"), (4, 0.99, "met"), (5, 0.99, "open"), (12, 0.99, "missed")],
 )
 def test_runs_that_did_not_converge(lost, least, verdict):
     few = found(1.0, lost=lost, converged=least)
     assert few.ended == {"manoeuvring": lost, "converged": 400 - lost}
-    assert few.verdict == verdict
+    assert few.verdict == few.figures["converged"].verdict == verdict
+    assert few.figures["converged"].value == 1.0 - lost / 400.0
+
+
+def test_a_run_lost_of_two_is_no_hundredth():
+    assert found(1.0, runs=2, lost=1, converged=0.99).verdict == "missed"
+    assert found(1.0, runs=2, converged=0.99).verdict == "met"
 
 
 def test_what_is_not_asked_is_not_judged():
-    assert found(0.5).verdict == "met"
+    kind = found(0.5)
+    assert kind.verdict == "met"
+    told = plain(kind)["figures"]
+    assert told["position"]["verdict"] is told["position"]["too_good"] is None
+    assert told["region_50"]["verdict"] is None
+    assert told["nees"]["verdict"] == "met"
+
+
+def test_the_band_of_nees_under_another_truth_is_of_its_own_scatter():
+    """A chi-square's would be of sqrt(2 / (6 n)) whatever the draws: these are all alike."""
+    alike = found(1.0, truth="other", runs=40).figures["nees"]
+    assert alike.band == pytest.approx((1.0, 1.0))
+    low, high = found(1.0, runs=40).figures["nees"].band
+    assert high - low == pytest.approx(2.0 * 1.96 * np.sqrt(2.0 / 240.0), rel=0.1)
+
+
+def test_a_steadier_vehicle_than_the_bound_s_may_be_under_it():
+    """That of the fused cases, whose bound is of a vehicle that the usual noise moves."""
+    asked = case_of("fused-30").asked["own"]
+    assert not asked.holds
+    assert "steadier" in asked.bound
+    draws = [Draw("converged", {"impact": (0.2, 1.0)}, 6.0, 0.6745, 0.5) for _ in range(400)]
+    figures = told(Case("made", "", lambda rng, truth: draws[0], 400, {"own": asked}), "own", draws).figures
+    assert figures["cep"].too_good is None
+    assert figures["cep"].verdict == "met"
 
 
 def test_the_median_miss_of_the_launch_point():

@@ -23,16 +23,21 @@ QUANTITIES = (
 SPREAD = 0.62  # of a row, over which the quantities of one case are set
 NAMES = {"cep": "CEP (median miss)"}
 LEAST, MOST = 0.6, 3.0  # of the axes of ratios
-HELD = (("region_50", 0.5, style.RUSSIA), ("region_90", 0.9, style.CHINA))
+HELD = (("region_50", 0.5, style.RUSSIA), ("region_90", 0.9, style.CHINA), ("free", None, style.BADGE))
+HELD_NAMES = {"region_50": "50 % region", "region_90": "90 % region", "free": "free model half a minute on"}
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class AccuracyRow:
-    """A case under one truth: by name (value, low, high) of its figures, and from and to of what is asked."""
+    """A case under one truth: by name (value, low, high) of its figures, and from and to of what is asked.
+
+    mark: what its verdict adds to its name.
+    """
 
     name: str
     truth: str
+    mark: str
     figures: dict[str, tuple[float, float, float]]
     asked: dict[str, tuple[float, float]]
 
@@ -44,7 +49,7 @@ def draw_accuracy(rows: tuple[AccuracyRow, ...], runs: int, seed: int, file: Pat
         0.018, 0.955, "How near to the bound, and how true of itself", color=style.TEXT, size=style.LARGE,
         weight="bold", va="center",
     )  # fmt: skip
-    about = f"{runs} runs a case, seed {seed}; bars: 95 % bands; shaded: what is asked"
+    about = f"{runs} runs a case, seed {seed}; bars: 95 % bands; shaded: what is asked; !: missed, ?: open"
     figure.text(0.018, 0.924, about, color=style.QUIET, size=style.MIDDLE + 1.0, va="center")
     figure.text(
         0.98, 0.955, "ASSUMED ACCURACIES", color=style.BACKGROUND, size=style.MIDDLE + 1.5, weight="bold",
@@ -62,26 +67,30 @@ def draw_accuracy(rows: tuple[AccuracyRow, ...], runs: int, seed: int, file: Pat
     _dress(ratio, rows, "RMSE over the Cramer-Rao bound", names=True)
     for k, (name, colour) in enumerate(QUANTITIES):
         at = SPREAD * (k / (len(QUANTITIES) - 1) - 0.5)
-        _bars(ratio, rows, name, colour, at)
+        _bars(ratio, rows, name, colour, at, SPREAD / (len(QUANTITIES) - 1))
     _dress(nees, rows, "NEES / n", names=False)
-    _bars(nees, rows, "nees", style.TOGETHER, 0.0)
+    _bars(nees, rows, "nees", style.TOGETHER, 0.0, 1.0)
     _dress(region, rows, "Runs whose region held the truth", names=False)
-    for name, share, colour in HELD:
-        region.axvline(share, color=colour, lw=1.0, ls=(0, (4, 3)), zorder=2)
-        _bars(region, rows, name, colour, 0.0)
-    keys = [
-        Line2D([], [], color=colour, marker="o", ls="", label=NAMES.get(name, name))
-        for name, colour in QUANTITIES
-    ]
-    ratio.legend(
-        handles=keys, loc="lower center", bbox_to_anchor=(0.5, -0.088), ncols=6, frameon=False,
-        labelcolor="linecolor", fontsize=style.SMALL,
-    )  # fmt: skip
+    for k, (name, share, colour) in enumerate(HELD):
+        if share is not None:
+            region.axvline(share, color=colour, lw=1.0, ls=(0, (4, 3)), zorder=2)
+        _bars(region, rows, name, colour, SPREAD * (k / (len(HELD) - 1) - 0.5), SPREAD / (len(HELD) - 1))
+    _keys(region, [(colour, HELD_NAMES[name]) for name, _, colour in HELD], 3)
+    _keys(ratio, [(colour, NAMES.get(name, name)) for name, colour in QUANTITIES], 6)
     figure.text(
         0.018, 0.025, "filled: truth of the fit's own model; hollow: another truth; arrows: beyond the edge",
         color=style.QUIET, size=style.SMALL,
     )  # fmt: skip
     save(figure, file)
+
+
+def _keys(ax: Axes, named: list[tuple[style.Colour, str]], columns: int) -> None:
+    """The colours' names below a panel."""
+    ax.legend(
+        handles=[Line2D([], [], color=colour, marker="o", ls="", label=name) for colour, name in named],
+        loc="lower center", bbox_to_anchor=(0.5, -0.088), ncols=columns, frameon=False,
+        labelcolor="linecolor", fontsize=style.SMALL, columnspacing=1.0, handletextpad=0.2,
+    )  # fmt: skip
 
 
 def _dress(ax: Axes, rows: tuple[AccuracyRow, ...], title: str, names: bool) -> None:
@@ -91,7 +100,7 @@ def _dress(ax: Axes, rows: tuple[AccuracyRow, ...], title: str, names: bool) -> 
     ax.grid(axis="x", color=style.GRID, lw=0.6)
     ax.set_axisbelow(True)
     ax.set_ylim(len(rows) - 0.5, -0.5)
-    labels = [f"{row.name}, {row.truth}" for row in rows] if names else []
+    labels = [f"{row.name}, {row.truth}{row.mark}" for row in rows] if names else []
     ax.set_yticks(np.arange(len(labels)), labels)
     for k in range(1, len(rows)):
         ax.axhline(k - 0.5, color=style.GRID, lw=0.6)
@@ -100,12 +109,17 @@ def _dress(ax: Axes, rows: tuple[AccuracyRow, ...], title: str, names: bool) -> 
     )
 
 
-def _bars(ax: Axes, rows: tuple[AccuracyRow, ...], name: str, colour: style.Colour, at: float) -> None:
+def _bars(
+    ax: Axes, rows: tuple[AccuracyRow, ...], name: str, colour: style.Colour, at: float, wide: float
+) -> None:
+    """A figure's values and bands `at` off each row's middle, on what is asked of it, `wide` of a row."""
     least, most = ax.get_xlim()
     for k, row in enumerate(rows):
         if name in row.asked:
             low, high = row.asked[name]
-            ax.fill_betweenx([k - 0.5, k + 0.5], low, high, color=style.LAND, lw=0.0, zorder=1)
+            ax.fill_betweenx(
+                [k + at - 0.5 * wide, k + at + 0.5 * wide], low, high, color=style.LAND, lw=0.0, zorder=1
+            )
         value, low, high = row.figures.get(name, (np.nan, np.nan, np.nan))
         if not np.isfinite(value):
             continue

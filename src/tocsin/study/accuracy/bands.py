@@ -69,8 +69,20 @@ def median_band(values: Array, z: float = Z) -> Band:
     return float(ranked[out]), float(ranked[n - 1 - out])
 
 
+def mean_band(values: Array, z: float = Z) -> Band:
+    """Where the true mean of values (n,) from 0 lies, by their own scatter: mean -+ z s / sqrt(n).
+
+    Of sums of squares that are no chi-square's (tails); for fewer than 20 it is too narrow.
+    """
+    n = len(values)
+    if n < 2 or not np.all(np.isfinite(values)):
+        return 0.0, math.inf
+    mean, half = float(np.mean(values)), z * float(np.std(values, ddof=1)) / math.sqrt(n)
+    return max(0.0, mean - half), mean + half
+
+
 def binomial_band(share: float, n: int) -> Band:
     """Wilson's score interval of a share seen in n runs."""
     middle = (share + Z * Z / (2.0 * n)) / (1.0 + Z * Z / n)
     half = Z / (1.0 + Z * Z / n) * math.sqrt(share * (1.0 - share) / n + Z * Z / (4.0 * n * n))
-    return middle - half, middle + half
+    return max(0.0, middle - half), min(1.0, middle + half)

@@ -14,7 +14,7 @@ from tocsin.estimate.boost.template import template_of
 from tocsin.estimate.posterior import powered_bound
 from tocsin.motion.ballistic import propagate
 from tocsin.study.accuracy.bounds import powered_path
-from tocsin.study.accuracy.draw import Asked, Case, Draw, Truth, compared, nothing
+from tocsin.study.accuracy.draw import POSTERIOR, Asked, Case, Draw, Truth, compared, nothing
 from tocsin.study.accuracy.looks import BIAS, SIGMA
 from tocsin.study.accuracy.other import OTHER
 from tocsin.study.accuracy.other_boost import other_boost, own_boost
@@ -29,10 +29,8 @@ EARLY_S = 30.0
 
 def cases() -> tuple[Case, ...]:
     """Stereo at burnout, the likest class taken out of the bank or left in."""
-    # No CEP is asked of it: the bound is that of a vehicle which the usual noise moves. The reference is
-    # steadier than that, and a mixture that finds so may well be nearer than the bound.
     strange: dict[Truth, Asked] = {
-        "own": Asked((0.0, 1.2), region_90=(0.85, 0.95), free=(0.95, 1.0)),
+        "own": Asked((0.0, 1.2), region_90=(0.85, 0.95), free=(0.95, 1.0), bound=POSTERIOR, holds=False),
         "other": OTHER,
     }
     return (

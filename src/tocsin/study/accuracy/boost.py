@@ -17,7 +17,7 @@ from tocsin.estimate.boost.template import Template, template_of
 from tocsin.estimate.boost.template_fit import KICK_LN, TIME_S, fit_template
 from tocsin.estimate.boost.template_search import AFTER_CUTOFF_S
 from tocsin.estimate.bound import information, inverse
-from tocsin.estimate.gaussian import transported
+from tocsin.estimate.gaussian import Gaussian, transported
 from tocsin.estimate.looks import Channel, Looks, in_order, joined
 from tocsin.motion.thrust import ascend
 from tocsin.study.accuracy.ascent import Ascent
@@ -130,7 +130,8 @@ def _draw(eyes: str, frame: float, off: float, rng: np.random.Generator, truth: 
     # A fit that ends too early is told while the truth still burns: there it lacks most of its error.
     state = transported(fit.state, max(fit.state.t, float(end[0])), 0.0)
     x_true = flown.states(np.array([state.t]))[0]
-    return compared(state, x_true, move @ P @ move.T, 0.0, launch=launch)
+    bound = transported(Gaussian(float(end[0]), flown.states(end)[0], move @ P @ move.T), state.t, 0.0).P
+    return compared(state, x_true, bound, 0.0, launch=launch)
 
 
 def _bound(

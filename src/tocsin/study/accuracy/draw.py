@@ -40,6 +40,11 @@ class Draw:
     free: float | None = None
 
 
+CRAMER_RAO = "Cramer-Rao at the truth, of the same looks and priors"
+# The reference is steadier than that: an error under such a bound tells of no mistake.
+POSTERIOR = (
+    "posterior, of a vehicle that the usual noise moves; the one that flies is steadier, and may be nearer"
+)
 Drawn = Callable[[np.random.Generator, Truth], Draw]
 """What a case is: one run with errors drawn anew, from the estimator's own model or from another truth."""
 
@@ -51,7 +56,8 @@ class Asked:
 
     launch_cep: median miss of the launch point at most, m; free: from and to of the share of runs in which
     the model without a vehicle has half of the weight or more 30 s after the first look; converged: the
-    least share of runs that end so.
+    least share of runs that end so; bound: what it is made of, in words; holds: whether it holds of these
+    draws, so that an error under it tells of a wrong one.
     """
 
     nees: tuple[float, float]
@@ -62,6 +68,8 @@ class Asked:
     region_90: tuple[float, float] | None = None
     free: tuple[float, float] | None = None
     converged: float = 1.0
+    bound: str = CRAMER_RAO
+    holds: bool = True
 
 
 @final

@@ -10,7 +10,15 @@ from typing import Any, Literal, final
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.study.accuracy.bands import Z_WIDE, Band, binomial_band, chi_square_band, median_band, rms_band
+from tocsin.study.accuracy.bands import (
+    Z_WIDE,
+    Band,
+    binomial_band,
+    chi_square_band,
+    mean_band,
+    median_band,
+    rms_band,
+)
 from tocsin.study.accuracy.draw import Case, Draw, Truth
 
 Array = NDArray[np.float64]
@@ -36,19 +44,25 @@ class Figure:
     wide: Band | None = None
 
     @property
-    def too_good(self) -> bool:
-        """Whether the error is under its bound by more than chance allows: then the bound is wrong."""
-        return self.wide is not None and self.wide[1] < 1.0
+    def too_good(self) -> bool | None:
+        """Whether the error is under its bound by more than chance allows: then the bound is wrong.
+
+        None where that is not judged.
+        """
+        return None if self.wide is None else self.wide[1] < 1.0
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> Verdict | None:
         """Whether it is as asked; "open" where it is not and the runs are too few to say so.
 
-        What is too good is missed.
+        "met" is what lies within as measured: its band may reach beyond. What is too good is missed. None
+        where nothing is asked.
         """
         if self.too_good:
             return "missed"
-        if self.asked is None or self.asked[0] <= self.value <= self.asked[1]:
+        if self.asked is None:
+            return None
+        if self.asked[0] <= self.value <= self.asked[1]:
             return "met"
         beyond = self.band[0] > self.asked[1] or self.band[1] < self.asked[0]
         return "missed" if beyond or not math.isfinite(self.value) else "open"
@@ -63,7 +77,7 @@ class Told:
     figures: "position", "velocity", "impact" and "time" of RMSE over bound, "nees" over n, "cep" the median
     miss over the bound's CEP, "launch_cep" the median miss of the launch point in m, "region_50" and
     "region_90" the shares of runs whose regions held the truth, "free" that of runs whose model without a
-    vehicle had half of the weight.
+    vehicle had half of the weight, "converged" that of runs that did.
     """
 
     case: Case
@@ -79,20 +93,17 @@ class Told:
 
     @property
     def verdict(self) -> Verdict:
-        """The worst of its figures'; missed where fewer fits converged than is asked."""
+        """The worst of its figures', of those of which anything is asked."""
         found = {f.verdict for f in self.figures.values()}
-        least = self.case.asked[self.truth].converged * self.runs
-        if self.ended.get("converged", 0) < math.floor(least) or "missed" in found:
-            return "missed"
-        return "open" if "open" in found else "met"
+        return "missed" if "missed" in found else "open" if "open" in found else "met"
 
 
 def told(case: Case, truth: Truth, draws: list[Draw]) -> Told:
     """The figures of a case's draws.
 
-    Runs that did not converge count in no figure and are told. Each error is taken over its own run's bound.
-    Whether one is too good is judged where an RMSE is asked, and of a CEP where the truth is the estimator's
-    own: another truth's errors are not those that the bound is made of, and may be less than they.
+    Runs that did not converge count in the share that did and no other figure. Each error is taken over its
+    own run's bound. Whether one is too good is judged where an RMSE or CEP is asked and the bound holds. NEES
+    is a chi-square's where the truth is the estimator's own; of another its band is that of its own scatter.
     """
     good = [d for d in draws if d.status == "converged"]
     asked = case.asked[truth]
@@ -103,16 +114,18 @@ def told(case: Case, truth: Truth, draws: list[Draw]) -> Told:
         ratio = e / sigma
         most, wide = None, None
         if name in asked.rmse:
-            most, wide = (0.0, asked.rmse[name]), rms_band(ratio, Z_WIDE)
+            most, wide = (0.0, asked.rmse[name]), rms_band(ratio, Z_WIDE) if asked.holds else None
         figures[name] = Figure(float(np.sqrt(np.mean(ratio**2))), rms_band(ratio), most, wide)
         bound[name] = float(np.median(sigma))
     if good:
-        nees = float(np.mean([d.nees for d in good])) / STATE
-        figures["nees"] = Figure(nees, chi_square_band(nees, STATE * len(good)), asked.nees)
+        sizes = np.array([d.nees for d in good]) / STATE
+        nees = float(np.mean(sizes))
+        band = chi_square_band(nees, STATE * len(good)) if truth == "own" else mean_band(sizes)
+        figures["nees"] = Figure(nees, band, asked.nees)
         bound["cep"] = float(np.median([d.cep for d in good]))
         miss = np.array([d.errors["impact"][0] / d.cep for d in good])
         most = None if asked.cep is None else (0.0, asked.cep)
-        wide = median_band(miss, Z_WIDE) if most is not None and truth == "own" else None
+        wide = median_band(miss, Z_WIDE) if most is not None and asked.holds else None
         figures["cep"] = Figure(float(np.median(miss)), median_band(miss), most, wide)
         off = np.array([d.errors["launch"][0] for d in good if "launch" in d.errors])
         if len(off):
@@ -128,6 +141,8 @@ def told(case: Case, truth: Truth, draws: list[Draw]) -> Told:
         if weights:
             most_free = float(np.mean([w >= 0.5 for w in weights]))
             figures["free"] = Figure(most_free, binomial_band(most_free, len(weights)), asked.free)
+    share_good = len(good) / len(draws)
+    figures["converged"] = Figure(share_good, binomial_band(share_good, len(draws)), (asked.converged, 1.0))
     return Told(case, truth, dict(Counter(d.status for d in draws)), bound, figures)
 
 
@@ -139,6 +154,7 @@ def plain(t: Told) -> dict[str, Any]:
         "truth": t.truth,
         "runs": t.runs,
         "ended": t.ended,
+        "bound_of": t.case.asked[t.truth].bound,
         "bound": {name + UNITS[name]: _digits(value) for name, value in t.bound.items()},
         "figures": {
             name: {

@@ -17,7 +17,7 @@ from tocsin.estimate.posterior import powered_bound
 from tocsin.motion.ballistic import propagate
 from tocsin.motion.forces import STANDARD, Forces, forces
 from tocsin.study.accuracy.bounds import gravity_turn_bound, powered_path
-from tocsin.study.accuracy.draw import Asked, Case, Draw, Truth, compared, nothing
+from tocsin.study.accuracy.draw import POSTERIOR, Asked, Case, Draw, Truth, compared, nothing
 from tocsin.study.accuracy.looks import BIAS, SIGMA, radar_looks
 from tocsin.study.accuracy.other import OTHER, SPREAD, Start, other_radar, pushed
 from tocsin.study.accuracy.other_boost import SeenBoost, other_boost, own_boost
@@ -52,7 +52,9 @@ def cases() -> tuple[Case, ...]:
 
 def _asked(most: float, allows: bool) -> dict[Truth, Asked]:
     """Of the truth that changes its velocity after burnout only a fit is asked that allows for it."""
-    own = Asked((0.0, most), cep=1.15, region_50=(0.47, 0.53), region_90=(0.87, 0.93))
+    own = Asked(
+        (0.0, most), cep=1.15, region_50=(0.47, 0.53), region_90=(0.87, 0.93), bound=POSTERIOR, holds=False
+    )
     return {"own": own, "other": OTHER} if allows else {"own": own}
 
 

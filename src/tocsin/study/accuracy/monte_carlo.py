@@ -57,10 +57,15 @@ def measured(
             [pool.submit(some, name, truth, seed, k, min(CHUNK, runs - k)) for k in range(0, runs, CHUNK)]
             for name, truth, runs in asked
         ]
-        for (name, truth, _), parts in zip(asked, waiting, strict=True):
-            draws: list[Draw] = []
-            for part in parts:
-                draws += part.result()
-                tell((done + len(draws)) / total)
-            done += len(draws)
-            yield told(case_of(name), truth, draws)
+        try:
+            for (name, truth, _), parts in zip(asked, waiting, strict=True):
+                draws: list[Draw] = []
+                for part in parts:
+                    draws += part.result()
+                    tell((done + len(draws)) / total)
+                done += len(draws)
+                yield told(case_of(name), truth, draws)
+        except BaseException:
+            # Who breaks off waits for the chunks that are being drawn, not for all that were to come.
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise

@@ -54,7 +54,11 @@ class Spread:
 
 
 SPREAD = Spread()
-OTHER = Asked(nees=(0.0, 2.0), cep=1.5, region_90=(0.80, 0.97), converged=0.99)
+OTHER = Asked(
+    nees=(0.0, 2.0), cep=1.5, region_90=(0.80, 0.97), converged=0.99, holds=False,
+    bound="of the Gaussian sigmas and priors that the fit is told; another truth's errors are not those, and "
+    "may be less or more",
+)  # fmt: skip
 """What is asked where the truth is another: its tails may look like a push in one run of a hundred."""
 TECU = (5.0, 100.0)
 PEAK_M, SCALE_M = (250e3, 400e3), (50e3, 90e3)
