@@ -186,14 +186,16 @@ def test_looks_that_tell_too_little_or_contradict(tmp_path):
     [
         (("--station", "60,30"), "--station '60,30' is no place; give latitude and longitude"),
         (("--station", "95,30,0"), "--station '95,30,0' is no place"),
+        (("--station", "-95,30,0"), "--station '-95,30,0' is no place"),
+        (("--station", STATION, "--sigma-range-m", "1e-300"), "--sigma-range-m 1e-300 is no radar's noise"),
         (("--station", "NOWHERE"), "--station: no radar 'NOWHERE'"),
         (("--station", "OTHER=60,30,0"), "--station: no place is given of 'RADAR'; add"),
         (("--station", STATION, "--station", "OLE"), "--station: several without a name"),
         (
             ("--station", STATION, "--sigma-range-m", "0"),
-            "--sigma-range-m 0 is no noise: give a number above 0",
+            "--sigma-range-m 0 is no radar's noise: give 0.0001 to 1e+06",
         ),
-        (("--station", STATION, "--sigma-angle-deg", "nan"), "--sigma-angle-deg nan is no noise"),
+        (("--station", STATION, "--sigma-angle-deg", "nan"), "--sigma-angle-deg nan is no radar's noise"),
         (("--station", STATION, "--drag", "-1"), "--drag -1 is no Cd A / m"),
         (("--station", STATION, "--minutes", "0"), "--minutes 0: give more than 0"),
         (("--station", STATION, "--object", "X"), "--object: no looks at 'X'; there are those of SAT"),

@@ -50,13 +50,16 @@ def calibrate(
     from tocsin.cli.station import stations_of
     from tocsin.cli.tell.calibrate import tell_calibration
     from tocsin.cli.terminal import print_json, screen
+    from tocsin.interchange.arrowlooks import is_arrow
 
     check_picture(picture)
     stations = stations_of(station, frequency_mhz)
     table = read_looks(file, stations, sigma_range_m, sigma_angle_deg, round_trip)
     done = calibrated(given(table, stations, uncorrected), path, path_error_m)
     told = calibration_figures(
-        str(file), done, declared_lines((done.station,), sigma_range_m, sigma_angle_deg)
+        str(file),
+        done,
+        declared_lines((done.station,), sigma_range_m, sigma_angle_deg, is_arrow(file), False),
     )
     if picture is not None:
         from tocsin.console.picture.residuals import draw_residuals

@@ -19,6 +19,7 @@ Array = NDArray[np.float64]
 
 NOISE_FROM = ("reference_snr_db", "bandwidth_hz", "beamwidth_deg", "coupling_rate_m_s")
 ERRORS_FROM = ("bias_range_m", "bias_angle_deg", "clock_s", "troposphere_scale", "ionosphere_scale")
+OF_AIR = ("troposphere_scale", "ionosphere_scale", "surface_refractivity", "tecu")
 SLACK = 3.0  # sigmas of a look's own angles that it may lie beyond an edge
 
 
@@ -37,11 +38,16 @@ def noise_of(site: RadarSite | None) -> Array:
 
 
 def declared_lines(
-    stations: tuple[Station, ...], noise_m: float | None, noise_deg: float | None
+    stations: tuple[Station, ...],
+    noise_m: float | None,
+    noise_deg: float | None,
+    tells: bool = False,
+    rates: bool = True,
 ) -> list[str]:
     """What is taken of the radars' errors that no look tells, each figure with "assumed" where it is so.
 
-    noise_m, noise_deg: the noise that was asked for, None where the radar's own is taken.
+    noise_m, noise_deg: the noise that was asked for, None where the radar's own is taken; tells: the looks
+    bring theirs; rates: the noise of range rates is that assumed.
     """
     lines = []
     for s in stations:
@@ -53,17 +59,26 @@ def declared_lines(
         told = noise_m is not None and noise_deg is not None
         bias = s.site
         who = s.name if s.name == bias.key else f"{s.name} ({bias.key})"
+        if not tells:
+            why = ", as asked" if told else f": {_why(s.site, NOISE_FROM)}, at {s.site.reference_snr_db:g} dB"
+            lines.append(f"{who}, noise of looks that do not tell theirs: {noise}{why}")
         lines += [
-            f"{who}, noise of looks that do not tell theirs: {noise}"
-            + (", as asked" if told else f": {_why(s.site, NOISE_FROM)}, at {s.site.reference_snr_db:g} dB"),
             f"{who}, lasting errors, 1 sigma: range {bias.bias_range_m:g} m, "
             f"angles {bias.bias_angle_deg:g} deg, clock {1e3 * bias.clock_s:g} ms, "
             f"of the refraction {bias.troposphere_scale:g} (troposphere) "
             f"and {bias.ionosphere_scale:g} (ionosphere): {_why(s.site, ERRORS_FROM)}",
         ]
-    asked = [("sigma_range_m", noise_m), ("sigma_angle_deg", noise_deg)]
-    if any(s.site is None for s in stations):
-        lines += assumed_lines(tuple(name for name, value in asked if value is not None))
+    known = [
+        *(
+            ("sigma_range_m", tells or noise_m is not None),
+            ("sigma_angle_deg", tells or noise_deg is not None),
+        ),
+        ("sigma_rate_m_s", tells or not rates),
+    ]
+    places = [s for s in stations if s.site is None]
+    if places:
+        airless = all(s.channel.air is None for s in places)
+        lines += assumed_lines((*(name for name, it_is in known if it_is), *(OF_AIR if airless else ())))
     return lines
 
 

@@ -51,6 +51,8 @@ def fit(
     from tocsin.cli.tell.fit import tell_arc
     from tocsin.cli.terminal import print_json, screen
     from tocsin.estimate.arcfit import fit_arc
+    from tocsin.estimate.looks import without_rates
+    from tocsin.interchange.arrowlooks import is_arrow
 
     check_picture(picture)
     if not (math.isfinite(drag) and 0.0 <= drag <= 10.0):
@@ -61,9 +63,15 @@ def fit(
     read = read_looks(file, stations, sigma_range_m, sigma_angle_deg, round_trip, sigma_rate_m_s)
     body, table = of_body(read, object)
     looks = given(table, stations, uncorrected)
-    found = fit_arc(looks.looks, tuple(s.channel for s in looks.stations), drag)
-    declared = declared_lines(looks.stations, sigma_range_m, sigma_angle_deg)
-    told = fit_figures(str(file), body, looks, found, drag, minutes, declared)
+    channels = tuple(s.channel for s in looks.stations)
+    found = fit_arc(looks.looks, channels, drag)
+    rated = bool(looks.looks.rated.any())
+    blamed = False
+    if rated and found.verdict in ("diverged", "contradictory"):
+        blamed = fit_arc(without_rates(looks.looks), channels, drag).verdict == "converged"
+    assumes = rated and sigma_rate_m_s == USUAL.sigma_rate_m_s
+    declared = declared_lines(looks.stations, sigma_range_m, sigma_angle_deg, is_arrow(file), assumes)
+    told = fit_figures(str(file), body, looks, found, drag, minutes, declared, blamed)
     if picture is not None:
         from tocsin.console.picture.residuals import draw_residuals
 

@@ -36,13 +36,17 @@ WHY = {
     "unchecked": "no look to spare: an arc goes through these looks whatever their errors, and nothing "
     "checks it; give more looks",
     "unobservable": "the looks leave a part of the arc open: give more looks, over a longer time",
-    "diverged": "no arc near the looks was found: check station, units and time system",
+    "diverged": "no arc near the looks was found: check station, units (--round-trip) and time system",
     "contradictory": "no arc explains the looks to their noise: a look, the station or the noise is wrong, "
     "or the body did not coast",
 }
 BENT = (
     "the looks leave the arc so open that no covariance can tell how much (nonlinearity "
     f"{{:.1f}}, over {MOST:g}): give more looks, over a longer time"
+)
+RATES = (
+    "without their range rates the looks make one arc: the rates are wrong; check their sign (above 0 where "
+    "the body recedes), their scale (--round-trip) and noise"
 )
 NOTES = (
     "gravity to degree 36, no thrust, Sun or Moon; drag only as --drag says, in the US 1976 atmosphere",
@@ -58,12 +62,17 @@ def fit_figures(
     inv_beta: float,
     minutes: float,
     declared: list[str],
+    blamed: bool = False,
 ) -> dict[str, Any]:
-    """The fit in plain figures; what a verdict leaves unknown is null."""
+    """The fit in plain figures; what a verdict leaves unknown is null.
+
+    blamed: the looks without their range rates make an arc.
+    """
     good = found.verdict in ("converged", "unchecked")
     stations, light = _stations(given, found), _outliers(given, found)
     bent = found.nonlinearity > MOST
-    remarks = [line for s in stations for line in far_errors(s["name"], s["errors"])]
+    remarks = [RATES] if blamed else []
+    remarks += [line for s in stations for line in far_errors(s["name"], s["errors"])]
     return {
         "file": file,
         "object": body,

@@ -15,7 +15,7 @@ from tocsin.cli.station import USUAL, Station, Stations
 from tocsin.errors import TocsinError
 from tocsin.estimate.looks import Looks, with_rates
 from tocsin.interchange.arrowlooks import is_arrow, read_arrow
-from tocsin.interchange.looktable import LookTable
+from tocsin.interchange.looktable import NOISE_M, NOISE_M_S, NOISE_RAD, LookTable
 from tocsin.interchange.tdm import read_tdm
 from tocsin.interchange.tdm_looks import tdm_looks
 from tocsin.sensor.echo.air import whole
@@ -51,13 +51,14 @@ def read_looks(
 
     The noise of a TDM's looks is as asked, else as `declared.noise_of` each radar.
     """
-    for name, value in (
-        ("--sigma-range-m", sigma_range_m),
-        ("--sigma-angle-deg", sigma_angle_deg),
-        ("--sigma-rate-m-s", sigma_rate_m_s),
+    angle = (math.degrees(NOISE_RAD[0]), math.degrees(NOISE_RAD[1]))
+    for name, value, (least, most) in (
+        ("--sigma-range-m", sigma_range_m, NOISE_M),
+        ("--sigma-angle-deg", sigma_angle_deg, angle),
+        ("--sigma-rate-m-s", sigma_rate_m_s, NOISE_M_S),
     ):
-        if value is not None and not (math.isfinite(value) and value > 0.0):
-            raise TocsinError(f"{name} {value:g} is no noise: give a number above 0")
+        if value is not None and not least <= value <= most:
+            raise TocsinError(f"{name} {value:g} is no radar's noise: give {least:.2g} to {most:g}")
     if is_arrow(file):
         return read_arrow(file)
 

@@ -34,6 +34,7 @@ StationWords = Annotated[
         name="--station",
         help="lat_deg,lon_deg,height_m or a radar's key; NAME=... for one of several; may be repeated.",
         negative=(),
+        allow_leading_hyphen=True,  # of a latitude in the south
     ),
 ]
 

@@ -127,7 +127,7 @@ def rows_of(
     part[6, 0] = drag_w
     part[OWN, 0] = -x[6] * drag_w
     push(own, part, 1, 0)
-    return cost
+    return float(cost)
 
 
 @njit(cache=True, error_model="numpy")

@@ -12,6 +12,13 @@ Array = NDArray[np.float64]
 
 FURTHEST_M = 1.6e9  # beyond which the Earth holds nothing against the Sun
 FASTEST_M_S = 100e3  # more than a meteor's
+# 1-sigma noise from and to: finer than any radar's by a hundred, and coarser than what says anything.
+NOISE_M, NOISE_RAD, NOISE_M_S = (1e-4, 1e6), (1e-8, 0.5 * np.pi), (1e-6, 1e4)
+WITHIN = (
+    f"{NOISE_M[0]:g} to {NOISE_M[1]:g} m, {NOISE_RAD[0]:g} to {NOISE_RAD[1]:.3g} rad, "
+    f"{NOISE_M_S[0]:g} to {NOISE_M_S[1]:g} m/s"
+)
+DATED = 7.9e9  # s from 2000: 1750 to 2250; what lies outside is in another unit
 
 
 @final
@@ -64,13 +71,17 @@ def refuse_unsound(table: LookTable) -> LookTable:
     far = ~((r > 0.0) & (r < FURTHEST_M))
     steep = ~(np.abs(el) <= np.pi / 2)
     nowhere = ~np.isfinite(table.t) | ~np.isfinite(table.values[:, 1])
+    undated = ~(np.abs(table.t) < DATED)
     unknown = ~((table.sigmas > 0.0) & np.isfinite(table.sigmas)).all(axis=1)
+    least, most_noise = np.array([NOISE_M, NOISE_RAD, NOISE_RAD]).T
+    absurd = ((table.sigmas < least) | (table.sigmas > most_noise)).any(axis=1)
+    absurd |= (table.rate_sigma < NOISE_M_S[0]) | (table.rate_sigma > NOISE_M_S[1])
     rated = ~np.isnan(table.rate)
     fast = rated & ~(np.abs(table.rate) < FASTEST_M_S)
     unsure = rated & ~((table.rate_sigma > 0.0) & np.isfinite(table.rate_sigma))
     unsure |= ~rated & ~np.isnan(table.rate_sigma)
     problems = []
-    for i in np.flatnonzero(far | steep | nowhere | unknown | fast | unsure)[:20]:
+    for i in np.flatnonzero(far | steep | nowhere | undated | unknown | fast | unsure | absurd)[:20]:
         if far[i]:
             most = f"{FURTHEST_M / 1e3:g} km"
             what = f"range: {r[i] / 1e3:.6g} km is none of a body about the Earth; give 0 to {most}"
@@ -78,6 +89,8 @@ def refuse_unsound(table: LookTable) -> LookTable:
             what = f"elevation: {np.degrees(el[i]):.6g} deg is none; give -90 to 90"
         elif nowhere[i]:
             what = "time or azimuth: is not a finite number; leave the look out"
+        elif undated[i]:
+            what = f"time: {table.t[i]:.6g} s from 2000 is no time of a look; give TAI seconds"
         elif fast[i]:
             most = f"{FASTEST_M_S / 1e3:g}"
             what = (
@@ -85,6 +98,8 @@ def refuse_unsound(table: LookTable) -> LookTable:
             )
         elif unsure[i]:
             what = "range rate: give both it and its sigma, a finite number above 0, or neither"
+        elif absurd[i] and not unknown[i]:
+            what = f"sigmas: are no radar's noise; give {WITHIN}"
         else:
             what = "sigmas: are not three finite numbers above 0; give the look's noise, or leave it out"
         problems.append(f"{table.place[i]}: {what}")
