@@ -74,8 +74,10 @@ def refuse_unsound(table: LookTable) -> LookTable:
     undated = ~(np.abs(table.t) < DATED)
     unknown = ~((table.sigmas > 0.0) & np.isfinite(table.sigmas)).all(axis=1)
     least, most_noise = np.array([NOISE_M, NOISE_RAD, NOISE_RAD]).T
-    absurd = ((table.sigmas < least) | (table.sigmas > most_noise)).any(axis=1)
-    absurd |= (table.rate_sigma < NOISE_M_S[0]) | (table.rate_sigma > NOISE_M_S[1])
+    outside = (table.sigmas > 0.0) & ((table.sigmas < least) | (table.sigmas > most_noise))
+    outside &= np.isfinite(table.sigmas)
+    rough = (table.rate_sigma < NOISE_M_S[0]) | (table.rate_sigma > NOISE_M_S[1])
+    absurd = np.asarray(outside.any(axis=1) | rough)
     rated = ~np.isnan(table.rate)
     fast = rated & ~(np.abs(table.rate) < FASTEST_M_S)
     unsure = rated & ~((table.rate_sigma > 0.0) & np.isfinite(table.rate_sigma))
@@ -98,7 +100,7 @@ def refuse_unsound(table: LookTable) -> LookTable:
             )
         elif unsure[i]:
             what = "range rate: give both it and its sigma, a finite number above 0, or neither"
-        elif absurd[i] and not unknown[i]:
+        elif absurd[i]:
             what = f"sigmas: are no radar's noise; give {WITHIN}"
         else:
             what = "sigmas: are not three finite numbers above 0; give the look's noise, or leave it out"
