@@ -1,10 +1,19 @@
 """The bands against SciPy's own quantiles, and against how often they hold what they should."""
 
+import math
+
 import numpy as np
 import pytest
 from scipy import stats
 
-from tocsin.study.accuracy.bands import Z_WIDE, binomial_band, chi_square_band, median_band, rms_band
+from tocsin.study.accuracy.bands import (
+    Z_WIDE,
+    binomial_band,
+    chi_square_band,
+    mean_band,
+    median_band,
+    rms_band,
+)
 
 
 @pytest.mark.parametrize("freedom", [30, 240, 2400, 15000])
@@ -57,3 +66,14 @@ def test_bands_of_what_tells_nothing():
     assert rms_band(np.array([1.0])) == (0.0, np.inf)
     assert rms_band(np.array([1.0, np.inf])) == (0.0, np.inf)
     assert rms_band(np.array([2.0, 2.0])) == (2.0, 2.0)
+
+
+def test_a_mean_s_band_is_of_its_own_scatter():
+    """It holds the true mean 95 times of a hundred, of values whose squares are no chi-square's."""
+    rng = np.random.default_rng(5)
+    draws = np.exp(0.5 * rng.standard_normal((2000, 200)))
+    bands = np.array([mean_band(values) for values in draws])
+    held = np.mean((bands[:, 0] < np.exp(0.125)) & (np.exp(0.125) < bands[:, 1]))
+    assert 0.92 < held < 0.965
+    assert mean_band(np.array([1.0])) == (0.0, math.inf)
+    assert mean_band(np.array([0.0, 9.0]))[0] == 0.0

@@ -24,7 +24,7 @@ SPREAD = 0.62  # of a row, over which the quantities of one case are set
 NAMES = {"cep": "CEP (median miss)"}
 LEAST, MOST = 0.6, 3.0  # of the axes of ratios
 HELD = (("region_50", 0.5, style.RUSSIA), ("region_90", 0.9, style.CHINA), ("free", None, style.BADGE))
-HELD_NAMES = {"region_50": "50 % region", "region_90": "90 % region", "free": "free model half a minute on"}
+HELD_NAMES = {"region_50": "held by 50 % region", "region_90": "by 90 %", "free": "free model"}
 
 
 @final
@@ -64,13 +64,13 @@ def draw_accuracy(rows: tuple[AccuracyRow, ...], runs: int, seed: int, file: Pat
         ends = [row.figures[name][2] for row in rows for name in shown if name in row.figures]
         ax.set_xlim(LEAST, float(np.clip(np.nanmax([*ends, 0.0]) + 0.05, 1.4, MOST)))
     region.set_xlim(0.3, 1.0)
-    _dress(ratio, rows, "RMSE over the Cramer-Rao bound", names=True)
+    _dress(ratio, rows, "RMSE over the bound", names=True)
     for k, (name, colour) in enumerate(QUANTITIES):
         at = SPREAD * (k / (len(QUANTITIES) - 1) - 0.5)
         _bars(ratio, rows, name, colour, at, SPREAD / (len(QUANTITIES) - 1))
     _dress(nees, rows, "NEES / n", names=False)
     _bars(nees, rows, "nees", style.TOGETHER, 0.0, 1.0)
-    _dress(region, rows, "Runs whose region held the truth", names=False)
+    _dress(region, rows, "Share of runs", names=False)
     for k, (name, share, colour) in enumerate(HELD):
         if share is not None:
             region.axvline(share, color=colour, lw=1.0, ls=(0, (4, 3)), zorder=2)
