@@ -3,6 +3,7 @@
 import numpy as np
 
 from tests.estimate.scenes import INV_BETA, RADARS, radar_looks, truth
+from tocsin.estimate.arcfit import fit_arc
 from tocsin.estimate.ballistic import fit_ballistic
 from tocsin.estimate.chi2 import chi2_tail
 from tocsin.estimate.looks import in_order, joined
@@ -30,6 +31,18 @@ def test_an_azimuth_twenty_sigma_of_its_prior_off_is_not_explained():
         assert far.max() > 4.0
         looks_only = float(np.sum(fit.residuals**2))
         assert chi2_tail(looks_only, fit.freedom) > 1e-8
+
+
+def test_a_range_twenty_sigma_of_its_prior_off_is_no_arc_of_that_station():
+    """Of one radar, whose range error drowns in the looks' misfit: it is asked by itself."""
+    prior = np.array(RADARS[0].bias_sigma)
+    for seed in range(5):
+        rng = np.random.default_rng(seed)
+        t = 980.0 + 7.0 * np.arange(100)
+        far = radar_looks(0, t, rng, (20.0 * prior[0], 0.0, 0.0))
+        assert fit_arc(far, RADARS, INV_BETA).verdict == "contradictory"
+        near = radar_looks(0, t, rng, (prior[0], -prior[1], prior[2]))
+        assert fit_arc(near, RADARS, INV_BETA).verdict == "converged"
 
 
 def test_a_bias_of_one_sigma_is_nothing():

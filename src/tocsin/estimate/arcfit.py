@@ -19,6 +19,7 @@ Array = NDArray[np.float64]
 Verdict = Literal["converged", "unchecked", "unobservable", "diverged", "contradictory"]
 
 FIRST_S = 60.0  # of the looks that give the first state: gravity bends a line evenly for so long
+NO_STATION = 1e-6  # lasting errors rarer than this are none that the station may have
 ORBIT = forces(36)  # 8 x 8 leaves 1 m in a low pass of 10 minutes, 100 m after five revolutions
 
 
@@ -56,8 +57,9 @@ def fit_arc(looks: Looks, channels: tuple[Channel, ...], inv_beta: float, field:
 
     A line bent by gravity through the looks nearest the middle, within a minute of it, gives a first state;
     `fit_ballistic` fits those, then the looks within twice as long, and so on until it has all. Looks that no
-    arc explains ("manoeuvring" to that fit) are "contradictory". Nothing raises: too few looks, looks of one
-    time, or a sigma that is none are "unobservable".
+    arc explains ("manoeuvring" to that fit) are "contradictory", and so are those that one explains only with
+    lasting errors that are rarer together than 1e-6. Nothing raises: too few looks, looks of one time, or a
+    sigma that is none are "unobservable".
     """
     looks = in_order(looks)
     usable = len(looks) > 1 and np.ptp(looks.t) > 0.0 and bool(np.all(np.isfinite(looks.z)))
@@ -85,7 +87,10 @@ def fit_arc(looks: Looks, channels: tuple[Channel, ...], inv_beta: float, field:
 def _told(looks: Looks, fit: BallisticFit, bend: float) -> ArcFit:
     """What came of the fit of all looks: the best arc's residuals, its covariance where it explains them."""
     verdict: Verdict = "converged" if fit.freedom > 0 else "unchecked"
-    if fit.status != "converged":
+    # A hundred looks' misfit drowns what a few lasting errors say: they are asked by themselves as well.
+    prior = np.array([s for c in fit.channels for s in c.bias_sigma])
+    lasting = float(np.sum((fit.bias[prior > 0.0] / prior[prior > 0.0]) ** 2))
+    if fit.status != "converged" or chi2_tail(lasting, int(np.count_nonzero(prior))) < NO_STATION:
         verdict = "contradictory"
     elif bend > MOST:
         verdict = "unobservable"
