@@ -18,7 +18,7 @@ def table(n=5):
         ("SAT",) * n,
         5.5e8 + np.arange(n),
         rng.uniform([1e6, 0, 0], [2e6, 6, 1.5], (n, 3)),
-        rng.uniform(1e-3, 1e2, (n, 3)),
+        rng.uniform([1.0, 1e-5, 1e-5], [1e2, 1e-2, 1e-2], (n, 3)),
         np.where(np.arange(n) % 2, np.nan, 12.5),
         np.where(np.arange(n) % 2, np.nan, 0.5),
         ("",) * n,

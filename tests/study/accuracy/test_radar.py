@@ -81,7 +81,8 @@ def test_a_fit_that_does_not_converge_is_told(monkeypatch):
 
     monkeypatch.setattr(radar, "fit_ballistic", fails)
     found = of("radar-uhf-120", "own", 3)
-    assert (found.ended, found.figures, found.verdict) == ({"diverged": 3}, {}, "missed")
+    assert (found.ended, set(found.figures), found.verdict) == ({"diverged": 3}, {"converged"}, "missed")
+    assert found.figures["converged"].value == 0.0
 
 
 def test_the_number_of_processes_changes_nothing():
