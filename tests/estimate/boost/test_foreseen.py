@@ -9,11 +9,11 @@ from tests.estimate.boost.drawn import Drawn
 from tests.estimate.scenes import TELESCOPES, Ascent
 from tocsin.estimate.boost import knots
 from tocsin.estimate.boost.gravity_turn import _begun as rough_knots
-from tocsin.estimate.boost.knots import SLOWNESS, Room, coarser, frame_of, solve
+from tocsin.estimate.boost.knots import LN_A_SIGMA, SLOWNESS, Room, coarser, frame_of, of_noise, solve
 from tocsin.estimate.boost.meeting import meeting
 from tocsin.estimate.boost.sighting import sightings
 from tocsin.estimate.boost.staging import _begun, _roughly
-from tocsin.estimate.boost.turn import OUT, STAGED
+from tocsin.estimate.boost.turn import OUT, STAGED, STEADY, STEERED, USUAL
 
 SEEDS = range(6)
 
@@ -76,6 +76,19 @@ def test_a_coarser_frame_has_the_same_looks_at_the_same_times():
     gap = np.concatenate([[math.inf], few.dt, [math.inf]])
     assert np.all(light >= -0.5 * gap[few.knot] - 1e-9)
     assert np.all(light <= 0.5 * gap[few.knot + 1] + 1e-9)
+
+
+@pytest.mark.parametrize("noise", [USUAL, STEADY, STEERED])
+def test_evidence_has_the_priors_of_its_own_kind_of_vehicle(noise):
+    """-2 ln of the likelihood: cost and ln det of the information less that of all priors and the chances."""
+    room, found = solved(Drawn(0), (35, 80))
+    own = Room(of_noise(room.frame, noise))
+    other = solve(own, found.x, found.c, found.restart)
+    log, _ = own.step(other.x, other.c, other.restart)
+    sigmas = [*np.linalg.eigvalsh(own.frame.W0[:6, :6]) ** -0.5, LN_A_SIGMA, noise[0], noise[0]]
+    prior = -2.0 * float(np.log(sigmas).sum()) + float(np.log(own.frame.Wc).sum())
+    expected = other.cost + log - prior - 2.0 * own.chance(2)
+    assert other.evidence == pytest.approx(expected, abs=0.05)
 
 
 @pytest.mark.parametrize("seed", range(10))

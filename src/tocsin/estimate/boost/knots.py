@@ -48,7 +48,11 @@ class Frame:
     W0: Array
     c0: Array
     Wc: Array
-    log_prior: float
+
+    @property
+    def log_prior(self) -> float:
+        """ln det of the priors' information."""
+        return float(np.linalg.slogdet(self.W0)[1]) + float(np.log(self.Wc).sum())
 
 
 @final
@@ -88,7 +92,6 @@ def frame_of(seen: Sightings, path: Meeting) -> Frame:
     W0[:3, :3] = axes.T @ np.diag(sigma[:3] ** -2.0) @ axes
     W0[3:6, 3:6] = axes.T @ np.diag(sigma[3:] ** -2.0) @ axes
     W0[6:, 6:] = np.diag([LN_A_SIGMA**-2.0, USUAL[0] ** -2.0, USUAL[0] ** -2.0])
-    Wc = np.concatenate([[SLOWNESS_SIGMA**-2.0], seen.prior])
     return Frame(
         seen=seen,
         dt=dt,
@@ -98,8 +101,7 @@ def frame_of(seen: Sightings, path: Meeting) -> Frame:
         x0=x0,
         W0=W0,
         c0=np.concatenate([[SLOWNESS], np.zeros(len(seen.prior))]),
-        Wc=Wc,
-        log_prior=float(np.linalg.slogdet(W0)[1]) + float(np.log(Wc).sum()),
+        Wc=np.concatenate([[SLOWNESS_SIGMA**-2.0], seen.prior]),
     )
 
 
