@@ -15,7 +15,7 @@ OTHER_RUNS = 400
 
 def line(t: Told) -> str:
     """One case in a line: each figure with its band, and ! or ? where it is not as asked."""
-    marks = {"met": "", "open": "?", "missed": "!"}
+    marks = {"met": "", None: "", "open": "?", "missed": "!"}
     parts = [
         f"{name} {f.value:.3f}{marks[f.verdict]}{' too good' if f.too_good else ''}"
         f" ({f.band[0]:.3f}-{f.band[1]:.3f})"

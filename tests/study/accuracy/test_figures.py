@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from soaks.accuracy import line
 from tocsin.study.accuracy.draw import Asked, Case, Draw
 from tocsin.study.accuracy.figures import plain, told
 from tocsin.study.accuracy.monte_carlo import case_of
@@ -100,3 +101,11 @@ def test_the_median_miss_of_the_launch_point():
     assert far.figures["launch_cep"].verdict == "missed"
     assert plain(far)["figures"]["launch_cep"]["unit"] == "m"
     assert found(1.0, launch_cep=250.0).verdict == "met"
+
+
+def test_the_soak_s_line_marks_what_is_asked_and_leaves_the_rest():
+    told_of = line(found(1.0, launch_cep=150.0))
+    assert "missed" in told_of
+    assert "launch_cep 200.000!" in told_of
+    assert "region_50 " in told_of
+    assert "region_50 ?" not in told_of
