@@ -1,7 +1,8 @@
 """A raid of 1,000 flights followed by a tracker: what it costs, and how well it tells the flights apart.
 
-`python3 dev.py bench raid-1000 [--flights N] [--minutes M] [--cache FOLDER]`: with a cache folder the flights
-are flown once and kept there, by the raid file's text; throw it away when the flights' own code has changed.
+`python3 dev.py bench raid-1000 [--flights N] [--minutes M] [--cache FOLDER] [--looks-only]`: with a cache folder
+the flights are flown once and kept there, by the raid file's text and their number; throw it away when the
+code that flies them has changed.
 """
 
 from __future__ import annotations
@@ -158,6 +159,7 @@ def main(others: tuple[Path, ...] = (), follower: Callable[[Network], Follower] 
     parser.add_argument("--flights", type=int)
     parser.add_argument("--minutes", type=float)
     parser.add_argument("--cache", type=File)
+    parser.add_argument("--looks-only", action="store_true")
     given = parser.parse_args()
     asked = read_raid(RAID)
     asked = asked.model_copy(update={"flights": given.flights or asked.flights})
@@ -170,6 +172,8 @@ def main(others: tuple[Path, ...] = (), follower: Callable[[Network], Follower] 
     now = time.perf_counter()
     print(f"{len(raid.paths):,} flights: flown in {flew - start:.1f} s, seen in {now - flew:.1f} s")
     tell_scans(asked, raid, seen, paths)
+    if given.looks_only:
+        return
     t0 = tai_from_utc(asked.start_utc)
     network = network_of_raid(asked)
     # Kernels are compiled in a run of one flight of each salvo that is thrown away.

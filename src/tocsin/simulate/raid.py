@@ -50,8 +50,8 @@ def fly_raid(asked: RaidTable) -> Raid:
     of_group: list[int] = []
     groups = 0
     for s, (salvo, count) in enumerate(zip(asked.salvo, _counts(asked), strict=True)):
-        grouped = round(count * asked.group.share / asked.group.size)
-        alone = max(count - grouped * asked.group.size, 0)
+        grouped = min(round(count * asked.group.share / asked.group.size), count // asked.group.size)
+        alone = count - grouped * asked.group.size
         for unit, size in enumerate([asked.group.size] * grouped + [1] * alone):
             stream = f"raid salvo {s} unit {unit}"
             flown = _unit(asked, salvo, regions, size, t0, stream)
@@ -133,8 +133,8 @@ def _shifted(launch: Place, aim: Place, along: float, across: float) -> tuple[Pl
 
 
 def _plan(salvo: SalvoTable, launch: Place, aim: Place, loft: float, launch_s: float) -> FlightPlan:
-    degrees = [math.degrees(v) for v in (*launch, *aim)]
-    return FlightPlan(salvo.vehicle, *degrees, None, None, None, loft, launch_s)
+    lat, lon, aim_lat, aim_lon = (math.degrees(v) for v in (*launch, *aim))
+    return FlightPlan(salvo.vehicle, lat, lon, aim_lat, aim_lon, None, None, None, loft, launch_s)
 
 
 def network_of_raid(asked: RaidTable) -> Network:

@@ -44,7 +44,7 @@ class Owners:
     @property
     def false(self) -> Bools:
         """Which tracks (m,) are of nobody: confirmed false tracks."""
-        return self.body == NOBODY
+        return np.asarray(self.body == NOBODY)
 
 
 def owners(record: Record) -> Owners:
