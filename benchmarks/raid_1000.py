@@ -1,8 +1,8 @@
 """A raid of 1,000 flights followed by a tracker: what it costs, and how well it tells the flights apart.
 
-`python3 dev.py bench raid-1000 [--flights N] [--minutes M] [--cache FOLDER] [--looks-only]`: with a cache folder
-the flights are flown once and kept there, by the raid file's text and their number; throw it away when the
-code that flies them has changed.
+`python3 dev.py bench raid-1000 [--flights N] [--minutes M] [--cache FOLDER] [--looks-only]`: with a cache
+folder the flights are flown once and kept there, by the raid file's text and their number; throw it away when
+the code that flies them has changed.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ from tocsin.study.association.record import Record
 RAID = File(__file__).parent / "raid-1000.toml"
 EVERY_S = 10.0  # between two moments at which the picture is compared with the truth
 KNOWN_LOOKS = 5  # from which on an object counts as one that the tracker should have
+WARM_S = 420.0  # long enough for burnouts and arcs
 FORGOTTEN_S = 60.0  # without a look after which what is no flight of the raid counts no longer
 
 
@@ -113,10 +114,11 @@ def tell_scans(
     print("looks, and the most in a scan:", ", ".join(f"{k} {n:,} ({most[k]})" for k, n in looks.items()))
     dropped = ", ".join(f"{key} {what} {n:,}" for (key, what), n in shed.most_common())
     print(f"shed {sum(shed.values()):,}: {dropped or 'nothing'}")
+    by_radar = [b for scan, labels in seen if scan.kind == "radar" for b in labels.body.tolist()]
     for what in dict.fromkeys(kind.tolist()):
         mine = set(np.flatnonzero(kind == what).tolist())
-        by_radar = {b for scan, labels in seen if scan.kind == "radar" for b in labels.body.tolist()} & mine
-        print(f"  {what}: {len(mine):,}, seen by a radar {len(by_radar):,}")
+        told = Counter(b for b in by_radar if b in mine)
+        print(f"  {what}: {len(mine):,}, seen by a radar {len(told):,} in {told.total():,} looks")
 
 
 def tell(run: Followed, truth: list[np.ndarray], flights: int, lasted: float) -> None:
@@ -178,7 +180,7 @@ def main(others: tuple[Path, ...] = (), follower: Callable[[Network], Follower] 
     network = network_of_raid(asked)
     # Kernels are compiled in a run of one flight of each salvo that is thrown away.
     few = tuple(raid.paths[i] for i in np.unique(raid.salvo, return_index=True)[1])
-    follow(look(asked, few), follower(network), t0)
+    follow(look(asked, few, min(lasted, WARM_S)), follower(network), t0)
     run = follow(seen, follower(network), t0)
     tell(run, truth_at(seen, paths, len(raid.paths), run.t), len(raid.paths), lasted)
 
