@@ -1,8 +1,9 @@
 """A raid of 1,000 flights followed by a tracker: what it costs, and how well it tells the flights apart.
 
-`python3 dev.py bench raid-1000 [--flights N] [--minutes M] [--cache FOLDER] [--looks-only]`: with a cache
-folder the flights are flown once and kept there, by the raid file's text and their number; throw it away when
-the code that flies them has changed.
+`python3 dev.py bench raid-1000 [--flights N] [--minutes M] [--cache FOLDER] [--looks-only]
+[--most-seconds S]`: with a cache folder the flights are flown once and kept there, by the raid file's text
+and their number; throw it away when the code that flies them has changed. A tracker whose steps have taken S
+seconds is given up, and judged by what it was fed.
 """
 
 from __future__ import annotations
@@ -24,7 +25,10 @@ from following.present import Follower, Present
 from tocsin.catalogue import Network
 from tocsin.earth.time import tai_from_utc
 from tocsin.motion.path import Path
+from tocsin.sensor.echo.swerling import detection_probability
 from tocsin.sensor.labels import Labels, one_after_another
+from tocsin.sensor.measurement import range_azimuth_elevation
+from tocsin.sensor.radar import Radar
 from tocsin.sensor.scan import Scan
 from tocsin.simulate.raid import Raid, look, network_of_raid
 from tocsin.simulate.raidfile import RaidTable, read_raid
@@ -53,9 +57,14 @@ class Followed:
     record: Record
 
 
-def follow(seen: tuple[tuple[Scan, Labels], ...], tracker: Follower, t0: float) -> Followed:
-    """Feed the scans in order; between two of them, each EVERY_S, ask where everything is."""
-    steps, at, places, alive, due = [], [], [], [], t0 + EVERY_S
+def follow(
+    seen: tuple[tuple[Scan, Labels], ...], tracker: Follower, t0: float, most_s: float = np.inf
+) -> Followed:
+    """Feed the scans in order; between two of them, each EVERY_S, ask where everything is. It is given up
+    once its steps have taken most_s.
+    """
+    steps, spent = [], 0.0
+    at, places, alive, due = [], [], [], t0 + EVERY_S
     for scan, _ in seen:
         while scan.t > due:
             where, live = tracker.places(due)
@@ -66,6 +75,10 @@ def follow(seen: tuple[tuple[Scan, Labels], ...], tracker: Follower, t0: float) 
         start = time.perf_counter()
         tracker.step(scan)
         steps.append(time.perf_counter() - start)
+        spent += steps[-1]
+        if spent > most_s:
+            break
+    seen = seen[: len(steps)]
     sensor = {key: i for i, key in enumerate(sorted({scan.sensor for scan, _ in seen}))}
     record = Record(
         one_after_another(*(labels for _, labels in seen)),
@@ -97,6 +110,25 @@ def truth_at(
     return [np.array(places).reshape(-1, 3) for places in out]
 
 
+def probabilities(seen: tuple[tuple[Scan, Labels], ...], raid: Raid, network: Network) -> np.ndarray:
+    """Probability of detection (n,) of each radar look at one flight alone, by where the flight was."""
+    out = [np.empty(0)]
+    for radar in map(Radar, network.radars):
+        mine = [(scan, labels) for scan, labels in seen if scan.sensor == radar.key]
+        count = np.concatenate([labels.count for _, labels in mine])
+        body = np.concatenate([labels.first for _, labels in mine])
+        t = np.repeat([scan.t for scan, _ in mine], [len(scan) for scan, _ in mine])
+        for b in np.unique(body[(count == 1) & (body < len(raid.paths))]):
+            r = raid.paths[b].position(t[(count == 1) & (body == b)])
+            there = np.broadcast_to(radar.r_ecef, r.shape)
+            values = range_azimuth_elevation(r, np.zeros_like(r), there)[0]
+            signal = radar.beam.snr(values, np.full(len(r), raid.paths[b].rcs_m2))
+            out.append(
+                detection_probability(signal[np.isfinite(signal)], radar.site.false_alarm_probability, 1)
+            )
+    return np.concatenate(out)
+
+
 def tell_scans(
     asked: RaidTable, raid: Raid, seen: tuple[tuple[Scan, Labels], ...], paths: tuple[Path, ...]
 ) -> None:
@@ -112,6 +144,11 @@ def tell_scans(
     total = sum(looks.values())
     print(f"{len(seen):,} scans, {total:,} looks, {false:,} of them false, {merged:,} of several bodies")
     print("looks, and the most in a scan:", ", ".join(f"{k} {n:,} ({most[k]})" for k, n in looks.items()))
+    p = probabilities(seen, raid, network_of_raid(asked))
+    print(
+        f"probability of a radar look at a flight: 0.8 to 0.95 of {np.mean((p >= 0.8) & (p <= 0.95)):.2f}, "
+        f"less of {np.mean(p < 0.8):.2f}; mean {p.mean():.2f}"
+    )
     dropped = ", ".join(f"{key} {what} {n:,}" for (key, what), n in shed.most_common())
     print(f"shed {sum(shed.values()):,}: {dropped or 'nothing'}")
     by_radar = [b for scan, labels in seen if scan.kind == "radar" for b in labels.body.tolist()]
@@ -161,6 +198,7 @@ def main(others: tuple[Path, ...] = (), follower: Callable[[Network], Follower] 
     parser.add_argument("--flights", type=int)
     parser.add_argument("--minutes", type=float)
     parser.add_argument("--cache", type=File)
+    parser.add_argument("--most-seconds", type=float, default=np.inf)
     parser.add_argument("--looks-only", action="store_true")
     given = parser.parse_args()
     asked = read_raid(RAID)
@@ -181,7 +219,11 @@ def main(others: tuple[Path, ...] = (), follower: Callable[[Network], Follower] 
     # Kernels are compiled in a run of one flight of each salvo that is thrown away.
     few = tuple(raid.paths[i] for i in np.unique(raid.salvo, return_index=True)[1])
     follow(look(asked, few, min(lasted, WARM_S)), follower(network), t0)
-    run = follow(seen, follower(network), t0)
+    run = follow(seen, follower(network), t0, given.most_seconds)
+    if len(run.steps) < len(seen):
+        seen = seen[: len(run.steps)]
+        lasted = seen[-1][0].t - t0
+        print(f"given up after {len(seen):,} scans")
     tell(run, truth_at(seen, paths, len(raid.paths), run.t), len(raid.paths), lasted)
 
 
