@@ -8,6 +8,8 @@ from typing import final
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.sensor.labels import Labels, nobody, one_after_another
+
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -15,7 +17,10 @@ Ints = NDArray[np.int64]
 @final
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """Looks: frame (n,), values and sigmas (n, 3), snr (n,); rate and its sigma (n,) m/s, both or neither."""
+    """Looks: frame (n,), values and sigmas (n, 3), snr (n,); rate and its sigma (n,) m/s, both or neither.
+
+    made_by: the bodies behind them, which no scan tells; None where nothing is.
+    """
 
     frame: Ints
     values: Array
@@ -23,6 +28,12 @@ class Looks:
     snr: Array
     rate: Array | None = None
     rate_sigma: Array | None = None
+    made_by: Labels | None = None
+
+    @property
+    def labels(self) -> Labels:
+        """The bodies behind each look."""
+        return nobody(len(self.frame)) if self.made_by is None else self.made_by
 
 
 def no_looks(rates: bool) -> Looks:
@@ -46,4 +57,5 @@ def together(*parts: Looks) -> Looks:
         np.concatenate([p.snr for p in parts]),
         each("rate"),
         each("rate_sigma"),
+        one_after_another(*(p.labels for p in parts)),
     )

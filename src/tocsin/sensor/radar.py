@@ -20,6 +20,7 @@ from tocsin.sensor.echo.equation import LOSSES, Losses
 from tocsin.sensor.echo.multipath import GROUND, Ground
 from tocsin.sensor.echo.schedule import SCHEDULE, Schedule
 from tocsin.sensor.falselooks import false_looks
+from tocsin.sensor.labels import Labels, Shed
 from tocsin.sensor.looks import Looks, together
 from tocsin.sensor.moonecho import MoonEcho, moon_at
 from tocsin.sensor.radarlooks import looks_at
@@ -28,7 +29,6 @@ from tocsin.sensor.scan import Scan, by_frame
 
 Array = NDArray[np.float64]
 Bools = NDArray[np.bool_]
-Ints = NDArray[np.int64]
 
 ASSUMED_DETECTION = 0.9
 
@@ -117,6 +117,27 @@ class Radar:
 
         A scan is blind where the Sun leaves nothing to be detected (`radiosun.deaf`) and nothing was.
         """
+        return self._told(*self._looked(paths, t0, t1, bias, rng), origin)
+
+    def labelled(
+        self,
+        paths: tuple[Path, ...],
+        t0: float,
+        t1: float,
+        bias: Array,
+        origin: str,
+        rng: np.random.Generator,
+    ) -> tuple[tuple[Scan, Labels], ...]:
+        """The same scans, each with the paths behind its looks and those that it shed."""
+        looks, t, shed, unhearing = self._looked(paths, t0, t1, bias, rng)
+        scans = self._told(looks, t, shed, unhearing, origin)
+        rows = zip(scans, by_frame(looks.frame, len(t)), shed.by_frame(len(t)), strict=True)
+        return tuple((scan, looks.labels.where(mine).without(none)) for scan, mine, none in rows)
+
+    def _looked(
+        self, paths: tuple[Path, ...], t0: float, t1: float, bias: Array, rng: np.random.Generator
+    ) -> tuple[Looks, Array, Shed, Bools]:
+        """All looks, the frames' times (k,), what they shed, and which (k,) hear nothing for the Sun."""
         s, beam, doppler = self.site, self.beam, self.doppler
         t = np.arange(t0 + s.revisit_s * rng.random(), t1 + 1e-6, s.revisit_s)
         sun = None if self.sun is None else sun_noise(self.sun, beam, t)
@@ -125,10 +146,12 @@ class Radar:
         if self.moon is not None:
             parts.append(moon_at(self.moon, beam, t, bias, rng, sun, doppler))
         unhearing = np.zeros(len(t), dtype=bool) if sun is None else deaf(sun, beam)
-        return self._told(together(*parts), t, shed, unhearing, origin)
-
-    def _told(self, looks: Looks, t: Array, shed: Ints, unhearing: Bools, origin: str) -> tuple[Scan, ...]:
+        looks = together(*parts)
         looks.values[:, 1] %= 2 * np.pi
+        return looks, t, shed, unhearing
+
+    def _told(self, looks: Looks, t: Array, shed: Shed, unhearing: Bools, origin: str) -> tuple[Scan, ...]:
+        count = shed.count(len(t))
         rates, rate_sigmas = looks.rate, looks.rate_sigma
         return tuple(
             Scan(
@@ -141,7 +164,7 @@ class Radar:
                 values=looks.values[mine],
                 sigmas=looks.sigmas[mine],
                 snr=looks.snr[mine],
-                shed=int(shed[i]),
+                shed=int(count[i]),
                 blind=bool(unhearing[i]) and not len(mine),
                 rate=None if rates is None else rates[mine],
                 rate_sigma=None if rate_sigmas is None else rate_sigmas[mine],

@@ -21,6 +21,7 @@ from tocsin.sensor.echo.schedule import Schedule, searched, time_line
 from tocsin.sensor.echo.swerling import draw_power, mean_snr_of
 from tocsin.sensor.echo.timing import echo_times
 from tocsin.sensor.errors import left_uncorrected
+from tocsin.sensor.labels import Shed, grouped
 from tocsin.sensor.light import Seen, bodies_of, seen_from
 from tocsin.sensor.looks import Looks
 from tocsin.sensor.radiosun import SunNoise
@@ -61,12 +62,13 @@ def looks_at(
     rng: np.random.Generator,
     sun: SunNoise | None = None,
     doppler: Doppler | None = None,
-) -> tuple[Looks, Ints]:
-    """The looks, in frames at t (k,), at bodies in view with time and signal enough; what each frame sheds.
+) -> tuple[Looks, Shed]:
+    """The looks, in frames at t (k,), at bodies in view with time and signal enough; what the frames shed.
 
     bias (6,): the fixed errors of `tocsin.sensor.errors`. With `doppler` each has a range rate as well.
     """
-    bodies = tuple(p for p in paths if p.rcs_m2 > 0.0)
+    index = np.flatnonzero([p.rcs_m2 > 0.0 for p in paths])
+    bodies = tuple(paths[i] for i in index)
     shapes: list[Shape] = [STAGE if p.shape == "stage" else Body(p.rcs_m2) for p in bodies]
     seen, echoes = _in_view(beam, bodies, t, bias)
     case = np.array([swerling_case(shape) for shape in shapes], dtype=np.int64)[echoes.body]
@@ -74,7 +76,8 @@ def looks_at(
     if sun is not None:
         signal /= sun.loss(echoes.frame, echoes.true)
     power = draw_power(signal, case, rng)
-    rows, shed = _scheduled(beam, plan, echoes, power, len(t), len(bodies))
+    rows, late = _scheduled(beam, plan, echoes, power, len(t), len(bodies))
+    shed = Shed(echoes.frame[late], index[echoes.body[late]])
     echoes, power = echoes.where(rows), power[rows]
     seen = seen.where(echoes.row)
     echoes.true[:, 0] = echo_times(t[seen.frame], seen.r, beam.r_ecef).range_m
@@ -83,7 +86,8 @@ def looks_at(
     elevation = echoes.true[:, 2]
     off = echoes.left.copy()
     off[:, 2] += own.unit_error(np.maximum(elevation, 0.0)[:, None])[:, 0] * beam.image_sigma(elevation)
-    return _measured(beam, seen, echoes.true, off, power, bias, rng, doppler), shed
+    looks = _measured(beam, seen, index[echoes.body], echoes.true, off, power, bias, rng, doppler)
+    return looks, shed
 
 
 def _in_view(beam: Beam, bodies: tuple[Path, ...], t: Array, bias: Array) -> tuple[Seen, _Echoes]:
@@ -120,7 +124,7 @@ def _cross_sections(
 def _scheduled(
     beam: Beam, plan: Schedule, echoes: _Echoes, power: Array, frames: int, bodies: int
 ) -> tuple[Ints, Ints]:
-    """The rows that get a look, in order of frames, and what each frame sheds."""
+    """The rows that get a look, and those that are shed, in order of frames."""
     s, frame, body = beam.site, echoes.frame, echoes.body
     search = searched(
         frame,
@@ -144,12 +148,13 @@ def _scheduled(
         int(plan.misses),
         plan.budget(s.revisit_s),
     )
-    return order[line.look], line.shed
+    return order[line.look], order[line.without]
 
 
 def _measured(
     beam: Beam,
     seen: Seen,
+    path: Ints,
     true: Array,
     off: Array,
     power: Array,
@@ -168,13 +173,14 @@ def _measured(
         true = np.column_stack([true, bounced_rate(seen.r, seen.v, beam.r_ecef)])
     rows, total, place, spread = merged(true, power, leader)
     strong = total > beam.threshold
+    made_by = grouped(leader, power, path).where(strong)
     rows, place, spread, snr = rows[strong], place[strong], spread[strong], mean_snr_of(total[strong])
     noise = np.hypot(beam.noise(snr, place), spread[:, :3])
     sigmas = beam.sigmas(noise, place[:, 2])
     values = place[:, :3] + off[rows] + bias[:3] + rng.standard_normal(noise.shape) * noise
     if doppler is None:
-        return Looks(seen.frame[rows], values, sigmas, snr)
+        return Looks(seen.frame[rows], values, sigmas, snr, made_by=made_by)
     sigma = np.hypot(doppler.sigma(snr, beam.wavelength_m), spread[:, 3])
     left = rates_uncorrected(beam.between, seen.r[rows], seen.v[rows], beam.r_ecef) @ bias[4:]
     rate = place[:, 3] + left + rng.standard_normal(len(sigma)) * sigma
-    return Looks(seen.frame[rows], values, sigmas, snr, rate, sigma)
+    return Looks(seen.frame[rows], values, sigmas, snr, rate, sigma, made_by)

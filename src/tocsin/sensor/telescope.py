@@ -31,6 +31,7 @@ from tocsin.sensor.infrared.pointing import POINTING, Pointing
 from tocsin.sensor.infrared.sunfield import SUN_LIMITS, SunLimits
 from tocsin.sensor.infrared.sunlit import HIGH_CLOUD, HighCloud
 from tocsin.sensor.infrared.transmission import ABSORBERS, Absorbers, transmission, zenith_angle
+from tocsin.sensor.labels import Labels, ones
 from tocsin.sensor.light import Seen
 from tocsin.sensor.scan import Scan, by_frame
 from tocsin.sensor.telescopelooks import cloud_looks, frames_of, joined, looks_at, noise_looks
@@ -123,6 +124,18 @@ class Telescope:
         rng: np.random.Generator,
     ) -> tuple[Scan, ...]:
         """One scan a frame, with the looks that were detected and a few that are false."""
+        return tuple(scan for scan, _ in self.labelled(paths, t0, t1, bias, origin, rng))
+
+    def labelled(
+        self,
+        paths: tuple[Path, ...],
+        t0: float,
+        t1: float,
+        bias: Array,
+        origin: str,
+        rng: np.random.Generator,
+    ) -> tuple[tuple[Scan, Labels], ...]:
+        """The same scans, each with the paths behind its looks."""
         t = np.arange(t0 + self.phase_s + self.frame_s, t1 + 1e-6, self.frame_s)
         if len(t) == 0:
             return ()
@@ -131,7 +144,7 @@ class Telescope:
         sigmas = line_noise(looks.amplitude, self.detector)
         snr = power_ratio(looks.amplitude)
         rows = by_frame(looks.frame, len(t))
-        return tuple(
+        scans = (
             Scan(
                 sensor=self.key,
                 kind="telescope",
@@ -146,6 +159,7 @@ class Telescope:
             )
             for i, mine in enumerate(rows)
         )
+        return tuple((scan, ones(looks.body[mine])) for scan, mine in zip(scans, rows, strict=True))
 
     def _arriving(self, r: Array, r_satellite: Array) -> Array:
         """Part (n,) of the light from r (n, 3) that the air, the cloud and the Earth let through, 0 outside

@@ -20,6 +20,7 @@ from tocsin.sensor.infrared.field import draw_in_field
 from tocsin.sensor.infrared.hopeless import may_be_seen
 from tocsin.sensor.infrared.pointing import draw
 from tocsin.sensor.infrared.sunfield import sun_field
+from tocsin.sensor.labels import NOBODY
 from tocsin.sensor.light import bodies_of, seen_from
 from tocsin.sensor.measurement import focal_values
 
@@ -35,11 +36,15 @@ SUN_STEP_S = 300.0  # in which the Sun moves by a degree and a quarter: enough f
 @final
 @dataclass(frozen=True, slots=True, eq=False)
 class Looks:
-    """Looks in any order: frame (n,), values (n, 2) rad, amplitude signal-to-noise (n,)."""
+    """Looks in any order: frame (n,), values (n, 2) rad, amplitude signal-to-noise (n,).
+
+    body (n,): the path that made each, -1 for none, which no scan tells.
+    """
 
     frame: Ints
     values: Array
     amplitude: Array
+    body: Ints
 
 
 @final
@@ -81,7 +86,8 @@ def looks_at(telescope: Telescope, paths: tuple[Path, ...], at: Frames, rng: np.
     paths = paths if high.any() else ()
     nearest = float(np.min(np.linalg.norm(at.r[high], axis=-1), initial=np.inf))
     hope = may_be_seen(bodies_of(paths), nearest, telescope.detector, telescope.absorbers)
-    paths = tuple(path for path, some in zip(paths, hope, strict=True) if some)
+    index = np.flatnonzero(hope)
+    paths = tuple(paths[i] for i in index)
     light = seen_from(bodies_of(paths), at.true_t, at.r, glowing=True)
     k = light.frame
     amplitude = telescope.amplitude(light, at.r[k], at.r_sun[at.step[k]]) / at.noise[k]
@@ -93,7 +99,7 @@ def looks_at(telescope: Telescope, paths: tuple[Path, ...], at: Frames, rng: np.
     true = focal_values(middle, at.r[k])
     sigma = line_noise(amplitude, telescope.detector)
     noise = rng.standard_normal(true.shape) * sigma[:, None]
-    return Looks(k, true + at.off[k] + noise, amplitude)
+    return Looks(k, true + at.off[k] + noise, amplitude, index[light.body])
 
 
 def noise_looks(telescope: Telescope, at: Frames, rng: np.random.Generator) -> Looks:
@@ -101,13 +107,13 @@ def noise_looks(telescope: Telescope, at: Frames, rng: np.random.Generator) -> L
     count = rng.poisson(telescope.satellite.false_looks_per_frame, len(at.t)) * np.isfinite(at.noise)
     k = np.repeat(np.arange(len(at.t)), count)
     values = draw_in_field(telescope.satellite, at.r[k], rng)
-    return Looks(k, values, draw_false_amplitude(len(k), rng, telescope.detector))
+    return Looks(k, values, draw_false_amplitude(len(k), rng, telescope.detector), _of_nothing(len(k)))
 
 
 def cloud_looks(telescope: Telescope, at: Frames, rng: np.random.Generator) -> Looks:
     """False looks that come of sunlit high cloud, of which what is lit is asked once each SUN_STEP_S."""
     looks = telescope.sunlit
-    some = [Looks(np.empty(0, dtype=np.int64), np.empty((0, 2)), np.empty(0))]
+    some = [Looks(_of_nothing(0), np.empty((0, 2)), np.empty(0), _of_nothing(0))]
     high = at.high(telescope.satellite.min_altitude_m)
     for step, r_sun in enumerate(at.r_sun):
         rows = np.flatnonzero((at.step == step) & high & np.isfinite(at.noise))
@@ -125,12 +131,16 @@ def cloud_looks(telescope: Telescope, at: Frames, rng: np.random.Generator) -> L
         )
         frame, values, brightness = draw_cloud_looks(bright, at.r[rows], rng, looks)
         k = rows[frame]
-        some.append(Looks(k, values + at.off[k], telescope.detector.threshold * brightness))
+        strength = telescope.detector.threshold * brightness
+        some.append(Looks(k, values + at.off[k], strength, _of_nothing(len(k))))
     return joined(*some)
 
 
 def joined(*several: Looks) -> Looks:
     """All of several looks."""
-    return Looks(
-        *(np.concatenate([getattr(x, n) for x in several]) for n in ("frame", "values", "amplitude"))
-    )
+    names = ("frame", "values", "amplitude", "body")
+    return Looks(*(np.concatenate([getattr(x, n) for x in several]) for n in names))
+
+
+def _of_nothing(n: int) -> Ints:
+    return np.full(n, NOBODY, dtype=np.int64)

@@ -91,6 +91,8 @@ def test_it_is_the_rule_done_by_hand_within_capacity_and_budget(world, budget):
     np.testing.assert_array_equal(line.put_off, put_off)
     np.testing.assert_array_equal(line.refused, refused)
     np.testing.assert_array_equal(line.shed, put_off + refused)
+    np.testing.assert_array_equal(np.bincount(frame[line.without], minlength=len(present)), line.shed)
+    assert not np.any(line.without & (line.look | ~detected[present] & search[present]))
 
 
 def found_at_once(frames, bodies, capacity, budget):

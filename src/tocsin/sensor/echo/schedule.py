@@ -69,11 +69,14 @@ SCHEDULE = Schedule()
 @final
 @dataclass(frozen=True, slots=True)
 class TimeLine:
-    """Which rows (n,) get a look; in each frame (frames,) the track looks put off, and the bodies refused."""
+    """Which rows (n,) get a look; in each frame (frames,) the track looks put off, and the bodies refused;
+    `without`: which rows (n,) those are.
+    """
 
     look: Bools
     put_off: Ints
     refused: Ints
+    without: Bools
 
     @property
     def shed(self) -> Ints:
@@ -122,16 +125,16 @@ def time_line(
     (a body in track that search looks at anyway costs none): first tracks that were put off, the longest
     unseen before the others, then confirmations, then the other tracks. Nothing here knows what a body is.
     """
-    look = np.zeros(len(frame), dtype=bool)
+    look, without = np.zeros(len(frame), dtype=bool), np.zeros(len(frame), dtype=bool)
     put_off, refused = np.zeros(frames, dtype=np.int64), np.zeros(frames, dtype=np.int64)
-    _keep(frame, body, search, detected, bodies, capacity, misses, budget, look, put_off, refused)
-    return TimeLine(look, put_off, refused)
+    _keep(frame, body, search, detected, bodies, capacity, misses, budget, look, put_off, refused, without)
+    return TimeLine(look, put_off, refused, without)
 
 
 @njit(cache=True, error_model="numpy")
 def _keep(
     frame: Ints, body: Ints, search: Bools, detected: Bools, bodies: int, capacity: int, misses: int,
-    budget: int, look: Bools, put_off: Ints, refused: Ints,
+    budget: int, look: Bools, put_off: Ints, refused: Ints, without: Bools,
 ) -> None:  # fmt: skip
     missed = np.full(bodies, -1)  # in a row; -1 for what is not in track
     last = np.full(bodies, -1)  # frame in view
@@ -173,6 +176,7 @@ def _keep(
                     used += 1
                 else:
                     put_off[now] += 1
+                    without[asking[k]] = True
         for i in range(row, end):
             b = body[i]
             if look[i]:
@@ -187,6 +191,7 @@ def _keep(
                 continue
             if detected[i] and (held >= capacity or used >= budget):
                 refused[now] += 1
+                without[i] = True
             elif held < capacity:
                 look[i] = True
                 if detected[i]:

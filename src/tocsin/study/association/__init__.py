@@ -1,0 +1,1 @@
+"""How well a tracker tells objects apart: figures over who made each look and which track took it."""

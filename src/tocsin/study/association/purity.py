@@ -1,0 +1,105 @@
+"""Whose a track is, how pure it is, and how much of an object's looks its tracks hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.sensor.labels import NOBODY
+from tocsin.study.association.record import Record
+
+Array = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Owners:
+    """Of each confirmed track (m,): its row in the record, its looks, the body that most of them belong to
+    (-1 if most are false), and how many do (0 then).
+
+    A look of several bodies in one cell belongs to each of them. Of bodies with as many looks the one of the
+    lowest index owns it; one with as many looks as are false owns it.
+    """
+
+    row: Ints
+    looks: Ints
+    body: Ints
+    own: Ints
+
+    @property
+    def purity(self) -> Array:
+        """Share (m,) of each track's looks that belong to its body; 0 of a track of nobody."""
+        return self.own / np.maximum(self.looks, 1)
+
+    @property
+    def overall(self) -> float:
+        """Share of all their looks that belong to the body of their track; NaN without any."""
+        return float(self.own.sum() / self.looks.sum()) if self.looks.sum() else float("nan")
+
+    @property
+    def false(self) -> Bools:
+        """Which tracks (m,) are of nobody: confirmed false tracks."""
+        return np.asarray(self.body == NOBODY)
+
+
+def owners(record: Record) -> Owners:
+    """Who owns each confirmed track, by all its looks."""
+    look, body = record.votes
+    row = record.row[look]
+    mine = row >= 0
+    mine[mine] = record.confirmed[row[mine]]
+    pairs, count = np.unique(np.stack([row[mine], body[mine]], axis=1), axis=0, return_counts=True)
+    most = np.lexsort((pairs[:, 1], pairs[:, 1] == NOBODY, -count, pairs[:, 0]))
+    rows, first = np.unique(pairs[most, 0], return_index=True)
+    top = most[first]
+    whose = pairs[top, 1]
+    total = np.bincount(record.row[record.row >= 0], minlength=len(record.name))
+    return Owners(rows, total[rows], whose, np.where(whose == NOBODY, 0, count[top]))
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Completeness:
+    """Of each body (b,) that was looked at: its looks, those in the confirmed track that holds most of them
+    among those it owns, those in all the confirmed tracks it owns, and how many tracks that are.
+    """
+
+    body: Ints
+    looks: Ints
+    best: Ints
+    all_: Ints
+    tracks: Ints
+
+    @property
+    def share(self) -> Array:
+        """Share (b,) of each body's looks in its best track."""
+        return self.best / self.looks
+
+    @property
+    def overall(self) -> float:
+        """Share of all looks of these bodies that lie in each one's best track; NaN without any."""
+        return float(self.best.sum() / self.looks.sum()) if len(self.looks) else float("nan")
+
+
+def completeness(record: Record, bodies: Ints) -> Completeness:
+    """How much of their looks the own confirmed tracks of these bodies (b,) hold; of those ever seen."""
+    own = owners(record)
+    owner = np.full(len(record.name), NOBODY, dtype=np.int64)
+    owner[own.row] = own.body
+    look, body = record.votes
+    known = np.isin(body, bodies) & (body != NOBODY)
+    look, body = look[known], body[known]
+    seen, place = np.unique(body, return_inverse=True)
+    row = record.row[look]
+    held = (row >= 0) & (owner[row] == body)
+    pairs, count = np.unique(np.stack([place[held], row[held]], axis=1), axis=0, return_counts=True)
+    best, all_ = np.zeros(len(seen), dtype=np.int64), np.zeros(len(seen), dtype=np.int64)
+    np.maximum.at(best, pairs[:, 0], count)
+    np.add.at(all_, pairs[:, 0], count)
+    tracks = np.bincount(own.body[own.body >= 0], minlength=int(seen.max(initial=-1)) + 1)
+    return Completeness(seen, np.bincount(place, minlength=len(seen)), best, all_, tracks[seen])
