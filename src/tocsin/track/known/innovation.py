@@ -61,6 +61,7 @@ def _candidates(
     start: Ints,
     column: Ints,
     ln: Array,
+    d2: Array,
     nu: Array,
     inverse: Array,
 ) -> int:
@@ -90,6 +91,7 @@ def _candidates(
                 continue
             if count < column.size:
                 column[count], ln[count] = j, -0.5 * (far + ln_det + 3.0 * _LN_2PI)
+                d2[count] = far
             count += 1
         start[i + 1] = count
     return count
@@ -97,8 +99,8 @@ def _candidates(
 
 def candidates(
     seen: Seen, values: Array, sigmas: Array, rates: tuple[Array, Array], free: Bools, limit: float
-) -> tuple[Ints, Ints, Array]:
-    """Looks within the gate of each prediction, in compressed form: start (n + 1,), look, ln N(nu; 0, S).
+) -> tuple[Ints, Ints, Array, Array]:
+    """Looks within the gate of each prediction, in compressed form: start (n + 1,), look, ln N(nu; 0, S), d2.
 
     values, sigmas (k, 3): the looks; rates: range rates (k,) and sigmas, which must agree too (NaN: none);
     free (k,): the looks that are there to be had; limit: of d2 = nu' S^-1 nu. The looks are sorted by range,
@@ -109,13 +111,13 @@ def candidates(
     n, room = len(seen.z), 16 + 4 * len(seen.z)
     start = np.zeros(n + 1, np.int64)
     while True:
-        column, ln = np.empty(room, np.int64), np.empty(room)
+        column, ln, d2 = np.empty(room, np.int64), np.empty(room), np.empty(room)
         count = _candidates(
             seen.z, seen.S, seen.rate, seen.rate_var, order, values[order, 0], values, sigmas, *rates, limit,
-            start, column, ln, np.empty(3), np.empty((3, 3)),
+            start, column, ln, d2, np.empty(3), np.empty((3, 3)),
         )  # fmt: skip
         if count <= room:
-            return start, column[:count], ln[:count]
+            return start, column[:count], ln[:count], d2[:count]
         room = count
 
 

@@ -70,7 +70,7 @@ def begun(frame: Frame, taken: Ints, objects: Ints, state: ErrorState, channel: 
     )
     if not free.any():
         return known
-    loose = loosened(state, known.motion[objects], known.plan)
+    loose = loosened(state, known.motion[objects], known.plan, known.plan.aside_m)
     look_at = frame.predicted(objects, loose)
     found = frame.matched(look_at, free, np.full(len(objects), known.plan.detection))
     hit = np.flatnonzero(found.look >= 0)

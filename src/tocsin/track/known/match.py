@@ -28,10 +28,13 @@ _TURNS = 4  # of the update, where the offset is so large that its slopes change
 @final
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """Of n predictions: look (n,) or -1; gain (n,), ln LR of it; contested (n,): had one within its gate."""
+    """Of n predictions: look (n,) or -1; gain (n,), ln LR of it; d2 (n,); contested (n,): had one in its
+    gate.
+    """
 
     look: Ints
     gain: Array
+    d2: Array
     contested: Bools
 
 
@@ -61,10 +64,10 @@ class Frame:
     def matched(self, seen: Seen, free: Bools, chance: Array) -> Matches:
         """The free looks, dealt out for the greatest sum of ln P_d N(nu; 0, S) / ((1 - P_d) other)."""
         n, k = len(chance), len(free)
-        look, gain = np.full(n, -1, np.int64), np.zeros(n)
+        look, gain, far = np.full(n, -1, np.int64), np.zeros(n), np.zeros(n)
         if not n or not free.any():
-            return Matches(look, gain, np.zeros(n, dtype=bool))
-        start, column, ln = candidates(
+            return Matches(look, gain, far, np.zeros(n, dtype=bool))
+        start, column, ln, d2 = candidates(
             seen, self.scan.values, self.scan.sigmas, self.rates, free, self.known.plan.gate
         )
         count = np.diff(start)
@@ -72,8 +75,8 @@ class Frame:
         gains = ln + (np.log(chance) - np.log1p(-chance))[row] - self.other[column]
         look = assign(start, column, gains, k)
         own = column == look[row]
-        gain[row[own]] = gains[own]
-        return Matches(look, gain, count > 0)
+        gain[row[own]], far[row[own]] = gains[own], d2[own]
+        return Matches(look, gain, far, count > 0)
 
     def updated(self, seen: Seen, rows: Ints, looks: Ints) -> ErrorState:
         """The offsets of some rows (m,) after a look each (m,)."""

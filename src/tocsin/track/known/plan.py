@@ -15,8 +15,8 @@ class Plan:
     """gate: limit of nu' S^-1 nu, 3 degrees of freedom: 25 loses 1.5 looks in 100,000.
 
     false_absent: chance, at one scan, that an object that is there is told to be absent; false_manoeuvred:
-    chance that looks which are nobody's, each by itself, carry one wrong hypothesis to a report. Both are
-    sequential tests (Wald 1945) that begin anew with each look of the object's own.
+    chance that looks which are nobody's, each by itself, carry one wrong hypothesis to a report, or that an
+    object's own looks, from any one of them on, seem too far off. All are sequential tests (Wald 1945).
     """
 
     gate: float = assumed(25.0, 14.0, 36.0, "", "limit of the squared normalised innovation")

@@ -38,7 +38,7 @@ class RadarView:
     errors: Array
 
     def surely(self, z: Array) -> Bools:
-        """Which places z (n, 3), m and rad, lie within its limits, with a margin for refraction and offsets."""
+        """Which places z (n, 3), m and rad, lie within its limits, with a margin for the air and offsets."""
         s, edge = self.site, math.degrees(_MARGIN[1])
         inner = np.ones(len(z), dtype=bool)
         if s.sector_deg < 360.0:

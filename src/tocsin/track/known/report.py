@@ -22,7 +22,8 @@ class Report:
     """What was found at t (TAI s) of a known object, a row of the element sets.
 
     absent: it should have been seen for long and was not. manoeuvred: these looks are its own, off its
-    elements; until now they were set aside for nobody, from now on they are. released: this look was set
+    elements; until now they were set aside for nobody, from now on they are; or its looks, the last of them
+    told, were each its own and together too far off. released: this look was set
     aside for it and was not its own, for the next one fits only without.
     """
 

@@ -14,6 +14,7 @@ from tocsin.track.known.manoeuvre import begun, pursued
 from tocsin.track.known.match import Frame, frame_of
 from tocsin.track.known.own import Own, own_looks
 from tocsin.track.known.report import Report
+from tocsin.track.known.strain import given_way, strain_after
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -37,6 +38,8 @@ def known_step(
     own = own_looks(frame, objects, entries, np.full(len(scan), -1, np.int64))
     hit, counts = np.flatnonzero(own.look >= 0), _counting(frame, own)
     known, entries = _tallied(frame, objects, entries, own, hit, counts, channel)
+    strained = hit[entries.strain[hit] >= known.plan.manoeuvred_at]
+    known, bent = given_way(known, frame.t, objects, entries, strained)
     known, taken, moved = pursued(replace(frame, known=known), own.taken, objects[hit], channel)
     odd = counts[(entries.run[counts] >= known.plan.awaited) & (own.chance[counts] >= known.plan.hopeful)]
     odd = odd[~np.isin(objects[odd], known.suspects.object)]
@@ -49,7 +52,7 @@ def known_step(
         absent[late] = True
         known = replace(known, absent=absent)
     gone = tuple(Report("absent", frame.t, int(i)) for i in late)
-    return known, taken, (*own.reports, *moved, *gone)
+    return known, taken, (*own.reports, *bent, *moved, *gone)
 
 
 def _counting(frame: Frame, own: Own) -> Ints:
@@ -75,6 +78,7 @@ def _tallied(
     entries.claimed[hit] = np.column_stack([one, one * channel, one * scan.t, own.look[hit]])
     entries.found[hit, frame.radar], entries.run[hit] = 1.0, 0.0
     entries.run[counts] += 1.0
+    entries.strain[hit] = strain_after(entries.strain[hit], own.d2[hit])
     entries.found[counts[entries.run[counts] >= known.plan.given_up], frame.radar] = 0.0
     missed, absent = known.missed.copy(), known.absent.copy()
     missed[objects[hit]], absent[objects[hit]] = 0.0, False

@@ -76,7 +76,7 @@ def no_suspects() -> Suspects:
     return Suspects(np.empty(0, np.int64), none, np.empty(0), np.empty(0, np.int64), ())
 
 
-def loosened(state: ErrorState, motion: Array, plan: Plan) -> ErrorState:
+def loosened(state: ErrorState, motion: Array, plan: Plan, aside_m: float) -> ErrorState:
     """Offsets (n,) if the object has been pushed meanwhile: wide along its track, narrow off its plane.
 
     A push dv along the track changes the period by tau' = -3 dv / v and the eccentricity by 2 dv / v; one
@@ -84,7 +84,7 @@ def loosened(state: ErrorState, motion: Array, plan: Plan) -> ErrorState:
     """
     P, a = state.P.copy(), np.cbrt(MU / motion**2)
     speed = a * motion
-    P[:, 0, 0] += (plan.aside_m / speed) ** 2
+    P[:, 0, 0] += (aside_m / speed) ** 2
     P[:, 1, 1] += (3.0 * plan.push_m_s / speed) ** 2
     for k, part in ((2, 2.0), (3, 2.0), (4, 0.2), (5, 0.2)):
         P[:, k, k] += (part * plan.push_m_s / motion) ** 2
