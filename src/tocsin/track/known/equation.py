@@ -80,6 +80,7 @@ def displace(state: Array, x: Array, y: Array, D: Array) -> None:
         y[k] = state[k] - 0.5 * MU / (r * r) * rk * x[0] * x[0]
         for j in range(6):
             y[k] += D[k, j] * x[j]
+        D[k, 0] -= MU / (r * r) * rk * x[0]
 
 
 @kernel
