@@ -37,6 +37,11 @@ class Entries:
     def __len__(self) -> int:
         return len(self.run)
 
+    def where(self, rows: Ints) -> Entries:
+        """The objects of an index."""
+        now, before = self.now.where(rows), self.before.where(rows)
+        return Entries(now, before, *(getattr(self, f.name)[rows] for f in fields(self)[2:]))
+
     def claim(self, i: int) -> LookRef:
         """The last look of an object."""
         _, channel, t, row = self.claimed[i].tolist()

@@ -20,7 +20,7 @@ Bools = NDArray[np.bool_]
 
 STEP_S = 60.0  # the cubic between is then within half a metre of SGP4's orbit in low orbits
 _FASTEST = 11.2e3  # m/s, of anything that stays
-_OFFSET_M = 100e3  # so far along its track may an object be from its elements, and is still looked for
+_OFFSET_M = 40e3  # so far along its track may an object be from its elements, and is still looked for
 SLACK_M = 0.5 * STEP_S * _FASTEST + _OFFSET_M
 
 

@@ -83,5 +83,6 @@ def _tallied(
     missed, absent = known.missed.copy(), known.absent.copy()
     missed[objects[hit]], absent[objects[hit]] = 0.0, False
     missed[objects[counts]] -= np.log1p(-own.chance[counts])
-    working = known.working.put(known.working.row[objects], entries)
+    changed = np.sort(np.concatenate([hit, counts]))
+    working = known.working.put(known.working.row[objects[changed]], entries.where(changed))
     return replace(known, working=working, missed=missed, absent=absent), entries
