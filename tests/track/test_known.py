@@ -189,7 +189,7 @@ def test_a_push_in_view_is_told_from_looks_that_together_are_too_far_off():
     sky, told = low_sky(500, 11), []
     pushed_ones = np.intersect1d(seen_at(sky, T0 + 35.0), seen_at(sky, T0 + 200.0))[1:4]
     for one in pushed_ones.tolist():
-        orbits, known, rng = pushed(sky, one, 20.0, T0 + 40.0), sky.known(), np.random.default_rng(11)
+        orbits, known, rng = pushed(sky, one, 40.0, T0 + 40.0), sky.known(), np.random.default_rng(11)
         for t in times(200.0):
             scan, _ = sky.scan(t, rng, pushed=orbits if t >= T0 + 40.0 else None)
             known, _, new = known_step(known, scan, 0, DENSITY)
@@ -327,3 +327,15 @@ def test_elements_worse_than_stated_are_found_out():
     rows = np.array([at[int(o)] for o in identity])
     off = (scan.values[:, 0] - seen.z[rows, 0]) / np.sqrt(seen.S[rows, 0, 0] + scan.sigmas[:, 0] ** 2)
     assert off.std() > 2.0
+
+
+def test_a_bias_of_three_sigma_makes_nobody_manoeuvre():
+    sky, rng = low_sky(900, 46), np.random.default_rng(46)
+    sky = replace(sky, bias=2.9 * np.array([sky.channels[0].bias_sigma]) * [1.0, -1.0, 1.0])
+    known, looks = sky.known(replace(EAGER, false_manoeuvred=1e-6)), 0
+    for t in times(250.0):
+        scan, _ = sky.scan(t, rng)
+        known, taken, new = known_step(known, scan, 0, DENSITY)
+        looks += int((taken >= 0).sum())
+        assert not [r for r in new if r.kind == "manoeuvred"]
+    assert looks > 600

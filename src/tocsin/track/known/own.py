@@ -14,6 +14,7 @@ from tocsin.track.known.innovation import innovation, squared
 from tocsin.track.known.match import Frame
 from tocsin.track.known.predict import Seen
 from tocsin.track.known.report import Report
+from tocsin.track.known.strain import least_d2
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -29,8 +30,8 @@ _LIKELIER = 10.0  # ln of how much likelier a look must be without the last one;
 class Own:
     """Of objects (n,) in sight: look (n,) or -1; now, before: their offsets with it and without; z (n, 3)
     where they should be; chance (n,) of a look; contested (n,): had one within the gate;
-    d2 (n,): how far it was off, -inf where that says nothing because the last one was another's. taken (k,),
-    of each look.
+    d2 (n,): how far it was off at least (`strain`), -inf where that says nothing because the last one was
+    another's. taken (k,), of each look.
     """
 
     look: Ints
@@ -62,7 +63,9 @@ def own_looks(frame: Frame, objects: Ints, entries: Entries, taken: Ints) -> Own
     hit = np.flatnonzero(look >= 0)
     taken[look[hit]] = objects[hit]
     now, before = entries.now, entries.before
+    off = np.zeros(len(objects))
     if len(hit):
+        off[hit] = least_d2(seen, hit, look[hit], frame.scan.values, frame.scan.sigmas)
         now, before = (
             now.with_rows(hit, frame.updated(seen, hit, look[hit])),
             before.with_rows(hit, seen.state.where(hit).untied(0)),
@@ -75,11 +78,11 @@ def own_looks(frame: Frame, objects: Ints, entries: Entries, taken: Ints) -> Own
         back = np.flatnonzero(again >= 0)
         if len(back):
             mine, looks = doubt[back], again[back]
-            look[mine], taken[looks], first.d2[mine] = looks, objects[mine], -np.inf
+            look[mine], taken[looks], off[mine] = looks, objects[mine], -np.inf
             now = now.with_rows(mine, frame.updated(without, back, looks))
             before = before.with_rows(mine, without.state.where(back).untied(0))
             reports = [Report("released", frame.t, int(objects[i]), (entries.claim(int(i)),)) for i in mine]
-    return Own(look, taken, now, before, seen.z, chance, first.contested, first.d2, tuple(reports))
+    return Own(look, taken, now, before, seen.z, chance, first.contested, off, tuple(reports))
 
 
 def _without(
