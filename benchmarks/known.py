@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import statistics
 import time
 from collections.abc import Callable
@@ -100,7 +99,7 @@ def seconds(job: Callable[[], object]) -> float:
 
 
 def main() -> None:
-    """See that all sides name the same objects; then medians by turns, and what is kept of memory."""
+    """See that all sides name the same objects; then medians by turns."""
     rng = np.random.default_rng(2026)
     population = draw_population(OBJECTS, T0, rng)
     paths_overhead(population.where(np.arange(100)), T0, T0 + 60.0)
@@ -122,7 +121,6 @@ def main() -> None:
         for t in np.arange(T0 + s.frame_s * rng.random(), T0 + SECONDS, s.frame_s)
     )
     known = Known.of(sets, channels, tuple(s.site for s in sensors), rcs_m2=population.rcs_m2)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     ours, grids, right, looks, wrong = [], [], 0, 0, 0
     for t, i in frames:
         scan, identity = scan_of(sensors[i], orbits, t, rng)
@@ -134,7 +132,6 @@ def main() -> None:
         right += int((taken == identity).sum())
         wrong += int(((taken != identity) & (taken >= 0)).sum())
         looks += len(scan)
-    kept = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1e3
     print(
         f"{len(frames)} scans, {looks / len(frames):.0f} looks each: {right / looks:.2%} right, {wrong} wrong"
     )
@@ -144,7 +141,6 @@ def main() -> None:
     print(
         f"a scan {step * 1e3:.1f} ms, each minute's grid {minute * 1e3:.0f} ms: {whole * 1e3:.1f} ms in all"
     )
-    print(f"memory grew by {kept:.0f} MB in the run, compiled kernels and scans' making included")
     sats, (t, i) = records(sets), frames[-1]
     scan, identity = scan_of(sensors[i], orbits, t, rng)
     states = one_by_one(sats, t)
