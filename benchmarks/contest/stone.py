@@ -20,13 +20,15 @@ from stonesoup.measures import Mahalanobis
 from stonesoup.models.base import TimeVariantModel
 from stonesoup.models.measurement.nonlinear import CartesianToElevationBearingRange
 from stonesoup.models.transition.nonlinear import GaussianTransitionModel
-from stonesoup.predictor.kalman import ExtendedKalmanPredictor
+from stonesoup.predictor.base import Predictor
+from stonesoup.predictor.kalman import ExtendedKalmanPredictor, UnscentedKalmanPredictor
 from stonesoup.tracker.simple import MultiTargetTracker
 from stonesoup.types.array import StateVector, StateVectors
 from stonesoup.types.detection import Detection
 from stonesoup.types.state import GaussianState
 from stonesoup.types.track import Track
-from stonesoup.updater.kalman import ExtendedKalmanUpdater
+from stonesoup.updater.base import Updater
+from stonesoup.updater.kalman import ExtendedKalmanUpdater, UnscentedKalmanUpdater
 
 from contest.contestant import Claims
 from contest.scene import Known
@@ -48,6 +50,7 @@ HELD, KEPT, POINTS = (
     3,
 )  # scans without a look that a held and a sure track end at; looks that make it sure
 HORIZON = timedelta(seconds=60)
+SPREAD = {"alpha": 1.0, "beta": 0.0, "kappa": 0.0}  # of the sigma points: sqrt(6) sigmas, equal weights
 NEAR_M = 1500.0  # the window in range of a sure track where a KD tree looks: no true look is farther off
 
 
@@ -127,6 +130,14 @@ def prior(known: Known) -> GaussianState:
     return GaussianState(StateVector([0.0, 0.0, 0.0, *known.v_enu]), np.diag(spread), timestamp=EPOCH)
 
 
+def filter_of(known: Known, noise: float = NOISE, unscented: bool = False) -> tuple[Predictor, Updater]:
+    """The extended filter in free flight, or the unscented one, which angles far wider than a range need."""
+    model = FreeFlight(known.r_site.tobytes(), noise)
+    if unscented:
+        return UnscentedKalmanPredictor(model, **SPREAD), UnscentedKalmanUpdater(None, **SPREAD)
+    return ExtendedKalmanPredictor(model), ExtendedKalmanUpdater(None)
+
+
 def earth_fixed(x: Array, r_site: Array) -> Array:
     """Positions (n, 3) of states (n, 6) that trail what they show by the way of the echo."""
     late = np.linalg.norm(x[:, :3], axis=1, keepdims=True) / C_LIGHT
@@ -145,8 +156,7 @@ class StoneSoup:
 
     def __init__(self, known: Known, associator: Associator, noise: float = NOISE) -> None:
         self._known, self._steps, self._all = known, 0, {}
-        predictor = ExtendedKalmanPredictor(FreeFlight(known.r_site.tobytes(), noise))
-        updater = ExtendedKalmanUpdater(None)
+        predictor, updater = filter_of(known, noise)
         hypothesiser = DistanceHypothesiser(predictor, updater, Mahalanobis(), missed_distance=GATE)
         self._initiator = MultiMeasurementInitiator(
             prior_state=prior(known),
