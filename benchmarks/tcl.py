@@ -61,13 +61,14 @@ def main() -> None:
     for name, make in CONTESTANTS.items():
         each = [judged(scene, make) for scene in scenes]
         off = np.array([e[0] for e in each])
-        mixed = np.array([e[2] for e in each])
+        own, other, last = np.array([e[2] for e in each]), np.array([e[3] for e in each]), ends(off)
+        whole = np.median([rms(np.linalg.norm(e[0], axis=-1)) for e in each])
+        in_range = np.median([rms(e[1]) for e in each])
         print(
-            f"{name:16} RMSE, median draw {np.median([rms(np.linalg.norm(e[0], axis=-1)) for e in each]):7.0f} m, "
-            f"of the last ten scans {np.median(ends(off)):7.0f} m; "
-            f"in range {np.median([rms(e[1]) for e in each]):6.1f} m; draws lost {np.mean(ends(off) > LOST_M):.2f}; "
-            f"own looks {mixed.mean():.3f}, the other's {np.mean([e[3] for e in each]):.3f}; "
-            f"draws with over 0.9 own {np.mean(mixed > 0.9):.2f}",
+            f"{name:16} RMSE of the median draw {whole:8.0f} m, at the end {np.median(last):8.0f} m, "
+            f"in range {in_range:6.1f} m; draws lost {np.mean(last > LOST_M):.2f}; "
+            f"own looks {own.mean():.3f}, the other's {other.mean():.3f}, "
+            f"draws with over 0.9 own {np.mean(own > 0.9):.2f}",
             flush=True,
         )
 
