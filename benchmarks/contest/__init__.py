@@ -1,0 +1,1 @@
+"""Trackers set side by side: labelled looks, one interface for all of them, and the figures of each."""
