@@ -128,7 +128,9 @@ def test_mixing_keeps_the_mean_and_covariance_of_the_whole():
         d = x - x[0]
         d[:, AZIMUTH] = (d[:, AZIMUTH] + math.pi) % (2.0 * math.pi) - math.pi
         mean = w @ d
-        return x[0] + mean, sum(wi * (Pi + np.outer(di - mean, di - mean)) for wi, Pi, di in zip(w, P, d, strict=True))
+        return x[0] + mean, sum(
+            wi * (Pi + np.outer(di - mean, di - mean)) for wi, Pi, di in zip(w, P, d, strict=True)
+        )
 
     before, after = whole(x, P, w), whole(xs[0], Ps[0], ws[0])
     np.testing.assert_allclose(np.sin(after[0][AZIMUTH]), np.sin(before[0][AZIMUTH]), atol=1e-8)

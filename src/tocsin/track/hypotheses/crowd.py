@@ -24,9 +24,9 @@ def crowding(
 ) -> None:
     """Fill out (k,) with the density of what else may give a look there: false looks, and its neighbours.
 
-    density + (other looks in a box around it) / (its volume), in the sensor's own coordinates z, sigma (k, q);
-    the box is REACH_M and SIGMAS wide each way. In a cloud of bodies a look that is not this one's is most
-    likely another's, of which there may be no track yet. order (k,) sorts z by its first value; distance: m,
+    density + (other looks in a box around it) / (its volume), in the sensor's own coordinates z, sigma
+    (k, q); the box is REACH_M and SIGMAS wide each way. In a cloud a look that is not this body's is
+    most likely another's, of which there may be no track yet. order (k,) sorts z by its first value; distance: m,
     at which a telescope's bodies are taken to be. A range rate is left out: it has no neighbourhood.
     """
     n = order.size
@@ -65,9 +65,9 @@ def _half(c: int, i: int, sigma: Array, radar: bool, away: float) -> float:
 def hidden(x: Array, P: Array, w: Array, z: Array, order: Ints, cell: float, beam: float, out: Array) -> None:
     """Fill out (n,) with the chance that a body is hidden in another's look: in its resolution cell.
 
-    The greatest over a radar's looks z (k, q), which order sorts by range, of the product over range, azimuth
-    and elevation of Phi((c - d) / s) - Phi((-c - d) / s): d from the expected place to the look, s the state's
-    own sigma, c the cell. x (n, m, 6), P (n, m, 6, 6), w (n, m).
+    The greatest over a radar's looks z (k, q), which order sorts by range, of the product over range,
+    azimuth and elevation of Phi((c - d) / s) - Phi((-c - d) / s): d from the expected place to the look, s
+    the state's own sigma, c the cell. x (n, m, 6), P (n, m, 6, 6), w (n, m).
     """
     k = order.size
     for i in range(x.shape[0]):

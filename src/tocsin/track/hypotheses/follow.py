@@ -66,8 +66,8 @@ def follow(
 ) -> Local:
     """The hypotheses after a scan.
 
-    next_track: number of the first track that begins here, at most two a look; row: of the scan's first look in the table of all;
-    aside (k,): looks that are known already for what they are.
+    next_track: number of the first track that begins here, at most two a look; row: of the scan's first look
+    in the table of all; aside (k,): looks that are known already for what they are.
     """
     z, sigma, seen, log_density = watch.values(scan)
     k = len(z)
@@ -100,14 +100,9 @@ def follow(
     return Local(grown, scan.t, base, local.count + k, chosen, float(lack.max(initial=0.0)))
 
 
-def first_of_tracks(track: Ints) -> Ints:
-    """The first row of each track, rows being in order of tracks."""
-    return np.flatnonzero(np.diff(track, prepend=-1))
-
-
 def _grown(
-    old: Leaves, x: Array, P: Array, w: Array, parent: Ints, child: Ints, fit: Array, lost: Array, scan: Scan, z: Array,
-    sigma: Array, seen: Ints, watch: Watch, count: int, row: int, chains: Chains,
+    old: Leaves, x: Array, P: Array, w: Array, parent: Ints, child: Ints, fit: Array, lost: Array,
+    scan: Scan, z: Array, sigma: Array, seen: Ints, watch: Watch, count: int, row: int, chains: Chains,
 ) -> Leaves:  # fmt: skip
     """The children with their states: a hit updated, a miss as predicted."""
     hit = child >= 0

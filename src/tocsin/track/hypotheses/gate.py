@@ -56,7 +56,7 @@ def gate(
     """Candidates of each leaf, compressed: start (n + 1,), look, ln sum_m w_m N(nu_m; 0, S_m) in the gate.
 
     x (n, m, 6), P (n, m, 6, 6), w (n, m); z, sigma (k, q), order sorts these by their first value, where a
-    window is searched. A look is in the gate where its squared distance is at most `limit` in any way to move.
+    window is searched. A look is in the gate where its squared distance is at most `limit` in any way.
     """
     n, m, k, q = x.shape[0], x.shape[1], z.shape[0], seen.size
     start = np.zeros(n + 1, np.int64)

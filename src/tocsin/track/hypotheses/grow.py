@@ -17,8 +17,9 @@ def children(
 ) -> tuple[Ints, Ints, Array]:
     """The children kept: leaf each is of, look or -1, and its score; by track, the best of one first.
 
-    track (n,) in order; start, look, gain: candidates of each leaf; miss (n,): what a miss adds. Of a track at
-    most `most` are kept, none of which is more than `within` worse than its best.
+    track (n,) in order; start, look, gain: candidates of each leaf; miss (n,): what a miss adds. Of a track
+    at most `most` are kept, none of which is more than `within` worse than its best; and always the miss of
+    its best leaf.
     """
     n = track.size
     parent, chosen = np.empty(n + look.size, np.int64), np.empty(n + look.size, np.int64)
@@ -37,14 +38,13 @@ def children(
         best = score[first + order[0]]
         p, c, s = parent[first:count].copy(), chosen[first:count].copy(), score[first:count].copy()
         spare = p[order[0]]
-        count, rank = first, 0
-        for k in order:
+        count = first
+        for rank, k in enumerate(order):
             # A look may go to a better claim: then the best leaf has had a miss.
             good = rank < most and s[k] >= best - within
             if good or (p[k] == spare and c[k] < 0):
                 parent[count], chosen[count], score[count] = p[k], c[k], s[k]
                 count += 1
-            rank += 1
         i = end
     return parent[:count], chosen[:count], score[:count]
 

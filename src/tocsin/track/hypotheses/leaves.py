@@ -26,8 +26,9 @@ class Leaves:
 
     track (n,) number of the track that each is of; x (n, m, 6), P (n, m, 6, 6), w (n, m): state, covariance
     and weight under each of m ways to move; llr (n,) log-likelihood ratio of being one body against false
-    looks, fit (n,) against false looks and other bodies' alike; hits (n,), misses (n,) in a row; first_t, last_t (n,) of its looks; confirmed (n,); recent (n, SCANS): its
-    looks' numbers in the last scans, the newest last; cell (n,): its newest look in the chain of all of them.
+    looks, fit (n,) the same with what its first look is worth as one more body of a crowd; hits (n,), misses
+    (n,) in a row; first_t, last_t (n,) of its looks; confirmed (n,); recent (n, SCANS): its looks' numbers in
+    the last scans, the newest last; cell (n,): its newest look in the chain of all of them.
     """
 
     track: Ints
