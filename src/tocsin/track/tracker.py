@@ -68,7 +68,7 @@ class Tracker:
         self._next_track = 0
         self._r_sensor: dict[int, Array] = {}
         self._blind: dict[int, float] = {}
-        # Of each local track: the system track that it belongs to, and of those that have ended what they had.
+        # Of each local track its system track, and of those that have ended what they had.
         self._home: dict[int, int] = {}
         self._ended: dict[int, tuple[Member, int]] = {}
         self._systems: list[list[int]] = []

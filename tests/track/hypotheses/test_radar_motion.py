@@ -1,4 +1,4 @@
-"""Free flight in a radar's own coordinates: against the integrator, and its covariance against differences."""
+"""Free flight in a radar's own coordinates: against the integrator, its covariance against differences."""
 
 import math
 

@@ -25,9 +25,9 @@ def crowding(
     """Fill out (k,) with the density of what else may give a look there: false looks, and its neighbours.
 
     density + (other looks in a box around it) / (its volume), in the sensor's own coordinates z, sigma
-    (k, q); the box is REACH_M and SIGMAS wide each way. In a cloud a look that is not this body's is
-    most likely another's, of which there may be no track yet. order (k,) sorts z by its first value; distance: m,
-    at which a telescope's bodies are taken to be. A range rate is left out: it has no neighbourhood.
+    (k, q); the box is REACH_M and SIGMAS wide each way. In a cloud a look that is not this body's is most
+    likely another's, of which there may be no track yet. order (k,) sorts z by its first value; distance: at
+    which a telescope's bodies are taken to be, m. A range rate is left out: it has no neighbourhood.
     """
     n = order.size
     q = 3 if radar else 2

@@ -17,7 +17,8 @@ def predict_telescope(x: Array, P: Array, dt: Array, q: Array) -> None:
     """Move states x (n, 1, 6), two axes of three, and P (n, 1, 6, 6) by dt (n,) each, in place.
 
     F = [[1, T, T2/2], [0, 1, T], [0, 0, 1]]; Q = q [[T5/20, T4/8, T3/6], [T4/8, T3/3, T2/2],
-    [T3/6, T2/2, T]], q (n,) the density of jerk, rad2/s5 (Bar-Shalom, Li and Kirubarajan 2001, 6.2.3). The axes never mix.
+    [T3/6, T2/2, T]], q (n,) the density of jerk, rad2/s5 (Bar-Shalom, Li and Kirubarajan 2001, 6.2.3). The
+    axes never mix.
     """
     for i in range(x.shape[0]):
         T = dt[i]
