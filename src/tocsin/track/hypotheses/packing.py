@@ -43,8 +43,9 @@ def packed(members: Ints, first: Ints, llr: Array, use: Ints, looks: int, chosen
         for j in range(looks):
             step[j] = owner[j] - 1.0
         found = _dealt(row, score, use, price, np.argsort(-value, kind="mergesort"), owner, mine)
+        found += _exchanged(row, score, use, owner, mine)
         if found > best:
-            best = found + _exchanged(row, score, use, owner, mine)
+            best = found
             kept[:] = mine
         if bound - best < ENOUGH or norm == 0.0:
             break
