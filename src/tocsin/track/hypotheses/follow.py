@@ -69,8 +69,7 @@ def follow(
     next_track: number of the first track that begins here, at most two a look; row: of the scan's first look
     in the table of all; aside (k,): looks that are known already for what they are.
     """
-    z, sigma, seen, log_density = watch.values(scan)
-    k = len(z)
+    z, sigma, k = scan.values, scan.sigmas, len(scan)
     old = local.leaves
     x, P, w = old.x.copy(), old.P.copy(), old.w.copy()
     if len(old):
@@ -78,20 +77,18 @@ def follow(
     base = np.append(local.base[1:], local.count)
     usable = np.ones(k, bool) if aside is None else ~aside
     order = np.flatnonzero(usable)[np.argsort(z[usable, 0], kind="stable")]
-    start, look, value = gate(x, P, w, z[order], sigma[order], np.arange(len(order)), seen, watch.angle, GATE)
+    start, look, value = gate(
+        x, P, w, z[order], sigma[order], np.arange(len(order)), watch.seen, watch.angle, GATE
+    )
     look = order[look]
     miss, lost = watch.missed(x, P, w, z, order)
-    gain = value + np.log(watch.detection) - log_density
+    gain = value + np.log(watch.detection) - np.log(watch.density)
     parent, child, fit = children(old.track, old.fit, start, look, gain, miss, MOST, WITHIN)
-    grown = _grown(
-        old, x, P, w, parent, child, fit, lost, scan, z, sigma, seen, watch, local.count, row, chains
-    )
-    spare = np.log(watch.around(scan, z, sigma, order) / watch.density) + np.log1p(-watch.detection)
+    grown = _grown(old, x, P, w, parent, child, fit, lost, scan, watch, local.count, row, chains)
+    spare = np.log(watch.around(scan, order) / watch.density) + np.log1p(-watch.detection)
     fresh = np.setdiff1d(order, _claimed(local, start, look, gain, spare))
     led = _led(local, x, P)
-    grown = joined(
-        grown, begun(fresh, order, z, sigma, scan, watch, led, next_track, local.count, row, chains)
-    )
+    grown = joined(grown, begun(fresh, order, scan, watch, led, next_track, local.count, row, chains))
     grown = grown.where(_alive(grown, test))
     grown = grown.where(unlike(grown.track, grown.recent, ALIKE))
     window = int(base[0])
@@ -102,14 +99,14 @@ def follow(
 
 def _grown(
     old: Leaves, x: Array, P: Array, w: Array, parent: Ints, child: Ints, fit: Array, lost: Array,
-    scan: Scan, z: Array, sigma: Array, seen: Ints, watch: Watch, count: int, row: int, chains: Chains,
+    scan: Scan, watch: Watch, count: int, row: int, chains: Chains,
 ) -> Leaves:  # fmt: skip
     """The children with their states: a hit updated, a miss as predicted."""
     hit = child >= 0
     x, P, w = x[parent], P[parent], w[parent]
     own = child[hit]
     xh, Ph, wh = x[hit], P[hit], w[hit]
-    update(xh, Ph, wh, z[own], sigma[own], seen, watch.angle, np.empty(STATE))
+    update(xh, Ph, wh, scan.values[own], scan.sigmas[own], watch.seen, watch.angle, np.empty(STATE))
     x[hit], P[hit], w[hit] = xh, Ph, wh
     cell = old.cell[parent]
     cell[hit] = chains.add(row + own, cell[hit])

@@ -13,7 +13,7 @@ from tocsin.earth.frames import enu_from_ecef
 from tocsin.sensor.scan import Scan
 from tocsin.track.hypotheses.crowd import crowding, hidden
 from tocsin.track.hypotheses.leaves import STATE
-from tocsin.track.hypotheses.radar_motion import ALONG, AZIMUTH, ELEVATION, RANGE, predict_radar
+from tocsin.track.hypotheses.radar_motion import AZIMUTH, ELEVATION, RANGE, predict_radar
 from tocsin.track.hypotheses.telescope_motion import predict_telescope
 
 Array = NDArray[np.float64]
@@ -23,7 +23,6 @@ Ints = NDArray[np.int64]
 SPEED, ACCELERATION, JERK_DENSITY = 8e3, 60.0, 60.0
 EARTH_M = 6.4e6
 BORN = (0.7, 0.3)  # of a radar's ways to move, before any motion is seen (assumed)
-RATES = 2e4  # m/s, over which the range rates of false looks are spread alike (assumed)
 
 
 @final
@@ -50,27 +49,21 @@ class Watch:
         """The value of a look that wraps at 2 pi, or -1."""
         return 1 if self.radar else -1
 
-    def values(self, scan: Scan) -> tuple[Array, Array, Ints, float]:
-        """Values and sigmas (k, q) of a scan's looks, which of the state each is, and their ln density."""
-        if not self.radar:
-            return scan.values, scan.sigmas, np.array([0, 3]), float(np.log(self.density))
-        if scan.rate is None or scan.rate_sigma is None:
-            return (
-                scan.values,
-                scan.sigmas,
-                np.array([RANGE, AZIMUTH, ELEVATION]),
-                float(np.log(self.density)),
-            )
-        z = np.column_stack([scan.values, scan.rate])
-        sigma = np.column_stack([scan.sigmas, scan.rate_sigma])
-        return z, sigma, np.array([RANGE, AZIMUTH, ELEVATION, ALONG]), float(np.log(self.density / RATES))
+    @property
+    def seen(self) -> Ints:
+        """Which of the state each value of a look is.
 
-    def around(self, scan: Scan, z: Array, sigma: Array, order: Ints) -> Array:
+        A range rate is left out: one of the wrong sign would leave a radar's bodies without a track, and the
+        fit of the track's looks tells it.
+        """
+        return np.array([RANGE, AZIMUTH, ELEVATION] if self.radar else [0, 3])
+
+    def around(self, scan: Scan, order: Ints) -> Array:
         """Density (k,) of what else may give a look there; order sorts those that count by their first
         value."""
-        out = np.full(len(z), self.density)
+        out = np.full(len(scan), self.density)
         away = float(np.linalg.norm(scan.r_ecef)) - EARTH_M
-        crowding(z, sigma, order, self.radar, away, self.density, out)
+        crowding(scan.values, scan.sigmas, order, self.radar, away, self.density, out)
         return out
 
     def missed(self, x: Array, P: Array, w: Array, z: Array, order: Ints) -> tuple[Array, Array]:
@@ -104,10 +97,8 @@ class Watch:
                 P[:, 0, 3 * o + 1, 3 * o + 1] = (SPEED / d) ** 2
                 P[:, 0, 3 * o + 2, 3 * o + 2] = (ACCELERATION / d) ** 2
             return x, P, w
-        own = [RANGE, AZIMUTH, ELEVATION, ALONG][: z.shape[1]]
-        for k in range(3, STATE):
-            P[:, :, k, k] = SPEED**2
-        for a, k in enumerate(own):
-            x[:, :, k] = z[:, None, a]
-            P[:, :, k, k] = sigma[:, None, a] ** 2
+        for k in range(3):
+            x[:, :, k] = z[:, None, k]
+            P[:, :, k, k] = sigma[:, None, k] ** 2
+            P[:, :, 3 + k, 3 + k] = SPEED**2
         return x, P, w
