@@ -32,7 +32,7 @@ def watched(key, centre, seed, radar_keys=None):
 
 
 def tracker_of(plan) -> Tracker:
-    return Tracker(plan.channels, plan.frames, plan.detection, plan.density, plan.bank)
+    return Tracker(plan.channels, plan.frames, plan.detection, plan.density, plan.bank, cells=plan.cells)
 
 
 def folded(plan, scans, times):

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.estimate.scenes import (
     BURNOUT,
@@ -16,11 +18,15 @@ from tests.estimate.scenes import (
     template,
     truth,
 )
+from tocsin.earth.ellipsoid import geodetic_from_ecef
+from tocsin.earth.frames import enu_from_ecef
 from tocsin.estimate.ballistic import Gaussian
 from tocsin.motion.thrust import ascend
-from tocsin.sensor.measurement import focal_angles, range_azimuth_elevation
+from tocsin.sensor.measurement import focal_angles
 from tocsin.track.correlate import agree, explains
+from tocsin.track.hypotheses.radar_motion import seen_from
 from tocsin.track.local import LocalTracks
+from tocsin.track.sighted import Sighted, sighted
 
 CHANNELS = (*TELESCOPES, *RADARS)
 PLACES = np.array([*SATELLITES, *SITES])
@@ -28,27 +34,29 @@ PLACES = np.array([*SATELLITES, *SITES])
 
 def seen(channel, states, t):
     """A well-established local track of one channel on a body with these states (2, 6) at t and t + 1."""
-    equation = focal_angles if CHANNELS[channel].telescope else range_azimuth_elevation
-    z = equation(states[:, :3], states[:, 3:], np.tile(PLACES[channel], (2, 1)))[0]
-    m = z.shape[1]
-    x, P = np.zeros((1, 3, 3)), np.zeros((1, 3, 3, 3))
-    x[0, :m, 0], x[0, :m, 1] = z[0], z[1] - z[0]
-    P[0, :, 0, 0] = np.array([30e-6, 30e-6, 1.0]) ** 2 if m == 2 else np.array([30.0, 1e-3, 1e-3]) ** 2
+    x, P = np.zeros((1, 6)), np.zeros((1, 6, 6))
+    if CHANNELS[channel].telescope:
+        z = focal_angles(states[:, :3], states[:, 3:], np.tile(PLACES[channel], (2, 1)))[0]
+        x[0, [0, 3]], x[0, [1, 4]] = z[0], z[1] - z[0]
+        P[0, [0, 3], [0, 3]] = 30e-6**2
+    else:
+        lat, lon, _ = geodetic_from_ecef(PLACES[channel])
+        enu = np.ascontiguousarray(enu_from_ecef(float(lat), float(lon)))
+        seen_from(states[0], PLACES[channel], enu, np.empty((3, 3)), x[0])
+        P[0, :3, :3] = np.diag([30.0, 1e-3, 1e-3]) ** 2
     one = np.ones(1, np.int64)
     times = np.full(1, float(t))
     return LocalTracks(
-        id=one, channel=channel * one, t=times, x=x, P=P, llr=times, hits=9 * one, misses=0 * one,
-        first_t=times - 60.0, last_t=times, confirmed=one > 0, owner=-one,
+        id=one, channel=channel * one, t=times, x=x, P=P, llr=times, hits=9 * one, first_t=times - 60.0,
+        last_t=times, cell=-one,
     )  # fmt: skip
 
 
-def pair(a, b):
-    return LocalTracks(**{n: np.concatenate([getattr(a, n), getattr(b, n)]) for n in LocalTracks.__slots__})
-
-
 def answer(a, states_a, b, states_b, dt=0.0):
-    both = pair(seen(a, states_a, 1000.0), seen(b, states_b, 1000.0 + dt))
-    return agree(both, 0, 1, CHANNELS, PLACES[a], PLACES[b])
+    own, other = seen(a, states_a, 1000.0), seen(b, states_b, 1000.0 + dt)
+    r_sensor = dict(enumerate(PLACES))
+    apart = agree(sighted(own, 1000.0, CHANNELS, r_sensor), sighted(other, 1000.0, CHANNELS, r_sensor))
+    return bool(apart[0] <= 1.0)
 
 
 def rising(azimuth=0.2, t=100.0):
@@ -85,11 +93,26 @@ def test_a_radar_and_a_telescope():
 def test_tracks_a_few_seconds_apart_are_brought_to_one_time():
     later = truth(np.array([1006.0, 1007.0]))
     assert answer(2, FREE, 3, later, dt=6.0)
-    assert answer(2, FREE, 3, later, dt=16.0) is None
+    # Without being brought there they would be as far apart as these.
+    assert not answer(2, FREE, 3, truth(np.array([1040.0, 1041.0])), dt=0.0)
+    assert answer(2, FREE, 3, truth(np.array([1012.0, 1013.0])), dt=12.0)
 
 
-def test_one_sensor_does_not_agree_with_itself():
-    assert answer(2, FREE, 2, FREE) is None
+@given(st.integers(0, 10**6))
+def test_many_at_once_are_what_each_is_alone(seed):
+    """Each way round, since being one body is mutual."""
+    rng = np.random.default_rng(seed)
+    tracks, r_sensor = [], dict(enumerate(PLACES))
+    for c in range(len(CHANNELS)):
+        body = (rising() if rng.random() < 0.5 else FREE).copy()
+        body[:, :3] += rng.normal(0.0, 30e3, 3)
+        tracks.append(sighted(seen(c, body, 1000.0), 1000.0, CHANNELS, r_sensor))
+    whole = Sighted(*(np.concatenate([getattr(t, n) for t in tracks]) for n in Sighted.__slots__))
+    table = np.array([agree(t, whole) for t in tracks])
+    alone = np.array([[agree(t, u)[0] for u in tracks] for t in tracks])
+    np.testing.assert_allclose(table, alone)
+    off = ~np.eye(len(tracks), dtype=bool)
+    np.testing.assert_allclose(table[off], table.T[off], rtol=1e-6)
 
 
 def held(push=0.0):

@@ -33,7 +33,9 @@ class Centre:
     def __init__(self, setup: Setup, ring: KeyRing, origin: Origin, journal: Journal) -> None:
         self.name = setup.name
         self._setup, self._ring, self._origin, self._journal = setup, ring, origin, journal
-        self._tracker = Tracker(setup.channels, setup.frames, setup.detection, setup.density, setup.bank)
+        self._tracker = Tracker(
+            setup.channels, setup.frames, setup.detection, setup.density, setup.bank, cells=setup.cells
+        )
         self._partner: dict[str, TrackReport] = {}
         self._last: dict[tuple[Picture, str], Assessment] = {}
         self._due: dict[int, float] = {}

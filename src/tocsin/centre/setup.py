@@ -24,13 +24,17 @@ ASSUMED_BETA = 9000.0
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What a centre is made with: its channels and their figures (c,), its template bank, the borders."""
+    """What a centre is made with: its channels and their figures (c,), its template bank, the borders.
+
+    cells (c, 2): a radar's resolution in range, m, and angle, rad; nought of a telescope.
+    """
 
     name: str
     channels: tuple[Channel, ...]
     frames: Array
     detection: Array
     density: Array
+    cells: Array
     bank: Bank
     territories: Territories
 
@@ -53,6 +57,9 @@ def setup(name: str, network: Network, territories: Territories) -> Setup:
         frames=np.array([s.frame_s for s in sensors]),
         detection=np.array([s.detection for s in sensors]),
         density=np.array([s.false_density for s in sensors]),
+        cells=np.array(
+            [(0.0, 0.0)] * len(telescopes) + [(r.beam.range_cell_m, r.beam.beamwidth) for r in radars]
+        ).reshape(-1, 2),
         bank=Bank(bank, 1.0 / ASSUMED_BETA, tuple(v.post_boost_m_s for v in missiles)),
         territories=territories,
     )

@@ -1,4 +1,4 @@
-"""Whether a local track is the same object as a system track."""
+"""Whether local tracks are one object, and whether one is that of an arc known before."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from numpy.typing import NDArray
 
 from tocsin.earth.ellipsoid import geodetic_from_ecef
 from tocsin.estimate.ballistic import Gaussian, fit_ballistic
-from tocsin.estimate.boost.meeting import triangulate
 from tocsin.estimate.chi2 import chi2_tail
 from tocsin.estimate.looks import Channel, Looks
 from tocsin.estimate.start import radar_start
-from tocsin.sensor.measurement import line_of_sight, position_from_radar
 from tocsin.track.air import drag_of, on_an_arc
-from tocsin.track.local import LocalTracks
+from tocsin.track.sighted import Sighted
 
 Array = NDArray[np.float64]
 
@@ -25,44 +23,47 @@ POINTING_RAD = 80e-6
 LEAST_TAIL = 1e-6
 
 
-def agree(
-    tracks: LocalTracks, a: int, b: int, channels: tuple[Channel, ...], r_a: Array, r_b: Array
-) -> bool | None:
-    """Whether two live local tracks are one object now; None where they cannot be compared.
+def agree(a: Sighted, b: Sighted) -> Array:
+    """How far apart two local tracks are (n,), over what makes them two bodies: at most 1 where they are one.
 
-    Telescopes: their lines meet, at a height that something burns at. Radars: positions within five sigma.
-    Telescope and radar: the radar's place lies on the telescope's line within five sigma.
+    a has one row, b has n. Telescopes: by how much their lines miss one another, infinite where they meet at
+    no height that something burns at. Radars: the distance of their places over five sigma. Telescope and
+    radar: that of the radar's place from the telescope's line, likewise.
     """
-    if tracks.channel[a] == tracks.channel[b] or abs(tracks.t[a] - tracks.t[b]) > 15.0:
-        return None
-    ca, cb = channels[tracks.channel[a]], channels[tracks.channel[b]]
-    s = tracks.t[a] - tracks.t[b]
-    za = tracks.x[a, :, 0]
-    zb = tracks.x[b, :, 0] + tracks.x[b, :, 1] * s + tracks.x[b, :, 2] * s**2 / 2
-    if ca.telescope and cb.telescope:
-        lines = np.stack(
-            [line_of_sight(za[None, :2], r_a[None])[0], line_of_sight(zb[None, :2], r_b[None])[0]]
-        )
-        point, miss = triangulate(np.stack([r_a, r_b]), lines)
-        height = float(geodetic_from_ecef(point)[2])
-        return miss < MEETING_M and HEIGHTS_M[0] < height < HEIGHTS_M[1]
-    if ca.telescope != cb.telescope:
-        z_t, r_t, z_r, r_r, radar = (za, r_a, zb, r_b, b) if ca.telescope else (zb, r_b, za, r_a, a)
-        place = position_from_radar(z_r[None], r_r[None])[0]
-        d = place - r_t
-        line = line_of_sight(z_t[None, :2], r_t[None])[0]
-        off = float(np.linalg.norm(np.cross(line, d))) / float(np.linalg.norm(d))
-        cross = cross_range(tracks, radar, channels) / float(np.linalg.norm(d))
-        return off < 5.0 * float(np.hypot(cross, POINTING_RAD))
-    gap = position_from_radar(za[None], r_a[None])[0] - position_from_radar(zb[None], r_b[None])[0]
-    spread = np.hypot(cross_range(tracks, a, channels), cross_range(tracks, b, channels))
-    return float(np.linalg.norm(gap)) < 5.0 * float(spread)
+    out = np.full(len(b), np.inf)
+    if a.telescope[0]:
+        lines, places = b.telescope, ~b.telescope
+        out[lines] = _lines(a.origin[0], a.line[0], b.origin[lines], b.line[lines])
+        out[places] = _aside(a.origin[0], a.line[0], b.place[places], b.off[places])
+        return out
+    lines, places = b.telescope, ~b.telescope
+    out[lines] = _aside(b.origin[lines], b.line[lines], a.place[0], a.off[0])
+    gap = np.linalg.norm(a.place[0] - b.place[places], axis=1)
+    out[places] = gap / (5.0 * np.hypot(a.off[0], b.off[places]))
+    return out
 
 
-def cross_range(tracks: LocalTracks, row: int, channels: tuple[Channel, ...]) -> float:
-    """1-sigma position error m of a radar's local track across its line, bias included."""
-    bias = channels[tracks.channel[row]].bias_sigma[2]
-    return float(tracks.x[row, 0, 0]) * float(np.hypot(np.sqrt(tracks.P[row, 2, 0, 0]), bias)) + 1e3
+def _lines(o_a: Array, u_a: Array, o_b: Array, u_b: Array) -> Array:
+    """By how much lines (n, 3) miss one line, over MEETING_M; infinite where they do not meet over ground."""
+    normal = np.cross(u_a, u_b)
+    size = np.linalg.norm(normal, axis=1)
+    apart = o_b - o_a
+    miss = np.abs(np.sum(apart * normal, axis=1)) / np.maximum(size, 1e-12)
+    # Where along each line they are nearest: the middle of both is the point.
+    s2 = np.maximum(size**2, 1e-24)
+    s = np.sum(np.cross(apart, u_b) * normal, axis=1) / s2
+    t = np.sum(np.cross(apart, np.broadcast_to(u_a, u_b.shape)) * normal, axis=1) / s2
+    height = geodetic_from_ecef(0.5 * (o_a + s[:, None] * u_a + o_b + t[:, None] * u_b))[2]
+    good = (height > HEIGHTS_M[0]) & (height < HEIGHTS_M[1])
+    return np.where(good, miss / MEETING_M, np.inf)
+
+
+def _aside(origin: Array, line: Array, place: Array, off: Array) -> Array:
+    """By how much places (n, 3) lie off lines (n, 3), over five sigma of both."""
+    d = np.atleast_2d(place - origin)
+    distance = np.linalg.norm(d, axis=1)
+    angle = np.linalg.norm(np.cross(line, d), axis=1) / distance
+    return np.asarray(angle / (5.0 * np.hypot(off / distance, POINTING_RAD)))
 
 
 def explains(looks: Looks, channels: tuple[Channel, ...], prior: Gaussian, inv_beta: float) -> bool | None:

@@ -1,28 +1,30 @@
-"""Local tracks: what one sensor's looks say by themselves, all tracks of all sensors in one set of arrays."""
+"""Local tracks: what one sensor's looks say by themselves, each confirmed track in a row."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.sensor.scan import Scan
+from tocsin.track.hypotheses.follow import Local
+from tocsin.track.hypotheses.radar_motion import AZIMUTH
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-# Priors of anything that flies: speed, acceleration, and how fast the acceleration may change (assumed).
-SPEED, ACCELERATION, JERK_DENSITY = 8e3, 60.0, 60.0
 
-
-@dataclass(frozen=True, slots=True)
+@final
+@dataclass(frozen=True, slots=True, eq=False)
 class LocalTracks:
-    """id, channel (n,); t (n,) of x (n, 3, 3) and P (n, 3, 3, 3): axis, then position, rate, acceleration.
+    """Confirmed tracks (n,) of sensors, as they stand in each one's best joint hypothesis.
 
-    llr (n,) score; best (n,) its highest value; hits, misses (n,) in a row; first_t, last_t (n,) looks;
-    confirmed (n,); owner (n,) index of the system track it belongs to, or -1. Telescopes leave axis 2 unused.
+    id (n,); channel (n,); t (n,) of x (n, 6) and P (n, 6, 6), in the sensor's own coordinates: of a radar
+    range, azimuth, elevation and the velocity along, east of and upward across the line, of a telescope each
+    angle with its rate and acceleration; llr (n,); hits (n,); first_t, last_t (n,) looks; cell (n,) of the
+    newest look in the chain of all.
     """
 
     id: Ints
@@ -32,11 +34,9 @@ class LocalTracks:
     P: Array
     llr: Array
     hits: Ints
-    misses: Ints
     first_t: Array
     last_t: Array
-    confirmed: Bools
-    owner: Ints
+    cell: Ints
 
     def __len__(self) -> int:
         return len(self.id)
@@ -49,58 +49,33 @@ class LocalTracks:
 NAMES = tuple(f.name for f in fields(LocalTracks))
 
 
-def join(a: LocalTracks, b: LocalTracks) -> LocalTracks:
-    """The rows of both, one after the other."""
-    return LocalTracks(**{name: np.concatenate([getattr(a, name), getattr(b, name)]) for name in NAMES})
+def together(parts: list[LocalTracks]) -> LocalTracks:
+    """The rows of all, one after the other; of one at least."""
+    return LocalTracks(**{name: np.concatenate([getattr(p, name) for p in parts]) for name in NAMES})
 
 
-def no_tracks() -> LocalTracks:
-    """An empty set."""
-    ints, reals = np.empty(0, np.int64), np.empty(0)
+def confirmed(local: Local, channel: int) -> LocalTracks:
+    """The confirmed tracks of one sensor: the moments of all ways in which each may move.
+
+    x = sum w_m x_m, P = sum w_m (P_m + (x_m - x) (x_m - x)').
+    """
+    at = local.chosen[local.chosen >= 0]
+    leaves = local.leaves.where(at[local.leaves.confirmed[at]])
+    d = leaves.x - leaves.x[:, :1]
+    if d.shape[1] > 1:
+        # Only a radar has two ways, and of its values azimuth wraps.
+        d[:, :, AZIMUTH] = np.remainder(d[:, :, AZIMUTH] + np.pi, 2.0 * np.pi) - np.pi
+    mean = np.einsum("nm,nmi->ni", leaves.w, d)
+    d -= mean[:, None]
     return LocalTracks(
-        ints, ints, reals, np.empty((0, 3, 3)), np.empty((0, 3, 3, 3)), reals, ints, ints, reals, reals,
-        np.empty(0, bool), ints,
-    )  # fmt: skip
-
-
-def per_axis(scan: Scan, metres: float, distance: Array) -> Array:
-    """A length in metres (or its rates) as each axis of a sensor sees it at a distance (n,): (n, 3)."""
-    angle = metres / np.maximum(distance, 1e4)
-    if scan.kind == "telescope":
-        return np.stack([angle, angle, np.ones_like(angle)], axis=1)
-    return np.stack([np.full_like(angle, metres), angle, angle], axis=1)
-
-
-def distance_of(scan: Scan, x: Array) -> Array:
-    """Distance (n,) m at which a track is taken to be: a radar's range, or a satellite's height."""
-    if scan.kind == "radar":
-        return np.asarray(x[:, 0, 0])
-    return np.full(len(x), np.linalg.norm(scan.r_ecef) - 6.4e6)
-
-
-def born(scan: Scan, channel: int, looks: Ints, first_id: int) -> LocalTracks:
-    """Tentative tracks from single looks: placed where the look is, moving at up to 8 km/s either way."""
-    n, m = len(looks), scan.values.shape[1]
-    x, P = np.zeros((n, 3, 3)), np.zeros((n, 3, 3, 3))
-    P[:, :, np.arange(3), np.arange(3)] = 1.0
-    x[:, :m, 0] = scan.values[looks]
-    distance = distance_of(scan, x)
-    P[:, :m, 0, 0] = scan.sigmas[looks] ** 2
-    P[:, :, 1, 1] = per_axis(scan, SPEED, distance) ** 2
-    P[:, :, 2, 2] = per_axis(scan, ACCELERATION, distance) ** 2
-    t = scan.t_look[looks]
-    zero, one = np.zeros(n, np.int64), np.ones(n, np.int64)
-    return LocalTracks(
-        id=first_id + np.arange(n, dtype=np.int64),
-        channel=zero + channel,
-        t=t.copy(),
-        x=x,
-        P=P,
-        llr=np.zeros(n),
-        hits=one,
-        misses=zero.copy(),
-        first_t=t.copy(),
-        last_t=t.copy(),
-        confirmed=np.zeros(n, bool),
-        owner=zero - 1,
+        id=leaves.track,
+        channel=np.full(len(leaves), channel),
+        t=np.full(len(leaves), local.t),
+        x=leaves.x[:, 0] + mean,
+        P=np.einsum("nm,nmij->nij", leaves.w, leaves.P + d[..., :, None] * d[..., None, :]),
+        llr=leaves.llr,
+        hits=leaves.hits,
+        first_t=leaves.first_t,
+        last_t=leaves.last_t,
+        cell=leaves.cell,
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import final
 
 from tocsin.track.local import LocalTracks
 
 
+@final
 @dataclass(frozen=True, slots=True)
 class Member:
     """A local track's part in a system track, kept after the local track itself has ended; times TAI s."""
@@ -20,7 +22,7 @@ class Member:
     live: bool
 
 
-def member(tracks: LocalTracks, row: int) -> Member:
+def member(tracks: LocalTracks, row: int, live: bool = True) -> Member:
     """The member that row `row` of the local tracks is now."""
     return Member(
         int(tracks.id[row]),
@@ -29,14 +31,5 @@ def member(tracks: LocalTracks, row: int) -> Member:
         float(tracks.last_t[row]),
         int(tracks.hits[row]),
         float(tracks.llr[row]),
-        True,
-    )
-
-
-def refreshed(members: tuple[Member, ...], tracks: LocalTracks) -> tuple[Member, ...]:
-    """The members as the local tracks stand; one whose local track has ended keeps what it had."""
-    rows = {int(name): row for row, name in enumerate(tracks.id)}
-    return tuple(
-        m if not m.live else member(tracks, rows[m.local]) if m.local in rows else replace(m, live=False)
-        for m in members
+        live,
     )

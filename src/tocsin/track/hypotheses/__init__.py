@@ -1,0 +1,1 @@
+"""One sensor's looks: which belong together, decided over several scans."""

@@ -1,0 +1,186 @@
+"""One scan folded into the hypotheses of its sensor: predict, gate, grow, choose, prune, begin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.sensor.scan import Scan
+from tocsin.track.assign import assign
+from tocsin.track.hypotheses.begin import begun
+from tocsin.track.hypotheses.best import best_set
+from tocsin.track.hypotheses.chain import Chains
+from tocsin.track.hypotheses.gate import gate, update
+from tocsin.track.hypotheses.grow import children, unlike
+from tocsin.track.hypotheses.leaves import MISSED, SCANS, STATE, Leaves, joined, no_leaves
+from tocsin.track.hypotheses.watch import Watch
+from tocsin.track.score import SequentialTest
+
+Array = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+GATE = 25.0  # squared distance, which a right look exceeds once in 60,000
+MOST, WITHIN = 10, 10.0  # leaves of a track, and how much worse than its best one may be
+ALIKE = 4  # scans: leaves of a track that agree on so many are one
+TENTATIVE_MISSES = 2
+HIDDEN = 0.5  # chance from which on no look is no miss
+SURE = 4.0  # how much better a look is as a track's than as another body's, for no track to begin there
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Local:
+    """One sensor's hypotheses after a scan.
+
+    t: its last scan, TAI s; base (SCANS,): numbers of the first look of each of the last scans, the newest
+    last; count: looks so far; chosen (t,): leaf of each track in the best joint hypothesis, or -1; lack: how
+    much better a joint hypothesis could yet be.
+    """
+
+    leaves: Leaves
+    t: float
+    base: Ints
+    count: int
+    chosen: Ints
+    lack: float = 0.0
+
+
+def no_local(watch: Watch) -> Local:
+    """Before any scan."""
+    return Local(no_leaves(watch.models), -np.inf, np.zeros(SCANS, np.int64), 0, np.empty(0, np.int64))
+
+
+def follow(
+    local: Local,
+    scan: Scan,
+    watch: Watch,
+    test: SequentialTest,
+    next_track: int,
+    row: int,
+    chains: Chains,
+    aside: Bools | None = None,
+) -> Local:
+    """The hypotheses after a scan.
+
+    next_track: number of the first track that begins here, at most two a look; row: of the scan's first look
+    in the table of all; aside (k,): looks that are known already for what they are.
+    """
+    z, sigma, k = scan.values, scan.sigmas, len(scan)
+    old = local.leaves
+    x, P, w = old.x.copy(), old.P.copy(), old.w.copy()
+    if len(old):
+        watch.predict(x, P, w, np.full(len(old), scan.t - local.t), scan.r_ecef)
+    base = np.append(local.base[1:], local.count)
+    usable = np.ones(k, bool) if aside is None else ~aside
+    order = np.flatnonzero(usable)[np.argsort(z[usable, 0], kind="stable")]
+    start, look, value = gate(
+        x, P, w, z[order], sigma[order], np.arange(len(order)), watch.seen, watch.angle, GATE
+    )
+    look = order[look]
+    miss, lost = watch.missed(x, P, w, z, order)
+    gain = value + np.log(watch.detection) - np.log(watch.density)
+    parent, child, fit = children(old.track, old.fit, start, look, gain, miss, MOST, WITHIN)
+    grown = _grown(old, x, P, w, parent, child, fit, lost, scan, watch, local.count, row, chains)
+    spare = np.log(watch.around(scan, order) / watch.density) + np.log1p(-watch.detection)
+    fresh = np.setdiff1d(order, _claimed(local, start, look, gain, spare))
+    led = _led(local, x, P)
+    grown = joined(grown, begun(fresh, order, scan, watch, led, next_track, local.count, row, chains))
+    grown = grown.where(_alive(grown, test))
+    grown = grown.where(unlike(grown.track, grown.recent, ALIKE))
+    window = int(base[0])
+    chosen, lack = best_set(grown.track, grown.fit, grown.recent, window, local.count + k - window)
+    grown, chosen = _pruned(_confirmed(grown, chosen, test), chosen)
+    return Local(grown, scan.t, base, local.count + k, chosen, float(lack.max(initial=0.0)))
+
+
+def _grown(
+    old: Leaves, x: Array, P: Array, w: Array, parent: Ints, child: Ints, fit: Array, lost: Array,
+    scan: Scan, watch: Watch, count: int, row: int, chains: Chains,
+) -> Leaves:  # fmt: skip
+    """The children with their states: a hit updated, a miss as predicted."""
+    hit = child >= 0
+    x, P, w = x[parent], P[parent], w[parent]
+    own = child[hit]
+    xh, Ph, wh = x[hit], P[hit], w[hit]
+    update(xh, Ph, wh, scan.values[own], scan.sigmas[own], watch.seen, watch.angle, np.empty(STATE))
+    x[hit], P[hit], w[hit] = xh, Ph, wh
+    cell = old.cell[parent]
+    cell[hit] = chains.add(row + own, cell[hit])
+    recent = np.empty((len(parent), SCANS), np.int64)
+    recent[:, :-1] = old.recent[parent, 1:]
+    recent[:, -1] = np.where(hit, count + child, MISSED)
+    return Leaves(
+        track=old.track[parent],
+        x=x,
+        P=P,
+        w=w,
+        llr=old.llr[parent] + fit - old.fit[parent],
+        fit=fit,
+        hits=old.hits[parent] + hit,
+        misses=np.where(hit, 0, old.misses[parent] + (lost[parent] < HIDDEN)),
+        first_t=old.first_t[parent],
+        last_t=np.where(hit, scan.t, old.last_t[parent]),
+        confirmed=old.confirmed[parent],
+        recent=recent,
+        cell=cell,
+    )
+
+
+def _led(local: Local, x: Array, P: Array) -> tuple[Array, Array]:
+    """Where the confirmed tracks are expected (t, 6), P (t, 6, 6), in the first way to move."""
+    at = local.chosen[local.chosen >= 0]
+    at = at[local.leaves.confirmed[at]]
+    return x[at, 0], P[at, 0]
+
+
+def _claimed(local: Local, start: Ints, look: Ints, gain: Array, spare: Array) -> Ints:
+    """Looks that the confirmed tracks take if each scan is judged by itself: no track begins there.
+
+    spare (k,): what a look is worth as another body's, with what the track then loses by a miss.
+    """
+    at = local.chosen[local.chosen >= 0]
+    at = at[local.leaves.confirmed[at]]
+    part = (
+        np.concatenate([np.arange(start[i], start[i + 1]) for i in at]) if len(at) else np.empty(0, np.int64)
+    )
+    rows = np.concatenate([[0], np.cumsum(start[at + 1] - start[at])])
+    better = gain[part] - spare[look[part]]
+    taken = assign(rows, look[part], better, len(spare))
+    own = np.repeat(np.arange(len(at)), np.diff(rows))
+    sure = (taken[own] == look[part]) & (better > SURE)
+    return np.unique(look[part][sure])
+
+
+def _alive(leaves: Leaves, test: SequentialTest) -> Bools:
+    """A confirmed track ends by its misses, another by its score as well."""
+    most = np.where(leaves.confirmed, test.most_misses, TENTATIVE_MISSES)
+    return np.asarray((leaves.misses <= most) & (leaves.confirmed | (leaves.llr > test.lower)))
+
+
+def _confirmed(leaves: Leaves, chosen: Ints, test: SequentialTest) -> Leaves:
+    """The leaves of a track whose chosen one passes the test are confirmed with it."""
+    passed = np.zeros(len(chosen), bool)
+    own = chosen >= 0
+    at = chosen[own]
+    passed[own] = (leaves.llr[at] > test.upper) & (leaves.hits[at] >= test.least_hits)
+    number = np.cumsum(np.diff(leaves.track, prepend=-1) != 0) - 1
+    return replace(leaves, confirmed=leaves.confirmed | passed[number])
+
+
+def _pruned(leaves: Leaves, chosen: Ints) -> tuple[Leaves, Ints]:
+    """What agrees with the chosen leaves as they were SCANS ago; a track that is chosen by none ends then."""
+    number = np.cumsum(np.diff(leaves.track, prepend=-1) != 0) - 1
+    mine = chosen[number]
+    oldest = leaves.recent[:, 0]
+    agrees = oldest == np.where(mine >= 0, leaves.recent[mine, 0], MISSED)
+    young = (mine < 0) & (leaves.recent[:, 0] == MISSED) & ~leaves.confirmed
+    keep = np.where(mine >= 0, agrees, young)
+    # A young track in whose place none was chosen has had its time when its first look leaves the window.
+    at = np.cumsum(keep) - 1
+    first = np.unique(number[keep])
+    kept_chosen = chosen[first]
+    return leaves.where(keep), np.where(kept_chosen >= 0, at[kept_chosen], -1)

@@ -1,0 +1,71 @@
+"""Which children are kept, which leaves are one, and the chains of their looks."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tocsin.track.hypotheses.chain import NONE, Chains
+from tocsin.track.hypotheses.grow import children, unlike
+
+
+def test_children_of_a_track_are_its_best_and_the_miss_of_the_best():
+    track, llr = np.array([4, 4, 9]), np.array([20.0, 18.0, 1.0])
+    start, look = np.array([0, 2, 3, 3]), np.array([0, 1, 2])
+    gain, miss = np.array([10.0, 3.0, 2.0]), np.array([-2.0, -2.0, -2.0])
+    parent, child, score = children(track, llr, start, look, gain, miss, 10, 8.0)
+    # 30, 23, and the best leaf's miss at 18; the other's hit at 20 is ten worse than the best.
+    assert list(zip(parent, child, score, strict=True)) == [
+        (0, 0, 30.0), (0, 1, 23.0), (0, -1, 18.0), (2, -1, -1.0),
+    ]  # fmt: skip
+    parent, child, _ = children(track, llr, start, look, gain, miss, 1, 100.0)
+    assert list(zip(parent, child, strict=True)) == [(0, 0), (0, -1), (2, -1)]
+
+
+def test_a_score_of_no_number_ends_nothing_but_itself():
+    parent, _, _ = children(
+        np.array([1]), np.array([5.0]), np.array([0, 1]), np.array([0]), np.array([np.nan]), np.array([-1.0]),
+        5, 5.0,
+    )  # fmt: skip
+    assert len(parent) == 1
+
+
+def test_leaves_alike_are_one():
+    track = np.array([1, 1, 1, 2])
+    recent = np.array([[7, 8, 9], [6, 8, 9], [7, 8, 5], [7, 8, 9]])
+    assert list(unlike(track, recent, 2)) == [True, False, True, True]
+    assert list(unlike(track, recent, 3)) == [True, True, True, True]
+
+
+@given(st.lists(st.tuples(st.integers(0, 99), st.integers(-1, 30)), max_size=40))
+def test_a_chain_is_what_was_added_along_it(cells):
+    """However many are added after it, and in whatever order they share their older ends."""
+    chains, expected = Chains(), []
+    for row, older in cells:
+        older = older if older < len(expected) else NONE
+        (cell,) = chains.add(np.array([row]), np.array([older]))
+        assert cell == len(expected)
+        expected.append((*expected[older], row) if older >= 0 else (row,))
+    for cell, rows in enumerate(expected):
+        assert tuple(chains.rows(cell)) == rows
+
+
+def test_many_cells_at_once():
+    chains = Chains()
+    first = chains.add(np.arange(3000), np.full(3000, NONE))
+    second = chains.add(np.arange(3000) + 10_000, first)
+    assert list(chains.rows(int(second[2999]))) == [2999, 12_999]
+    assert list(chains.rows(NONE)) == []
+    assert len(chains) == 6000
+
+
+@pytest.mark.parametrize("most", [1, 3])
+def test_no_more_than_so_many(most):
+    n = 6
+    parent, child, score = children(
+        np.zeros(1, np.int64), np.zeros(1), np.array([0, n]), np.arange(n), np.linspace(1.0, 2.0, n),
+        np.array([-1.0]), most, 100.0,
+    )  # fmt: skip
+    assert len(parent) == most + 1
+    assert child[-1] == -1
+    assert np.all(np.diff(score[:-1]) <= 0.0)
