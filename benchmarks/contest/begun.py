@@ -13,6 +13,7 @@ from stonesoup.measures import Mahalanobis
 from stonesoup.types.array import StateVector
 from stonesoup.types.state import GaussianState
 from stonesoup.types.track import Track
+from tocsin.track.follow import follow
 
 from contest.contestant import Claims
 from contest.scene import Array, Known
@@ -23,7 +24,6 @@ from tocsin.motion.forces import GATING
 from tocsin.sensor.measurement import position_from_radar, site_axes
 from tocsin.sensor.scan import Scan
 from tocsin.study.filters.start import two_looks
-from tocsin.track.follow import follow
 from tocsin.track.local import born
 from tocsin.track.score import SequentialTest
 

@@ -7,12 +7,12 @@ from typing import Protocol, final
 
 import numpy as np
 from numpy.typing import NDArray
+from tocsin.track.follow import follow
 
 from contest.scene import Known
 from tocsin.earth.constants import C_LIGHT
 from tocsin.sensor.measurement import position_from_radar
 from tocsin.sensor.scan import Scan
-from tocsin.track.follow import follow
 from tocsin.track.local import no_tracks
 from tocsin.track.score import SequentialTest
 

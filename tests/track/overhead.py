@@ -25,6 +25,7 @@ SITES = {site.key: site for site in radars()}
 CONSTANT = ElementSpread(drag_m_day=0.0, wander_m_day=0.0)
 DENSITY = 1e-9
 EAGER = Plan(search=0.5)
+FRAME = 7.0
 
 
 @dataclass(frozen=True)
@@ -112,3 +113,12 @@ def pushed(sky, which, dv_m_s, t):
     changed["argp"][which] = np.arctan2(h, k) % (2.0 * np.pi)
     changed["mean_anomaly"][which] = (latitude - np.arctan2(h, k) - slower * since) % (2.0 * np.pi)
     return orbits_of(replace(e, **changed))
+
+
+def times(seconds):
+    return np.arange(T0, T0 + seconds, FRAME)
+
+
+def seen_at(sky, t):
+    """Objects in view at a time."""
+    return replace(sky, detection=1.1).scan(t, np.random.default_rng(0))[1]

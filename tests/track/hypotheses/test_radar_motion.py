@@ -13,6 +13,7 @@ from tocsin.motion.ballistic import propagate
 from tocsin.track.hypotheses.radar_motion import (
     ACCELERATION,
     AZIMUTH,
+    LASTING_S,
     inward,
     outward,
     predict_radar,
@@ -109,7 +110,7 @@ def test_a_push_widens_what_is_expected():
     assert math.sqrt(P[1][3, 3]) == pytest.approx(ACCELERATION[1] * 5.0, rel=0.02)
     assert math.sqrt(P[1][0, 0]) == pytest.approx(ACCELERATION[1] * 12.5, rel=0.02)
     # Hardly any turns over in five seconds.
-    assert w[1] == pytest.approx(1.0 - math.exp(-5.0 / 300.0))
+    assert w[1] == pytest.approx(1.0 - math.exp(-5.0 / LASTING_S[0]))
 
 
 def test_mixing_keeps_the_mean_and_covariance_of_the_whole():
