@@ -1,4 +1,4 @@
-"""What a benchmark asks of a tracker, and the present tracker as it answers."""
+"""What a benchmark asks of a tracker, and the product's tracker as it answers."""
 
 from __future__ import annotations
 
@@ -10,8 +10,13 @@ import numpy as np
 from tocsin.assess.territory import Territories
 from tocsin.catalogue import Network, borders
 from tocsin.centre.setup import setup
+from tocsin.motion.coasting import propagate_each
+from tocsin.motion.forces import GATING
 from tocsin.sensor.measurement import position_from_radar
 from tocsin.sensor.scan import Scan
+from tocsin.track.coasts import flies
+from tocsin.track.gather import system_of
+from tocsin.track.local import together
 from tocsin.track.tracker import Tracker
 
 
@@ -34,38 +39,55 @@ class Follower(Protocol):
 class Present:
     """`tocsin.track.tracker.Tracker`: a track is a system track, which is confirmed from its beginning.
 
-    Its place is that of its radar member whose range is known best; one seen by satellites alone has none.
+    Its place is that of its radar member whose range is known best, else of the arc that it was last solved
+    for, until it comes down; one that has neither has none.
     """
 
     def __init__(self, network: Network) -> None:
         one = replace(network, radars=tuple(replace(r, centre="russia") for r in network.radars))
         s = setup("russia", one, Territories(borders()))
-        self.tracker = Tracker(s.channels, s.frames, s.detection, s.density, s.bank)
+        self.tracker = Tracker(s.channels, s.frames, s.detection, s.density, s.bank, cells=s.cells)
         self.telescope = np.array([c.telescope for c in s.channels])
-        self.by: list[int] = []
+        self.bank, self.by = s.bank, {}
 
     def step(self, scan: Scan) -> None:
-        self.tracker.step(scan)
-        for members in self.tracker.members[len(self.by) :]:
-            self.by.append(members[0].hits)
+        if self.tracker.step(scan):
+            for number in range(len(self.by), len(self.tracker)):
+                self.by[number] = sum(m.hits for m in self.tracker.members_of(number))
 
     def names(self) -> np.ndarray:
-        local = np.concatenate([np.empty(0, np.int64), *self.tracker._labels])
-        system = np.full(self.tracker._next_id, -1, dtype=np.int64)
-        for number, members in enumerate(self.tracker.members):
-            system[[m.local for m in members]] = number
-        return system[local]
+        track = self.tracker
+        members, tables = track.picture.members, track._tables
+        out = np.full(len(tables.looks), -1, dtype=np.int64)
+        founder = track.picture.systems.founder
+        for k in range(len(members)):
+            out[tables.chains.rows(int(members.cell[k]))] = track.number(int(founder[members.system[k]]))
+        return out
 
     def confirmed(self) -> tuple[np.ndarray, np.ndarray]:
-        return np.arange(len(self.by)), np.array(self.by, dtype=np.int64)
+        alive = [n for n in self.by if self.tracker.members_of(n)]
+        return np.array(alive, dtype=np.int64), np.array([self.by[n] for n in alive], dtype=np.int64)
 
     def places(self, t: float) -> tuple[np.ndarray, int]:
-        local = self.tracker._local
-        live = len(np.unique(local.owner[local.owner >= 0]))
-        mine = local.where((local.owner >= 0) & ~self.telescope[local.channel])
-        mine = mine.where(np.lexsort((mine.P[:, 0, 0, 0], mine.owner)))
-        mine = mine.where(np.unique(mine.owner, return_index=True)[1])
+        picture = self.tracker.picture
+        members, systems = picture.members, picture.systems
+        live = np.unique(members.system[members.live])
+        local = together([s.tracks for s in picture.sensed])
+        owner = system_of(picture, local)
+        own = (owner >= 0) & ~self.telescope[local.channel]
+        mine, owner = local.where(own), owner[own]
+        order = np.lexsort((mine.P[:, 0, 0], owner))
+        mine, owner = mine.where(order), owner[order]
+        owner, first = np.unique(owner, return_index=True)
+        mine = mine.where(first)
         dt = (t - mine.t)[:, None]
-        z = mine.x[:, :, 0] + dt * mine.x[:, :, 1] + 0.5 * dt**2 * mine.x[:, :, 2]
-        site = np.array([self.tracker._r_sensor[int(c)] for c in mine.channel]).reshape(-1, 3)
-        return position_from_radar(z, site), live
+        x = mine.x
+        rate = np.stack([x[:, 3], x[:, 4] / (x[:, 0] * np.cos(x[:, 2])), x[:, 5] / x[:, 0]], axis=1)
+        seen = position_from_radar(x[:, :3] + dt * rate, picture.r_sensor[mine.channel])
+        rows = [r for r in range(len(systems)) if systems.into[r] < 0 and flies(picture.solutions[r])]
+        rows = np.setdiff1d(np.array(rows, dtype=np.int64), owner)
+        t0 = np.array([picture.solutions[r].state.t for r in rows])
+        x0 = np.array([picture.solutions[r].state.x for r in rows]).reshape(-1, 6)
+        ahead = propagate_each(t0, x0, self.bank.inv_beta, t, GATING)[:, :3]
+        flying = np.linalg.norm(ahead, axis=1) > 6.36e6
+        return np.concatenate([seen, ahead[flying]]), len(np.union1d(live, rows[flying]))

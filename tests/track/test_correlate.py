@@ -54,7 +54,7 @@ def seen(channel, states, t):
 
 def answer(a, states_a, b, states_b, dt=0.0):
     own, other = seen(a, states_a, 1000.0), seen(b, states_b, 1000.0 + dt)
-    r_sensor = dict(enumerate(PLACES))
+    r_sensor = PLACES
     apart = agree(sighted(own, 1000.0, CHANNELS, r_sensor), sighted(other, 1000.0, CHANNELS, r_sensor))
     return bool(apart[0] <= 1.0)
 
@@ -102,7 +102,7 @@ def test_tracks_a_few_seconds_apart_are_brought_to_one_time():
 def test_many_at_once_are_what_each_is_alone(seed):
     """Each way round, since being one body is mutual."""
     rng = np.random.default_rng(seed)
-    tracks, r_sensor = [], dict(enumerate(PLACES))
+    tracks, r_sensor = PLACES
     for c in range(len(CHANNELS)):
         body = (rising() if rng.random() < 0.5 else FREE).copy()
         body[:, :3] += rng.normal(0.0, 30e3, 3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import final
 
-from tocsin.track.local import LocalTracks
+from tocsin.track.picture import Members
 
 
 @final
@@ -22,14 +22,17 @@ class Member:
     live: bool
 
 
-def member(tracks: LocalTracks, row: int, live: bool = True) -> Member:
-    """The member that row `row` of the local tracks is now."""
-    return Member(
-        int(tracks.id[row]),
-        int(tracks.channel[row]),
-        float(tracks.first_t[row]),
-        float(tracks.last_t[row]),
-        int(tracks.hits[row]),
-        float(tracks.llr[row]),
-        live,
+def members_of(members: Members, system: int) -> tuple[Member, ...]:
+    """The parts of a system track, in the order in which they joined it."""
+    return tuple(
+        Member(
+            int(members.local[k]),
+            int(members.channel[k]),
+            float(members.first_t[k]),
+            float(members.last_t[k]),
+            int(members.hits[k]),
+            float(members.llr[k]),
+            bool(members.live[k]),
+        )
+        for k in members.of(system)
     )

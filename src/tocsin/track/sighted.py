@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import final
 
 import numpy as np
@@ -14,6 +14,7 @@ from tocsin.track.local import LocalTracks
 
 Array = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
 
 NEAR_M = 1e3  # what a radar's place is off at the least, with what moves in between (assumed)
 
@@ -36,14 +37,16 @@ class Sighted:
     def __len__(self) -> int:
         return len(self.telescope)
 
+    def where(self, mask: Bools | Ints) -> Sighted:
+        """The rows of a mask or an index."""
+        return Sighted(*(getattr(self, f.name)[mask] for f in fields(self)))
 
-def sighted(
-    tracks: LocalTracks, t: float, channels: tuple[Channel, ...], r_sensor: dict[int, Array]
-) -> Sighted:
-    """The tracks in space at t, s, each moved on from its own time by its rates."""
+
+def sighted(tracks: LocalTracks, t: float, channels: tuple[Channel, ...], r_sensor: Array) -> Sighted:
+    """The tracks in space at t, s, each moved on from its own time by its rates; r_sensor (c, 3)."""
     n = len(tracks)
     telescope = np.array([c.telescope for c in channels], dtype=bool)[tracks.channel]
-    origin = np.array([r_sensor[int(c)] for c in tracks.channel]).reshape(n, 3)
+    origin = r_sensor[tracks.channel]
     dt = (t - tracks.t)[:, None]
     line, place, off = np.empty((n, 3)), np.full((n, 3), np.nan), np.full(n, np.nan)
     own = telescope

@@ -27,13 +27,28 @@ def _walk(row: Ints, older: Ints, cell: int) -> Ints:
     return out
 
 
+@njit(cache=True)
+def _reached(older: Ints, roots: Ints) -> NDArray[np.bool_]:
+    out = np.zeros(older.size, np.bool_)
+    for cell in roots:
+        at = cell
+        while at >= 0 and not out[at]:
+            out[at] = True
+            at = older[at]
+    return out
+
+
 @final
 class Chains:
-    """Cells (row of a look, older cell), only ever added to: what an earlier moment knew stays readable."""
+    """Cells (row of a look, older cell), added to, seldom tidied: what an earlier moment knew stays readable.
+
+    kept: how many there were when they were last tidied.
+    """
 
     def __init__(self) -> None:
         self._row, self._older = np.empty(1024, np.int64), np.empty(1024, np.int64)
         self._count = 0
+        self.kept = 0
 
     def __len__(self) -> int:
         return self._count
@@ -51,3 +66,19 @@ class Chains:
     def rows(self, cell: int) -> Ints:
         """The rows (k,) of a chain, the oldest first."""
         return np.asarray(_walk(self._row, self._older, cell))
+
+    def keep(self, roots: Ints, rows: Ints) -> tuple[Ints, Ints]:
+        """Forget all cells but those of the chains that end in these; their new numbers, and the rows kept.
+
+        Rows of looks are numbered anew as well: those in the chains and these, in order.
+        """
+        wanted = _reached(self._older[: self._count], roots)
+        cells = np.flatnonzero(wanted)
+        number = np.full(self._count, NONE)
+        number[cells] = np.arange(len(cells))
+        older = self._older[cells]
+        kept = np.union1d(self._row[cells], rows)
+        self._row = np.searchsorted(kept, self._row[cells])
+        self._older = np.where(older >= 0, number[older], NONE)
+        self._count = self.kept = len(cells)
+        return number, kept

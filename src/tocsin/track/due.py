@@ -1,0 +1,79 @@
+"""When an engine is known to be out, and when a system track is to be solved anew."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.estimate.boost import plume_end
+from tocsin.track.picture import NOBODY, Picture
+from tocsin.track.setting import Setting
+
+Array = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+MISSED_FRAMES = 3
+FIRST_LOOKS = (5, 10, 20)
+EVERY_S = 15.0
+FREE_LOOKS = (4, 6, 8, 12, 16, 24)
+"""Of a body in free flight; then each time that its looks have grown by half."""
+
+
+def telling(picture: Picture, setting: Setting) -> Bools:
+    """Which members (n,) tell of an engine by their silence: of telescopes that could have seen it since.
+
+    One that went blind, or of which no scan has come, while it may still have burnt cannot say.
+    """
+    m = picture.members
+    until = m.last_t + MISSED_FRAMES * setting.frames[m.channel]
+    sees = (picture.blind[m.channel] > until + 1e-6) & (picture.heard[m.channel] > until - 1e-6)
+    return setting.telescope[m.channel] & (sees | (picture.t <= until + 1e-6))
+
+
+def engines_out(picture: Picture, setting: Setting) -> Bools:
+    """Which system tracks (s,) burn no longer: every telescope that saw one missed it for three frames."""
+    m, s = picture.members, picture.systems
+    out = np.zeros(len(s), bool)
+    rows = np.flatnonzero(s.burning[m.system] & telling(picture, setting))
+    if not len(rows):
+        return out
+    out[m.system[rows]] = True
+    since = np.full((len(s), len(setting.channels)), -np.inf)
+    np.maximum.at(since, (m.system[rows], m.channel[rows]), m.last_t[rows])
+    sees = picture.t - since <= MISSED_FRAMES * setting.frames + 1e-6
+    return np.asarray(out & ~(sees & np.isfinite(since)).any(axis=1))
+
+
+def burnout_of(picture: Picture, system: int, setting: Setting) -> tuple[float, float] | None:
+    """Burnout time and sigma of a system track seen by telescopes; None while it may still burn."""
+    m = picture.members
+    rows = np.flatnonzero((m.system == system) & telling(picture, setting))
+    eyes = np.unique(m.channel[rows])
+    seen = np.array([m.last_t[rows[m.channel[rows] == c]].max() for c in eyes])
+    return plume_end(seen, setting.frames[eyes], setting.detection[eyes], picture.t, MISSED_FRAMES)
+
+
+def due(picture: Picture, out: Bools, looks: Ints) -> Ints:
+    """The rows of the system tracks to be solved now, those just burnt out first, then the longest waiting.
+
+    out (s,): whose engine went out since they were solved; looks (s,) that each has. A burning one is due at
+    looks 5, 10 and 20, then every 15 s; one in free flight as its looks grow; any when it gains a member.
+    """
+    s = picture.systems
+    grown = looks > s.solved_looks
+    steps = np.array(FIRST_LOOKS)
+    passed = np.searchsorted(steps, looks, side="right") > np.searchsorted(
+        steps, s.solved_looks, side="right"
+    )
+    long = (looks >= FIRST_LOOKS[-1]) & (picture.t - s.solved_t >= EVERY_S)
+    boost = s.burning & (passed | long)
+    steps = np.array(FREE_LOOKS)
+    passed = np.searchsorted(steps, looks, side="right") > np.searchsorted(
+        steps, s.solved_looks, side="right"
+    )
+    free = ~s.burning & (passed | ((looks > FREE_LOOKS[-1]) & (2 * looks >= 3 * s.solved_looks)))
+    rows = np.flatnonzero(
+        (s.into == NOBODY) & (out | (grown & (boost | free | (s.joined & (looks >= FREE_LOOKS[0])))))
+    )
+    return rows[np.lexsort((rows, s.solved_t[rows], ~out[rows]))]

@@ -1,0 +1,159 @@
+"""One scan folded into the picture: its sensor's own tracks, then the system tracks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.track.due import burnout_of, due, engines_out
+from tocsin.track.event import TrackEvent, What
+from tocsin.track.gather import WAIT, Tables, home_of, others_of, system_of
+from tocsin.track.picture import NOBODY, Picture
+from tocsin.track.sense import Arrived, sensed_next
+from tocsin.track.setting import Setting
+from tocsin.track.solve import solve
+
+Bools = NDArray[np.bool_]
+Told = tuple[TrackEvent, ...]
+
+
+def fold(
+    picture: Picture, arrived: Arrived, setting: Setting, tables: Tables
+) -> tuple[Picture, Arrived, Told]:
+    """The picture after a scan that is not older than it, the scan with what was made of it, and the news."""
+    scan, c = arrived.scan, arrived.channel
+    picture, news = _heard(picture, arrived, setting)
+    if scan.blind:
+        # What it does not see now is no miss of any track, and no engine has gone out for it.
+        return picture, arrived, news
+    live = picture.members.live
+    picture, arrived, told = sensed_next(picture, arrived, setting, tables.chains)
+    picture, gathered = _gathered(picture, c, setting, tables)
+    picture, out = _burnt_out(picture, setting)
+    picture, merged = _solved(picture, out, setting, tables)
+    burnt = tuple(
+        TrackEvent(scan.t, c, "burnout", int(f)) for f in picture.systems.founder[np.flatnonzero(out)]
+    )
+    lost = _lost(picture, c, live)
+    return picture, arrived, (*news, *told, *gathered, *burnt, *merged, *lost)
+
+
+def _heard(picture: Picture, arrived: Arrived, setting: Setting) -> tuple[Picture, Told]:
+    """The picture at the scan's time, and which sensors have fallen silent or are heard again."""
+    scan, c = arrived.scan, arrived.channel
+    r_sensor, heard, blind = picture.r_sensor.copy(), picture.heard.copy(), picture.blind.copy()
+    r_sensor[c], heard[c] = scan.r_ecef, scan.t
+    blind[c] = min(blind[c], scan.t) if scan.blind else np.inf
+    silent = np.isfinite(heard) & (scan.t - heard > setting.rules.silent_frames * setting.frames)
+    dead = np.flatnonzero(silent & ~picture.silent)
+    back = np.flatnonzero(picture.silent & ~silent)
+    news = [TrackEvent(scan.t, int(k), "silent") for k in dead]
+    news += [TrackEvent(scan.t, int(k), "heard") for k in back]
+    after = replace(picture, t=scan.t, channel=c, r_sensor=r_sensor, heard=heard, blind=blind, silent=silent)
+    return after, tuple(news)
+
+
+def _gathered(picture: Picture, c: int, setting: Setting, tables: Tables) -> tuple[Picture, Told]:
+    """Each of the sensor's own tracks that is in no system track joins the one it fits, or founds one."""
+    tracks, told = picture.sensed[c].tracks, []
+    others = None
+    for n, row in enumerate(np.flatnonzero(system_of(picture, tracks) == NOBODY)):
+        if n == 0:
+            others = others_of(picture, c, picture.t, setting)
+        home = home_of(picture, c, int(row), others, setting, tables)
+        founder = int(tracks.id[row])
+        if home == WAIT and picture.t - tracks.first_t[row] < setting.rules.undecided_s:
+            continue
+        systems, solutions = picture.systems, picture.solutions
+        if home < 0:
+            home = len(systems)
+            systems, solutions = systems.founded(np.array([founder])), (*solutions, None)
+            told.append(TrackEvent(picture.t, c, "begun", founder))
+        else:
+            alive = bool(picture.members.live[picture.members.of(home)].any())
+            what: What = "joined" if alive else "again"
+            told.append(TrackEvent(picture.t, c, what, int(systems.founder[home]), founder))
+        joined = systems.joined.copy()
+        joined[home] = True
+        members = picture.members.taking(tracks, np.array([row]), np.array([home]))
+        picture = replace(
+            picture, members=members, systems=replace(systems, joined=joined), solutions=solutions
+        )
+    return picture, tuple(told)
+
+
+def _burnt_out(picture: Picture, setting: Setting) -> tuple[Picture, Bools]:
+    """Which system tracks' engines are known to be out since the scan before: of those that burnt."""
+    m, s = picture.members, picture.systems
+    lit = np.zeros(len(s), bool)
+    lit[m.system[setting.telescope[m.channel] & (m.last_t >= picture.t - 1e-6)]] = True
+    systems = replace(s, burning=s.burning | lit)
+    out = engines_out(replace(picture, systems=systems), setting)
+    return replace(picture, systems=replace(systems, burning=systems.burning & ~out)), out
+
+
+def _solved(picture: Picture, out: Bools, setting: Setting, tables: Tables) -> tuple[Picture, Told]:
+    """The system tracks whose turn it is solved anew, and merged with another where they are one with it."""
+    m, s = picture.members, picture.systems
+    looks = np.bincount(m.system, m.hits, minlength=len(s)).astype(np.int64)
+    chosen = due(picture, out, looks)[: round(setting.rules.solves)]
+    if not len(chosen):
+        return picture, ()
+    solutions = list(picture.solutions)
+    joined, solved_looks, solved_t = s.joined.copy(), s.solved_looks.copy(), s.solved_t.copy()
+    for row in chosen:
+        rows = np.concatenate([tables.chains.rows(int(cell)) for cell in m.cell[m.of(int(row))]])
+        burnout = burnout_of(picture, int(row), setting)
+        seen = tables.looks.looks(rows)
+        solutions[row] = solve(seen, setting.channels, setting.bank, burnout, solutions[row])
+        joined[row], solved_looks[row], solved_t[row] = False, looks[row], picture.t
+    systems = replace(s, joined=joined, solved_looks=solved_looks, solved_t=solved_t)
+    picture = replace(picture, systems=systems, solutions=tuple(solutions))
+    told: list[TrackEvent] = []
+    for row in chosen:
+        picture, news = _merged(picture, int(row), setting, tables)
+        told += news
+    return picture, tuple(told)
+
+
+def _merged(picture: Picture, own: int, setting: Setting, tables: Tables) -> tuple[Picture, Told]:
+    """One with another system track, if one of its live parts belongs there: the younger is no more."""
+    m = picture.members
+    for k in np.flatnonzero((m.system == own) & m.live):
+        c = int(m.channel[k])
+        tracks = picture.sensed[c].tracks
+        row = np.searchsorted(tracks.id, m.local[k])
+        home = home_of(picture, c, int(row), others_of(picture, c, picture.t, setting), setting, tables, own)
+        if home >= 0 and _apart_nowhere(picture, own, home):
+            keep, gone = min(own, home), max(own, home)
+            system, into, joined = m.system.copy(), picture.systems.into.copy(), picture.systems.joined.copy()
+            system[system == gone], into[gone], joined[keep] = keep, keep, True
+            burning = picture.systems.burning.copy()
+            burning[keep] |= burning[gone]
+            burning[gone] = False
+            founder = picture.systems.founder
+            told = TrackEvent(picture.t, picture.channel, "merged", int(founder[gone]), int(founder[keep]))
+            systems = replace(picture.systems, into=into, joined=joined, burning=burning)
+            return replace(picture, members=replace(m, system=system), systems=systems), (told,)
+    return picture, ()
+
+
+def _apart_nowhere(picture: Picture, a: int, b: int) -> bool:
+    """Whether no sensor has seen two system tracks at one time as two."""
+    m = picture.members
+    for i in m.of(a):
+        same = m.of(b)[m.channel[m.of(b)] == m.channel[i]]
+        if np.any((m.first_t[same] <= m.last_t[i]) & (m.last_t[same] >= m.first_t[i])):
+            return False
+    return True
+
+
+def _lost(picture: Picture, c: int, live: Bools) -> Told:
+    """System tracks of which the last live part has just ended."""
+    m = picture.members
+    ended = np.flatnonzero(live & ~m.live[: len(live)])
+    rows = np.unique(m.system[ended])
+    gone = [r for r in rows if not m.live[m.of(int(r))].any()]
+    return tuple(TrackEvent(picture.t, c, "lost", int(picture.systems.founder[r])) for r in gone)

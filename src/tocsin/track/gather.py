@@ -1,0 +1,198 @@
+"""Which system track a sensor's own track belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.estimate.gaussian import transported
+from tocsin.track.coasts import Coasts, flies
+from tocsin.track.correlate import agree, explains
+from tocsin.track.hypotheses.chain import Chains
+from tocsin.track.local import LocalTracks, together
+from tocsin.track.looktable import LookTable
+from tocsin.track.picture import NOBODY, Picture
+from tocsin.track.placed import placed_one
+from tocsin.track.setting import Setting
+from tocsin.track.sighted import Sighted, sighted
+
+Array = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+COMPARED_S = 15.0  # apart at most, for two local tracks to be compared
+# Squared distances of five sigma; one home is preferred to another only if it is e^4.5 times likelier.
+GATE, MARGIN = 25.0, 9.0
+SAME_START_S, MOST_LATER = 2.0, 9.0  # first looks of one plume (assumed), and what a later one costs at most
+NEAR_M, CANDIDATES = 400e3, 4  # of a coasted state, to be compared at all
+ARC_GATE = 35.0  # of six values
+WAIT = -2
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Tables:
+    """What pictures point into: chains, looks, and coasted states."""
+
+    chains: Chains
+    looks: LookTable
+    coasts: Coasts
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Others:
+    """Live tracks (n,) of other sensors near in time, in space, with their system tracks' rows."""
+
+    tracks: LocalTracks
+    seen: Sighted
+    system: Ints
+
+
+def system_of(picture: Picture, tracks: LocalTracks) -> Ints:
+    """The system track's row (n,) of confirmed tracks, -1 of one that is in none."""
+    m = picture.members
+    order = np.argsort(m.local)
+    at = np.searchsorted(m.local, tracks.id, sorter=order)
+    own = order[np.minimum(at, max(len(m) - 1, 0))] if len(m) else np.zeros(len(tracks), np.int64)
+    if not len(m):
+        return np.full(len(tracks), NOBODY)
+    return np.where(m.local[own] == tracks.id, m.system[own], NOBODY)
+
+
+def others_of(picture: Picture, c: int, t: float, setting: Setting) -> Others | None:
+    """The tracks of all sensors but one, moved to t; None where there are none."""
+    near = [
+        s.tracks
+        for k, s in enumerate(picture.sensed)
+        if k != c and len(s.tracks) and abs(s.local.t - t) <= COMPARED_S
+    ]
+    if not near:
+        return None
+    tracks = together(near)
+    return Others(tracks, sighted(tracks, t, setting.channels, picture.r_sensor), system_of(picture, tracks))
+
+
+def home_of(
+    picture: Picture,
+    c: int,
+    row: int,
+    others: Others | None,
+    setting: Setting,
+    tables: Tables,
+    own: int = NOBODY,
+) -> int:
+    """The row of the system track that a sensor's own track belongs to, -1 of none, -2 if it must wait.
+
+    By its place or line against those of the live tracks of other sensors; then, of a radar's, by the arcs
+    of those in free flight. Where two homes, or two tracks for one home, are about as likely it has none yet.
+    own: the row of the system track that it is in already, which is no answer.
+    """
+    tracks = picture.sensed[c].tracks
+    mine = tracks.where(np.array([row]))
+    shut = _shut(picture, c, float(mine.first_t[0]), own)
+    d2 = np.full(len(picture.systems), np.inf)
+    judged = np.zeros(len(d2), bool)
+    if others is not None:
+        a = sighted(mine, float(mine.t[0]), setting.channels, picture.r_sensor)
+        apart = 25.0 * agree(a, others.seen) ** 2 + _later(mine, others.tracks, setting)
+        part = others.system >= 0
+        worst = np.full(len(d2), -np.inf)
+        np.maximum.at(worst, others.system[part], apart[part])
+        judged = np.isfinite(worst) | (worst == np.inf)
+        d2 = np.where(judged, worst, np.inf)
+    d2[shut] = np.inf
+    order = np.argsort(d2, kind="stable")[:2]
+    if len(order) and d2[order[0]] <= GATE:
+        clear = len(order) < 2 or d2[order[1]] > d2[order[0]] + MARGIN
+        best = int(order[0])
+        if clear and not _rivalled(picture, c, row, best, float(d2[best]), others, setting):
+            return best
+        return NOBODY
+    if setting.telescope[c]:
+        return NOBODY
+    return _on_an_arc(picture, c, row, shut | judged, setting, tables)
+
+
+def _shut(picture: Picture, c: int, since: float, own: int) -> NDArray[np.bool_]:
+    """System tracks (s,) that cannot be its home: merged ones, and those that this sensor saw beside it."""
+    m = picture.members
+    shut = picture.systems.into != NOBODY
+    shut[m.system[(m.channel == c) & (m.last_t >= since)]] = True
+    if own != NOBODY:
+        shut[own] = True
+    return np.asarray(shut)
+
+
+def _later(mine: LocalTracks, others: LocalTracks, setting: Setting) -> Array:
+    """What it costs (n,) that telescopes first saw a plume at different times: it shows to all at once."""
+    if not setting.telescope[mine.channel[0]]:
+        return np.zeros(len(others))
+    off = (others.first_t - mine.first_t[0]) / SAME_START_S
+    return np.where(setting.telescope[others.channel], np.minimum(off**2, MOST_LATER), 0.0)
+
+
+def _rivalled(
+    picture: Picture, c: int, row: int, home: int, d2: float, others: Others | None, setting: Setting
+) -> bool:
+    """Whether another track of the same sensor, in no other company, suits the home about as well."""
+    tracks = picture.sensed[c].tracks
+    if others is None or len(tracks) < 2:
+        return False
+    t = float(tracks.t[row])
+    company = system_of(picture, tracks)
+    m = picture.members
+    strange = np.zeros(len(picture.systems) + 1, bool)
+    strange[m.system[m.channel != c]] = True
+    free = (company == NOBODY) | ~strange[company]
+    free[row] = False
+    rivals = np.flatnonzero(free)
+    if not len(rivals):
+        return False
+    own = tracks.where(rivals)
+    theirs = sighted(own, t, setting.channels, picture.r_sensor)
+    worst = np.zeros(len(rivals))
+    for k in np.flatnonzero(others.system == home):
+        one = others.tracks.where(np.array([k]))
+        apart = 25.0 * agree(others.seen.where(np.array([k])), theirs) ** 2 + _later(one, own, setting)
+        worst = np.maximum(worst, apart)
+    return bool((worst <= d2 + MARGIN).any())
+
+
+def _on_an_arc(
+    picture: Picture, c: int, row: int, shut: NDArray[np.bool_], setting: Setting, tables: Tables
+) -> int:
+    """The system track in free flight on whose arc a radar's track lies, as `home_of`."""
+    open_ = np.flatnonzero(~shut)
+    rows = np.array([s for s in open_ if flies(picture.solutions[s])], dtype=np.int64)
+    if not len(rows):
+        return NOBODY
+    tracks = picture.sensed[c].tracks
+    mine = placed_one(tracks, row, setting.channels[c], picture.r_sensor[c])
+    ahead = tables.coasts(picture, rows, mine.t, setting)
+    off = np.linalg.norm(ahead[:, :3] - mine.x[:3], axis=1)
+    near = np.flatnonzero(off <= NEAR_M)
+    near = near[np.argsort(off[near], kind="stable")][:CANDIDATES]
+    found = []
+    for s in rows[near]:
+        solution = picture.solutions[s]
+        assert solution is not None
+        assert solution.state is not None
+        there = transported(solution.state, mine.t, setting.bank.inv_beta)
+        d, S = mine.x - there.x, mine.P + there.P
+        d2 = float(d @ np.linalg.solve(S, d)) if np.isfinite(S).all() else np.inf
+        if d2 <= ARC_GATE:
+            found.append((d2, int(s)))
+    found.sort()
+    if not found or (len(found) > 1 and found[1][0] <= found[0][0] + MARGIN):
+        return NOBODY
+    solution = picture.solutions[found[0][1]]
+    assert solution is not None
+    assert solution.state is not None
+    looks = tables.looks.looks(tables.chains.rows(int(tracks.cell[row])))
+    same = explains(looks, setting.channels, solution.state, setting.bank.inv_beta)
+    if same is None:
+        return WAIT
+    return found[0][1] if same else NOBODY

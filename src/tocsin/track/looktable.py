@@ -1,0 +1,63 @@
+"""Every look there has been, in the order of arrival: the rows that chains point at."""
+
+from __future__ import annotations
+
+from typing import final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.estimate.looks import RATE, Looks, in_order
+from tocsin.sensor.scan import Scan
+
+Array = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+# Time, value and sigma of range or two angles, third angle and range rate, the sensor's place.
+TIME, VALUES, SIGMAS, PLACE, WIDTH = 0, 1, 5, 9, 12
+
+
+@final
+class LookTable:
+    """Rows of looks, only ever added to but by `keep`."""
+
+    def __init__(self) -> None:
+        self._row, self._channel = np.empty((1024, WIDTH)), np.empty(1024, np.int64)
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def add(self, scan: Scan, channel: int) -> int:
+        """Write a scan's looks down; the row of the first."""
+        first, end, m = self._count, self._count + len(scan), scan.values.shape[1]
+        if end > len(self._channel):
+            room = max(2 * len(self._channel), end)
+            self._row, self._channel = np.resize(self._row, (room, WIDTH)), np.resize(self._channel, room)
+        own = self._row[first:end]
+        own[:, TIME] = scan.t_look
+        own[:, VALUES : VALUES + 3], own[:, SIGMAS : SIGMAS + 3] = 0.0, 1.0
+        own[:, VALUES : VALUES + m], own[:, SIGMAS : SIGMAS + m] = scan.values, scan.sigmas
+        own[:, VALUES + RATE], own[:, SIGMAS + RATE] = 0.0, np.inf
+        if scan.rate is not None and scan.rate_sigma is not None:
+            known = np.isfinite(scan.rate) & (scan.rate_sigma > 0.0)
+            own[known, VALUES + RATE] = scan.rate[known]
+            own[known, SIGMAS + RATE] = scan.rate_sigma[known]
+        own[:, PLACE:] = scan.r_ecef
+        self._channel[first:end] = channel
+        self._count = end
+        return first
+
+    def looks(self, rows: Ints) -> Looks:
+        """The looks of some rows, in order of time; with range rates where any has one."""
+        rows = np.sort(rows)
+        own = self._row[rows]
+        wide = RATE + 1 if np.isfinite(own[:, SIGMAS + RATE]).any() else RATE
+        parts = (own[:, VALUES : VALUES + wide], own[:, SIGMAS : SIGMAS + wide], own[:, PLACE:])
+        looks = Looks(own[:, TIME].copy(), self._channel[rows], *map(np.ascontiguousarray, parts))
+        return in_order(looks)
+
+    def keep(self, rows: Ints) -> None:
+        """Forget all rows but these, ascending: the k-th of them is row k from now on."""
+        self._row, self._channel = self._row[rows], self._channel[rows]
+        self._count = len(rows)
