@@ -102,7 +102,7 @@ def test_tracks_a_few_seconds_apart_are_brought_to_one_time():
 def test_many_at_once_are_what_each_is_alone(seed):
     """Each way round, since being one body is mutual."""
     rng = np.random.default_rng(seed)
-    tracks, r_sensor = PLACES
+    tracks, r_sensor = [], PLACES
     for c in range(len(CHANNELS)):
         body = (rising() if rng.random() < 0.5 else FREE).copy()
         body[:, :3] += rng.normal(0.0, 30e3, 3)

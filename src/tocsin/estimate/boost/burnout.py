@@ -29,7 +29,9 @@ def plume_end(
     low, high = cuts[:-1], cuts[1:]
     middle = 0.5 * (low + high)
     missed = np.floor((middle[:, None] - last) / frames)
-    weight = (high - low) * np.prod(np.clip(1.0 - detection, 1e-9, 1.0) ** missed, axis=1)
+    # By logarithms: one that lost sight of it long before the others makes all of these small.
+    log = missed @ np.log(np.clip(1.0 - detection, 1e-9, 1.0))
+    weight = (high - low) * np.exp(log - log.max())
     mean = float(weight @ middle / weight.sum())
     second = float(weight @ ((high - low) ** 2 / 12.0 + (middle - mean) ** 2) / weight.sum())
     return mean, second**0.5
