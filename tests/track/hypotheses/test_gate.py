@@ -44,7 +44,9 @@ def normal(d, S):
 @given(st.integers(0, 10**6))
 def test_candidates_are_those_of_every_pair(seed):
     x, P, w, z, sigma = drawn(seed)
-    start, look, value = gate(x, P, w, z, sigma, np.argsort(z[:, 0], kind="stable"), SEEN, 1, 16.0)
+    start, look, value = gate(
+        x, P, w, z, sigma, np.argsort(z[:, 0], kind="stable"), SEEN, 1, np.full(len(x), 16.0)
+    )
     for i in range(len(x)):
         expected = {}
         for j in range(len(z)):

@@ -24,6 +24,8 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 GATE = 25.0  # squared distance, which a right look exceeds once in 60,000
+# Of a body seen once: the prior of its speed is wider than any speed, so that less is enough (assumed).
+FIRST_GATE = 9.0
 MOST, WITHIN = 10, 10.0  # leaves of a track, and how much worse than its best one may be
 ALIKE = 4  # scans: leaves of a track that agree on so many are one
 TENTATIVE_MISSES = 2
@@ -78,7 +80,15 @@ def follow(
     usable = np.ones(k, bool) if aside is None else ~aside
     order = np.flatnonzero(usable)[np.argsort(z[usable, 0], kind="stable")]
     start, look, value = gate(
-        x, P, w, z[order], sigma[order], np.arange(len(order)), watch.seen, watch.angle, GATE
+        x,
+        P,
+        w,
+        z[order],
+        sigma[order],
+        np.arange(len(order)),
+        watch.seen,
+        watch.angle,
+        np.where(old.hits > 1, GATE, FIRST_GATE),
     )
     look = order[look]
     miss, lost = watch.missed(x, P, w, z, order)

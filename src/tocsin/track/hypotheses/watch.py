@@ -100,5 +100,5 @@ class Watch:
         for k in range(3):
             x[:, :, k] = z[:, None, k]
             P[:, :, k, k] = sigma[:, None, k] ** 2
-            P[:, :, 3 + k, 3 + k] = SPEED**2
+            P[:, :, 3 + k, 3 + k] = SPEED**2 / 3.0
         return x, P, w
