@@ -93,14 +93,18 @@ def follow(
     look = order[look]
     miss, lost = watch.missed(x, P, w, z, order)
     gain = value + np.log(watch.detection) - np.log(watch.density)
-    parent, child, fit = children(old.track, old.fit, start, look, gain, miss, MOST, WITHIN)
+    best = np.zeros(len(old), bool)
+    best[local.chosen[local.chosen >= 0]] = True
+    parent, child, fit = children(old.track, old.fit, best, start, look, gain, miss, MOST, WITHIN)
     grown = _grown(old, x, P, w, parent, child, fit, lost, scan, watch, local.count, row, chains)
     spare = np.log(watch.around(scan, order) / watch.density) + np.log1p(-watch.detection)
     fresh = np.setdiff1d(order, _claimed(local, start, look, gain, spare))
     led = _led(local, x, P)
     grown = joined(grown, begun(fresh, order, scan, watch, led, next_track, local.count, row, chains))
-    grown = grown.where(_alive(grown, test))
-    grown = grown.where(unlike(grown.track, grown.recent, ALIKE))
+    of_best = np.concatenate([best[parent], np.zeros(len(grown) - len(parent), bool)])
+    alive = _alive(grown, test)
+    grown, of_best = grown.where(alive), of_best[alive]
+    grown = grown.where(unlike(grown.track, grown.recent, of_best, ALIKE))
     window = int(base[0])
     chosen, lack = best_set(grown.track, grown.fit, grown.recent, window, local.count + k - window)
     grown, chosen = _pruned(_confirmed(grown, chosen, test), chosen)
