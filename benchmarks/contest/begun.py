@@ -57,7 +57,8 @@ class BegunFollow:
         leaves = begun(every, order, first, self._watch, nobody, 0, 0, 0, self._chains)
         x, P, w = leaves.x, leaves.P, leaves.w
         self._watch.predict(x, P, w, np.full(self._count, second.t - first.t), first.r_ecef)
-        update(x, P, w, second.values, second.sigmas, self._watch.seen, self._watch.angle, np.empty(STATE))
+        seen, angle = self._watch.seen, self._watch.angle
+        update(x, P, w, every, second.values, second.sigmas, seen, angle, np.empty(STATE))
         self._rows.add(first)
         cell = self._chains.add(self._rows.next + every, leaves.cell)
         self._rows.add(second)

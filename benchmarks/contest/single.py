@@ -71,7 +71,7 @@ class Single:
             part = slice(start[i], start[i + 1])
             llr[i] = old.llr[i] + gain[part][look[part] == label[i]][0]
         xh, Ph, wh, taken = x[hit], P[hit], w[hit], label[hit]
-        update(xh, Ph, wh, z[taken], sigma[taken], watch.seen, watch.angle, np.empty(STATE))
+        update(xh, Ph, wh, taken, z, sigma, watch.seen, watch.angle, np.empty(STATE))
         x[hit], P[hit], w[hit] = xh, Ph, wh
         cell = old.cell.copy()
         cell[hit] = self._chains.add(self._rows.next + taken, cell[hit])

@@ -14,6 +14,7 @@ Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 ROOT_TWO_PI = math.sqrt(2.0 * math.pi)
+ALIKE = 1e-2  # of its variance, by which two ways to move may differ and count as one
 
 
 @kernel
@@ -65,6 +66,17 @@ def _near(x: Array, P: Array, z: Array, sigma: Array, seen: Ints, angle: int, li
     return True
 
 
+@kernel
+def _same(x: Array, P: Array, seen: Ints) -> bool:
+    """Whether two ways to move, x (2, 6), P (2, 6, 6), expect the same place: a body seen once."""
+    for a in range(seen.size):
+        h = seen[a]
+        d = x[1, h] - x[0, h]
+        if d * d > ALIKE * ALIKE * P[0, h, h] or abs(P[1, h, h] - P[0, h, h]) > ALIKE * P[0, h, h]:
+            return False
+    return True
+
+
 @njit(cache=True, error_model="numpy")
 def gate(
     x: Array, P: Array, w: Array, z: Array, sigma: Array, order: Ints, seen: Ints, angle: int, limit: Array
@@ -72,7 +84,7 @@ def gate(
     """Candidates of each leaf, compressed: start (n + 1,), look, ln sum_m w_m N(nu_m; 0, S_m) in the gate.
 
     x (n, m, 6), P (n, m, 6, 6), w (n, m); z, sigma (k, q), order sorts these by their first value, where a
-    window is searched. A look is in the gate where its squared distance is at most `limit` (n,) in any way.
+    window is searched. The sum is over the ways in which its squared distance is at most `limit` (n,).
     """
     n, m, k, q = x.shape[0], x.shape[1], z.shape[0], seen.size
     start = np.zeros(n + 1, np.int64)
@@ -85,24 +97,23 @@ def gate(
         widest = max(widest, sigma[j, 0])
     for i in range(n):
         low, high = math.inf, -math.inf
-        for a in range(m):
+        ways, whole = m, 1.0
+        if m == 2 and _same(x[i], P[i], seen):
+            ways, whole = 1, w[i, 0] + w[i, 1]
+        for a in range(ways):
             reach = math.sqrt(limit[i] * (P[i, a, seen[0], seen[0]] + widest * widest))
             low, high = min(low, x[i, a, seen[0]] - reach), max(high, x[i, a, seen[0]] + reach)
         b = np.searchsorted(first, low)
         while b < k and first[b] <= high:
             j = order[b]
             b += 1
-            near = False
-            for a in range(m):
-                near |= _near(x[i, a], P[i, a], z[j], sigma[j], seen, angle, limit[i])
-            if not near:
-                continue
-            total, inside = 0.0, False
-            for a in range(m):
-                d2, chance = _likelihood(x[i, a], P[i, a], z[j], sigma[j], seen, angle, S, nu)
-                inside |= d2 <= limit[i]
-                total += w[i, a] * chance
-            if not inside or not total > 0.0:
+            total = 0.0
+            for a in range(ways):
+                if _near(x[i, a], P[i, a], z[j], sigma[j], seen, angle, limit[i]):
+                    d2, chance = _likelihood(x[i, a], P[i, a], z[j], sigma[j], seen, angle, S, nu)
+                    if d2 <= limit[i]:
+                        total += (whole if ways < m else w[i, a]) * chance
+            if not total > 0.0:
                 continue
             if count == look.size:
                 look, value = np.concatenate((look, look)), np.concatenate((value, value))
@@ -113,30 +124,36 @@ def gate(
 
 
 @kernel
-def update(x: Array, P: Array, w: Array, z: Array, sigma: Array, seen: Ints, angle: int, K: Array) -> None:
-    """Update states x (n, m, 6), P (n, m, 6, 6), w (n, m) in place with one look z, sigma (n, q) each.
+def update(
+    x: Array, P: Array, w: Array, look: Ints, z: Array, sigma: Array, seen: Ints, angle: int, K: Array
+) -> None:
+    """Update states x (n, m, 6), P (n, m, 6, 6), w (n, m) in place with the row look (n,) of z, sigma (k, q).
 
     Value by value, since their errors are independent: K = P h / s, x += K nu, P -= K K' s; w_m *= N(nu; 0,
-    s). K (6,) is scratch.
+    s). One of look -1 stays as it is. K (6,) is scratch.
     """
     for i in range(x.shape[0]):
+        j = look[i]
+        if j < 0:
+            continue
         most = -math.inf
         for m in range(x.shape[1]):
-            log = 0.0
+            d2, root = 0.0, 1.0
             C = P[i, m]
             for a in range(seen.size):
                 h = seen[a]
-                s = C[h, h] + sigma[i, a] * sigma[i, a]
-                nu = z[i, a] - x[i, m, h]
-                if a == angle:
-                    nu -= 2.0 * math.pi * math.floor(nu / (2.0 * math.pi) + 0.5)
-                log -= 0.5 * (nu * nu / s + math.log(s))
+                s = C[h, h] + sigma[j, a] * sigma[j, a]
+                nu = _off(z[j, a], x[i, m, h], a == angle)
+                d2 += nu * nu / s
+                root *= s
                 for r in range(6):
-                    K[r] = C[r, h] / s
+                    K[r] = C[r, h]
                 for r in range(6):
-                    x[i, m, r] += K[r] * nu
+                    f = K[r] / s
+                    x[i, m, r] += f * nu
                     for c in range(6):
-                        C[r, c] -= K[r] * K[c] * s
+                        C[r, c] -= f * K[c]
+            log = -0.5 * (d2 + math.log(root))
             w[i, m] = math.log(w[i, m]) + log if w[i, m] > 0.0 else -math.inf
             most = max(most, w[i, m])
         total = 0.0
