@@ -48,7 +48,7 @@ def own(y):
 
 def moved(x, P, dt, w=(1.0, 0.0)):
     xs, Ps, ws = np.array([[x, x]]), np.array([[P, P]]), np.array([w])
-    predict_radar(xs, Ps, ws, np.array([dt]), SITE, ENU, np.empty((32, 6)))
+    predict_radar(xs, Ps, ws, np.array([dt]), SITE, ENU, np.empty((40, 6)))
     return xs[0], Ps[0], ws[0]
 
 
@@ -123,7 +123,7 @@ def test_mixing_keeps_the_mean_and_covariance_of_the_whole():
     w = np.array([0.7, 0.3])
     dt = 1e-9  # mixing alone would need none; so short that nothing moves and nothing changes over
     xs, Ps, ws = x[None].copy(), P[None].copy(), w[None].copy()
-    predict_radar(xs, Ps, ws, np.array([dt]), SITE, ENU, np.empty((32, 6)))
+    predict_radar(xs, Ps, ws, np.array([dt]), SITE, ENU, np.empty((40, 6)))
 
     def whole(x, P, w):
         d = x - x[0]

@@ -57,16 +57,6 @@ def _likelihood(
 
 
 @kernel
-def _near(x: Array, P: Array, z: Array, sigma: Array, seen: Ints, angle: int, limit: float) -> bool:
-    """Whether each value by itself is as near as the gate asks: no look in the gate is not."""
-    for a in range(seen.size):
-        nu = _off(z[a], x[seen[a]], a == angle)
-        if not nu * nu <= limit * (P[seen[a], seen[a]] + sigma[a] * sigma[a]):
-            return False
-    return True
-
-
-@kernel
 def _same(x: Array, P: Array, seen: Ints) -> bool:
     """Whether two ways to move, x (2, 6), P (2, 6, 6), expect the same place: a body seen once."""
     for a in range(seen.size):
@@ -75,6 +65,51 @@ def _same(x: Array, P: Array, seen: Ints) -> bool:
         if d * d > ALIKE * ALIKE * P[0, h, h] or abs(P[1, h, h] - P[0, h, h]) > ALIKE * P[0, h, h]:
             return False
     return True
+
+
+@kernel
+def _searched(
+    x: Array, P: Array, w: Array, z: Array, sigma: Array, order: Ints, seen: Ints, angle: int, limit: float,
+    first: Array, widest: float, S: Array, nu: Array, look: Ints, value: Array, count: int,
+) -> int:  # fmt: skip
+    """Write the candidates of one leaf, x (m, 6), P (m, 6, 6), w (m,), after the first `count`; their new
+    number, which may be beyond the room: then those beyond are not written."""
+    low, high, ways = math.inf, -math.inf, x.shape[0]
+    same = ways == 2 and _same(x, P, seen)
+    if same:
+        ways = 1
+    h = seen[0]
+    for a in range(ways):
+        reach = math.sqrt(limit * (P[a, h, h] + widest * widest))
+        low, high = min(low, x[a, h] - reach), max(high, x[a, h] + reach)
+    b, end = 0, first.size
+    while b < end:
+        middle = (b + end) // 2
+        if first[middle] < low:
+            b = middle + 1
+        else:
+            end = middle
+    while b < first.size and first[b] <= high:
+        j = order[b]
+        b += 1
+        total = 0.0
+        for a in range(ways):
+            near = True
+            for c in range(seen.size):
+                h = seen[c]
+                off = _off(z[j, c], x[a, h], c == angle)
+                if not off * off <= limit * (P[a, h, h] + sigma[j, c] * sigma[j, c]):
+                    near = False
+                    break
+            if near:
+                d2, chance = _likelihood(x[a], P[a], z[j], sigma[j], seen, angle, S, nu)
+                if d2 <= limit:
+                    total += (w[0] + w[1] if same else w[a]) * chance
+        if total > 0.0:
+            if count < look.size:
+                look[count], value[count] = j, math.log(total)
+            count += 1
+    return count
 
 
 @njit(cache=True, error_model="numpy")
@@ -86,41 +121,26 @@ def gate(
     x (n, m, 6), P (n, m, 6, 6), w (n, m); z, sigma (k, q), order sorts these by their first value, where a
     window is searched. The sum is over the ways in which its squared distance is at most `limit` (n,).
     """
-    n, m, k, q = x.shape[0], x.shape[1], z.shape[0], seen.size
+    n, k, q = x.shape[0], z.shape[0], seen.size
     start = np.zeros(n + 1, np.int64)
     look, value = np.empty(64 + 4 * n, np.int64), np.empty(64 + 4 * n)
     S, nu = np.empty((q, q)), np.empty(q)
     first = np.empty(k)
-    widest, count = 0.0, 0
+    widest = 0.0
     for j in range(k):
         first[j] = z[order[j], 0]
         widest = max(widest, sigma[j, 0])
     for i in range(n):
-        low, high = math.inf, -math.inf
-        ways, whole = m, 1.0
-        if m == 2 and _same(x[i], P[i], seen):
-            ways, whole = 1, w[i, 0] + w[i, 1]
-        for a in range(ways):
-            reach = math.sqrt(limit[i] * (P[i, a, seen[0], seen[0]] + widest * widest))
-            low, high = min(low, x[i, a, seen[0]] - reach), max(high, x[i, a, seen[0]] + reach)
-        b = np.searchsorted(first, low)
-        while b < k and first[b] <= high:
-            j = order[b]
-            b += 1
-            total = 0.0
-            for a in range(ways):
-                if _near(x[i, a], P[i, a], z[j], sigma[j], seen, angle, limit[i]):
-                    d2, chance = _likelihood(x[i, a], P[i, a], z[j], sigma[j], seen, angle, S, nu)
-                    if d2 <= limit[i]:
-                        total += (whole if ways < m else w[i, a]) * chance
-            if not total > 0.0:
-                continue
-            if count == look.size:
-                look, value = np.concatenate((look, look)), np.concatenate((value, value))
-            look[count], value[count] = j, math.log(total)
-            count += 1
-        start[i + 1] = count
-    return start, look[:count], value[:count]
+        while True:
+            end = _searched(
+                x[i], P[i], w[i], z, sigma, order, seen, angle, limit[i], first, widest, S, nu, look, value,
+                start[i],
+            )  # fmt: skip
+            if end <= look.size:
+                break
+            look, value = np.concatenate((look, look)), np.concatenate((value, value))
+        start[i + 1] = end
+    return start, look[: start[n]], value[: start[n]]
 
 
 @kernel

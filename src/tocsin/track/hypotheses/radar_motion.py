@@ -20,6 +20,7 @@ MODELS = 2
 # Assumed: 1-sigma acceleration that lasts from scan to scan, m/s2, and how long a body moves in one way, s.
 ACCELERATION = (0.05, 30.0)
 LASTING_S = (2000.0, 60.0)
+BESIDE_M, BESIDE_M_S = 2e3, 300.0  # apart, up to which two ways to move are moved together
 LEAST_COSINE = 1e-2  # of elevation: straight up azimuth has no meaning
 
 
@@ -145,16 +146,9 @@ def seen_from(y: Array, site: Array, enu: Array, u: Array, x: Array) -> None:
 
 
 @kernel
-def _moved(x: Array, P: Array, dt: float, push: float, site: Array, enu: Array, s: Array) -> None:
-    """Move a state x (6,) and its P (6, 6) by dt in one way; s (32, 6) is scratch.
-
-    P' = F P F' + Q, F = (dx/dy) Phi (dy/dx); Q that of an acceleration `push` which lasts for dt. What is
-    known of the velocity across the line bends into the range: E = dt^2 (s_e^2 + s_n^2) / (2 r) and its
-    variance dt^4 (s_e^4 + s_n^4) / (2 r^2), and so into its rate.
-    """
+def _flight(x: Array, dt: float, site: Array, enu: Array, F: Array, s: Array) -> None:
+    """Move a state x (6,) by dt and fill F (6, 6) = (dx/dy) Phi (dy/dx); s (27, 6) is scratch."""
     u, y, A, B, C, work = s[0:3, :3], s[3], s[4:10], s[10:16], s[16:22], s[22:27]
-    r = x[RANGE]
-    east, up = P[EAST, EAST], P[UP, UP]
     place(x, site, enu, u, y)
     outward(x, u, A)
     _transition(y, dt, B)
@@ -162,29 +156,59 @@ def _moved(x: Array, P: Array, dt: float, push: float, site: Array, enu: Array, 
     _flown(y, dt, work)
     seen_from(y, site, enu, u, x)
     inward(x, u, A)
-    _times(A, C, B)
-    _times(B, P, A)
+    _times(A, C, F)
+
+
+@kernel
+def _spread(x: Array, P: Array, dt: float, push: float, F: Array, A: Array) -> None:
+    """Move P (6, 6) by dt as F (6, 6) moves a state that is now at x (6,); A (6, 6) is scratch.
+
+    P' = F P F' + Q; Q that of an acceleration `push` which lasts for dt. What is known of the velocity across
+    the line bends into the range: E = dt^2 (s_e^2 + s_n^2) / (2 r) and its variance dt^4 (s_e^4 + s_n^4) /
+    (2 r^2), and so into its rate.
+    """
+    r = x[RANGE]
+    east, up = P[EAST, EAST], P[UP, UP]
+    _times(F, P, A)
     for i in range(6):
-        for j in range(6):
+        for j in range(i + 1):
             total = 0.0
             for k in range(6):
-                total += A[i, k] * B[j, k]
-            P[i, j] = total
+                total += A[i, k] * F[j, k]
+            P[i, j] = P[j, i] = total
     bend, spread = (east + up) / (2.0 * r), (east * east + up * up) / (2.0 * r * r)
-    x[RANGE] += bend * dt * dt
+    d2 = dt * dt
+    x[RANGE] += bend * d2
     x[ALONG] += 2.0 * bend * dt
-    P[0, 0] += spread * dt**4
-    P[3, 3] += 4.0 * spread * dt * dt
-    P[0, 3] += 2.0 * spread * dt**3
-    P[3, 0] += 2.0 * spread * dt**3
-    a2 = push * push * dt * dt
+    P[0, 0] += spread * d2 * d2
+    P[3, 3] += 4.0 * spread * d2
+    P[0, 3] += 2.0 * spread * d2 * dt
+    P[3, 0] += 2.0 * spread * d2 * dt
+    a2 = push * push * d2
     ce = max(math.cos(x[ELEVATION]), LEAST_COSINE)
     for i in range(3):
         per = 1.0 if i == 0 else 1.0 / (x[RANGE] * (ce if i == 1 else 1.0))
-        P[i, i] += a2 * dt * dt / 4.0 * per * per
+        P[i, i] += a2 * d2 / 4.0 * per * per
         P[3 + i, 3 + i] += a2
         P[i, 3 + i] += a2 * dt / 2.0 * per
         P[3 + i, i] += a2 * dt / 2.0 * per
+
+
+@kernel
+def _beside(x: Array, d: Array) -> bool:
+    """Fill d (6,) with the second of two states x (2, 6) less the first; whether one slope does for both.
+
+    What is of second order is then some metres at most, where a push spreads it by hundreds.
+    """
+    for i in range(6):
+        d[i] = x[1, i] - x[0, i]
+    d[AZIMUTH] -= 2.0 * math.pi * math.floor(d[AZIMUTH] / (2.0 * math.pi) + 0.5)
+    near = abs(d[RANGE]) < BESIDE_M
+    for i in (AZIMUTH, ELEVATION):
+        near &= abs(d[i]) * x[0, RANGE] < BESIDE_M
+    for i in (ALONG, EAST, UP):
+        near &= abs(d[i]) < BESIDE_M_S
+    return near
 
 
 @kernel
@@ -219,9 +243,19 @@ def _mixed(x: Array, P: Array, w: Array, dt: float, s: Array) -> None:
 def predict_radar(x: Array, P: Array, w: Array, dt: Array, site: Array, enu: Array, s: Array) -> None:
     """Move states x (n, 2, 6), P (n, 2, 6, 6), w (n, 2) by dt (n,) each, in place.
 
-    site (3,), enu (3, 3): the radar's place and east, north, up, Earth-fixed; s (32, 6): scratch.
+    site (3,), enu (3, 3): the radar's place and east, north, up, Earth-fixed; s (40, 6): scratch.
     """
+    work, F, d = s[:27], s[27:33], s[33]
     for i in range(x.shape[0]):
         _mixed(x[i], P[i], w[i], dt[i], s)
-        for m in range(MODELS):
-            _moved(x[i, m], P[i, m], dt[i], ACCELERATION[m], site, enu, s)
+        beside = _beside(x[i], d)
+        _flight(x[i, FREE], dt[i], site, enu, F, work)
+        if beside:
+            for a in range(6):
+                x[i, PUSHED, a] = x[i, FREE, a]
+                for b in range(6):
+                    x[i, PUSHED, a] += F[a, b] * d[b]
+        _spread(x[i, FREE], P[i, FREE], dt[i], ACCELERATION[FREE], F, work[:6])
+        if not beside:
+            _flight(x[i, PUSHED], dt[i], site, enu, F, work)
+        _spread(x[i, PUSHED], P[i, PUSHED], dt[i], ACCELERATION[PUSHED], F, work[:6])

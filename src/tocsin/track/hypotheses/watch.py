@@ -78,7 +78,7 @@ class Watch:
         if self.radar:
             lat, lon, _ = geodetic_from_ecef(r_ecef)
             enu = np.ascontiguousarray(enu_from_ecef(float(lat), float(lon)))
-            predict_radar(x, P, w, dt, r_ecef, enu, np.empty((32, STATE)))
+            predict_radar(x, P, w, dt, r_ecef, enu, np.empty((40, STATE)))
         else:
             q = np.full(len(x), JERK_DENSITY / (np.linalg.norm(r_ecef) - EARTH_M) ** 2)
             predict_telescope(x, P, dt, q)
