@@ -27,6 +27,7 @@ GATE = 25.0  # squared distance, which a right look exceeds once in 60,000
 # Of a body seen once: the prior of its speed is wider than any speed, so that less is enough (assumed).
 FIRST_GATE = 9.0
 MOST, WITHIN = 6, 10.0  # leaves of a track, and how much worse than its best one may be
+SPARE = 3  # leaves of a track that is chosen by none
 ALIKE = 4  # scans: leaves of a track that agree on so many are one
 TENTATIVE_MISSES = 2
 HIDDEN = 0.5  # chance from which on no look is no miss
@@ -216,7 +217,8 @@ def _pruned(leaves: Leaves, chosen: Ints) -> tuple[Ints, Ints]:
     oldest = leaves.recent[:, 0]
     agrees = oldest == np.where(mine >= 0, leaves.recent[mine, 0], MISSED)
     # A young track in whose place none was chosen has had its time when its first look leaves the window.
-    young = (mine < 0) & (oldest == MISSED) & ~leaves.confirmed
+    rank = np.arange(len(number)) - np.searchsorted(number, number)
+    young = (mine < 0) & (oldest == MISSED) & ~leaves.confirmed & (rank < SPARE)
     keep = np.where(mine >= 0, agrees, young)
     at = np.cumsum(keep) - 1
     left = chosen[np.unique(number[keep])]

@@ -14,6 +14,7 @@ Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 ROUNDS, PASSES = 40, 6
+LEAST, WORK = 8, 100_000  # rounds at the least, and leaves looked at in all rounds
 SMALL = 256  # leaves of a cluster up to which exchange follows each round, not the last alone
 ENOUGH = 1e-3  # of score, between the best set found and what no set can better
 
@@ -40,7 +41,7 @@ def packed(members: Ints, first: Ints, llr: Array, use: Ints, looks: int, chosen
     value, mine, kept = np.empty(m), np.full(m, -1, np.int64), np.full(m, -1, np.int64)
     out = np.empty((2, use.shape[1]), np.int64)
     best, bound = -math.inf, math.inf
-    for _ in range(ROUNDS):
+    for _ in range(min(ROUNDS, max(WORK // max(row[m], 1), LEAST))):
         total, norm = _demanded(row, score, use, price, value, owner)
         bound = min(bound, total)
         step = np.zeros(looks)
