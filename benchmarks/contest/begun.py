@@ -17,6 +17,7 @@ from stonesoup.types.track import Track
 from contest.contestant import Claims, Rows, places, watch_of
 from contest.scene import Array, Known
 from contest.stone import EPOCH, GATE, detections, earth_fixed, filter_of, looks_of
+from tocsin.earth.constants import C_LIGHT
 from tocsin.estimate.looks import Looks
 from tocsin.motion.forces import GATING
 from tocsin.sensor.measurement import site_axes
