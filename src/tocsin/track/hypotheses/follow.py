@@ -26,8 +26,9 @@ Bools = NDArray[np.bool_]
 GATE = 25.0  # squared distance, which a right look exceeds once in 60,000
 # Of a body seen once: the prior of its speed is wider than any speed, so that less is enough (assumed).
 FIRST_GATE = 9.0
-MOST, WITHIN = 6, 10.0  # leaves of a track, and how much worse than its best one may be
-SPARE = 3  # leaves of a track that is chosen by none
+# Leaves of a track at the most and at the least, by the room for those of all; and how much worse than its
+# best one may be. A track that is chosen by none has half as many.
+MOST, LEAST, ROOM, WITHIN = 20, 4, 8000, 10.0
 ALIKE = 4  # scans: leaves of a track that agree on so many are one
 TENTATIVE_MISSES = 2
 HIDDEN = 0.5  # chance from which on no look is no miss
@@ -95,21 +96,22 @@ def follow(
     miss, lost = watch.missed(x, P, w, z, order)
     gain = value + np.log(watch.detection) - np.log(watch.density)
     best = np.zeros(len(old), bool)
+    most = min(max(ROOM // max(len(local.chosen), 1), LEAST), MOST)
     best[local.chosen[local.chosen >= 0]] = True
-    parent, child, fit = children(old.track, old.fit, best, start, look, gain, miss, MOST, WITHIN)
+    parent, child, fit = children(old.track, old.fit, best, start, look, gain, miss, most, WITHIN)
     spare = np.log(watch.around(scan, order) / watch.density) + np.log1p(-watch.detection)
     fresh = np.setdiff1d(order, _claimed(local, start, look, gain, spare))
     new = begun(fresh, order, scan, watch, _led(local, x, P), next_track, local.count, row, chains)
     # No state is worked out of what is not kept.
     grown = joined(_grown(old, parent, child, fit, lost, scan, local.count), new.bare())
     of_best = np.concatenate([best[parent], np.zeros(len(new), bool)])
-    keep = np.flatnonzero(_alive(grown, test))
+    keep = np.flatnonzero(_alive(grown, test, most < MOST))
     keep = keep[unlike(grown.track[keep], grown.recent[keep], of_best[keep], ALIKE)]
     grown = grown.where(keep)
     window = int(base[0])
     chosen, lack = best_set(grown.track, grown.fit, grown.recent, window, local.count + k - window)
     grown = _confirmed(grown, chosen, test)
-    kept, chosen = _pruned(grown, chosen)
+    kept, chosen = _pruned(grown, chosen, most // 2)
     keep, grown = keep[kept], grown.where(kept)
     own = keep[keep < len(parent)]
     leaves = _stated(
@@ -189,10 +191,10 @@ def _claimed(local: Local, start: Ints, look: Ints, gain: Array, spare: Array) -
     return np.unique(look[part][sure])
 
 
-def _alive(leaves: Leaves, test: SequentialTest) -> Bools:
+def _alive(leaves: Leaves, test: SequentialTest, full: bool) -> Bools:
     """A confirmed track ends by its misses, another by its score as well."""
-    # One look and then none: the next begins it anew, with a smaller gate.
-    most = np.where(leaves.hits > 1, TENTATIVE_MISSES, 0)
+    # Where room is short, one look and then none is nothing: the next begins it anew, with a smaller gate.
+    most = np.where(full & (leaves.hits == 1), 0, TENTATIVE_MISSES)
     most = np.where(leaves.confirmed, test.most_misses, most)
     return np.asarray((leaves.misses <= most) & (leaves.confirmed | (leaves.llr > test.lower)))
 
@@ -207,7 +209,7 @@ def _confirmed(leaves: Leaves, chosen: Ints, test: SequentialTest) -> Leaves:
     return replace(leaves, confirmed=leaves.confirmed | passed[number])
 
 
-def _pruned(leaves: Leaves, chosen: Ints) -> tuple[Ints, Ints]:
+def _pruned(leaves: Leaves, chosen: Ints, spare: int) -> tuple[Ints, Ints]:
     """The leaves that agree with the chosen ones as they were SCANS ago, and which of them are chosen.
 
     A track that is chosen by none ends then.
@@ -218,7 +220,7 @@ def _pruned(leaves: Leaves, chosen: Ints) -> tuple[Ints, Ints]:
     agrees = oldest == np.where(mine >= 0, leaves.recent[mine, 0], MISSED)
     # A young track in whose place none was chosen has had its time when its first look leaves the window.
     rank = np.arange(len(number)) - np.searchsorted(number, number)
-    young = (mine < 0) & (oldest == MISSED) & ~leaves.confirmed & (rank < SPARE)
+    young = (mine < 0) & (oldest == MISSED) & ~leaves.confirmed & (rank < spare)
     keep = np.where(mine >= 0, agrees, young)
     at = np.cumsum(keep) - 1
     left = chosen[np.unique(number[keep])]
