@@ -55,7 +55,8 @@ class BegunFollow:
         order = np.argsort(first.values[:, 0], kind="stable")
         every = np.arange(self._count)
         nobody = (np.empty((0, STATE)), np.empty((0, STATE, STATE)))
-        leaves = begun(every, order, first, self._watch, nobody, 0, 0, 0, self._chains)
+        around = self._watch.around(first, order)
+        leaves = begun(every, around, first, self._watch, nobody, 0, 0, 0, self._chains)
         x, P, w = leaves.x, leaves.P, leaves.w
         self._watch.predict(x, P, w, np.full(self._count, second.t - first.t), first.r_ecef)
         seen, angle = self._watch.seen, self._watch.angle

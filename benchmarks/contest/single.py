@@ -39,7 +39,8 @@ class Single:
         order = np.argsort(looks.values[:, 0], kind="stable")
         own, taken = self._carried(looks, order)
         fresh = np.setdiff1d(np.arange(len(looks)), taken)
-        new = begun(fresh, order, looks, self._watch, NOBODY, self._next, 0, self._rows.next, self._chains)
+        around = self._watch.around(looks, order)
+        new = begun(fresh, around, looks, self._watch, NOBODY, self._next, 0, self._rows.next, self._chains)
         self._next += len(looks)
         self._leaves, self._t = joined(own, new), t
         self._rows.add(looks)

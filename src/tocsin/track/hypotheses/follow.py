@@ -14,7 +14,7 @@ from tocsin.track.hypotheses.begin import begun
 from tocsin.track.hypotheses.best import best_set
 from tocsin.track.hypotheses.chain import Chains
 from tocsin.track.hypotheses.gate import gate, update
-from tocsin.track.hypotheses.grow import children, unlike
+from tocsin.track.hypotheses.grow import children, numbered, unlike
 from tocsin.track.hypotheses.leaves import MISSED, SCANS, STATE, Leaves, joined, no_leaves
 from tocsin.track.hypotheses.watch import Watch
 from tocsin.track.score import SequentialTest
@@ -75,6 +75,8 @@ def follow(
     """
     z, sigma, k = scan.values, scan.sigmas, len(scan)
     old = local.leaves
+    if not k and not len(old):
+        return replace(local, t=scan.t, base=np.append(local.base[1:], local.count))
     x, P, w = old.x.copy(), old.P.copy(), old.w.copy()
     if len(old):
         watch.predict(x, P, w, np.full(len(old), scan.t - local.t), scan.r_ecef)
@@ -82,16 +84,9 @@ def follow(
     usable = np.ones(k, bool) if aside is None else ~aside
     order = np.flatnonzero(usable)[np.argsort(z[usable, 0], kind="stable")]
     start, look, value = gate(
-        x,
-        P,
-        w,
-        z[order],
-        sigma[order],
-        np.arange(len(order)),
-        watch.seen,
-        watch.angle,
+        x, P, w, z[order], sigma[order], np.arange(len(order)), watch.seen, watch.angle,
         np.where(old.hits > 1, GATE, FIRST_GATE),
-    )
+    )  # fmt: skip
     look = order[look]
     miss, lost = watch.missed(x, P, w, z, order)
     gain = value + np.log(watch.detection) - np.log(watch.density)
@@ -99,9 +94,10 @@ def follow(
     most = min(max(ROOM // max(len(local.chosen), 1), LEAST), MOST)
     best[local.chosen[local.chosen >= 0]] = True
     parent, child, fit = children(old.track, old.fit, best, start, look, gain, miss, most, WITHIN)
-    spare = np.log(watch.around(scan, order) / watch.density) + np.log1p(-watch.detection)
+    around = watch.around(scan, order)
+    spare = np.log(around / watch.density) + np.log1p(-watch.detection)
     fresh = np.setdiff1d(order, _claimed(local, start, look, gain, spare))
-    new = begun(fresh, order, scan, watch, _led(local, x, P), next_track, local.count, row, chains)
+    new = begun(fresh, around, scan, watch, _led(local, x, P), next_track, local.count, row, chains)
     # No state is worked out of what is not kept.
     grown = joined(_grown(old, parent, child, fit, lost, scan, local.count), new.bare())
     of_best = np.concatenate([best[parent], np.zeros(len(new), bool)])
@@ -205,7 +201,7 @@ def _confirmed(leaves: Leaves, chosen: Ints, test: SequentialTest) -> Leaves:
     own = chosen >= 0
     at = chosen[own]
     passed[own] = (leaves.llr[at] > test.upper) & (leaves.hits[at] >= test.least_hits)
-    number = np.cumsum(np.diff(leaves.track, prepend=-1) != 0) - 1
+    number = numbered(leaves.track)
     return replace(leaves, confirmed=leaves.confirmed | passed[number])
 
 
@@ -214,7 +210,7 @@ def _pruned(leaves: Leaves, chosen: Ints, spare: int) -> tuple[Ints, Ints]:
 
     A track that is chosen by none ends then.
     """
-    number = np.cumsum(np.diff(leaves.track, prepend=-1) != 0) - 1
+    number = numbered(leaves.track)
     mine = chosen[number]
     oldest = leaves.recent[:, 0]
     agrees = oldest == np.where(mine >= 0, leaves.recent[mine, 0], MISSED)

@@ -11,6 +11,17 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 
+@njit(cache=True)
+def numbered(track: Ints) -> Ints:
+    """The tracks (n,) of leaves in order, counted from nought."""
+    out = np.empty(track.size, np.int64)
+    count = -1
+    for i in range(track.size):
+        count += i == 0 or track[i] != track[i - 1]
+        out[i] = count
+    return out
+
+
 @njit(cache=True, error_model="numpy")
 def children(
     track: Ints, llr: Array, chosen: Bools, start: Ints, look: Ints, gain: Array, miss: Array,
@@ -41,10 +52,9 @@ def children(
         best = score[first + order[0]]
         p, c, s = parent[first:count].copy(), child[first:count].copy(), score[first:count].copy()
         spare = p[order[0]]
-        count, rank, own, top = first, 0, 0, best
-        for k in order:
+        count, own, top = first, 0, best
+        for rank, k in enumerate(order):
             good = rank < most and s[k] >= best - within
-            rank += 1
             if chosen[p[k]]:
                 top = s[k] if own == 0 else top
                 good |= own < most and s[k] >= top - within

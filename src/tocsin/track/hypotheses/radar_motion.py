@@ -18,8 +18,8 @@ RANGE, AZIMUTH, ELEVATION, ALONG, EAST, UP = range(6)
 FREE, PUSHED = 0, 1
 MODELS = 2
 # Assumed: 1-sigma acceleration that lasts from scan to scan, m/s2, and how long a body moves in one way, s.
-ACCELERATION = (0.05, 30.0)
-LASTING_S = (2000.0, 60.0)
+ACCELERATION = (0.02, 30.0)
+LASTING_S = (50000.0, 60.0)
 BESIDE_M, BESIDE_M_S = 2e3, 300.0  # apart, up to which two ways to move are moved together
 LEAST_COSINE = 1e-2  # of elevation: straight up azimuth has no meaning
 
@@ -203,7 +203,7 @@ def _beside(x: Array, d: Array) -> bool:
     for i in range(6):
         d[i] = x[1, i] - x[0, i]
     d[AZIMUTH] -= 2.0 * math.pi * math.floor(d[AZIMUTH] / (2.0 * math.pi) + 0.5)
-    near = abs(d[RANGE]) < BESIDE_M
+    near: bool = abs(d[RANGE]) < BESIDE_M
     for i in (AZIMUTH, ELEVATION):
         near &= abs(d[i]) * x[0, RANGE] < BESIDE_M
     for i in (ALONG, EAST, UP):
