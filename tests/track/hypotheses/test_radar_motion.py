@@ -11,15 +11,13 @@ from tests.estimate.scenes import place
 from tocsin.earth.frames import enu_from_ecef
 from tocsin.motion.ballistic import propagate
 from tocsin.track.hypotheses.radar_motion import (
-    ACCELERATION,
     AZIMUTH,
-    LASTING_S,
     inward,
     outward,
-    predict_radar,
     seen_from,
 )
 from tocsin.track.hypotheses.radar_motion import place as placed
+from tocsin.track.hypotheses.radar_ways import ACCELERATION, LASTING_S, predict_radar
 
 LAT, LON = 60.0, 30.0
 SITE = place(LAT, LON)

@@ -31,6 +31,7 @@ FIRST_GATE = 9.0
 MOST, LEAST, ROOM, WITHIN = 20, 4, 8000, 10.0
 ALIKE = 4  # scans: leaves of a track that agree on so many are one
 TENTATIVE_MISSES = 2
+BORN = 4000  # tracks begun in a scan at the most (assumed)
 HIDDEN = 0.5  # chance from which on no look is no miss
 SURE = 4.0  # how much better a look is as a track's than as another body's, for no track to begin there
 
@@ -97,6 +98,9 @@ def follow(
     around = watch.around(scan, order)
     spare = np.log(around / watch.density) + np.log1p(-watch.detection)
     fresh = np.setdiff1d(order, _claimed(local, start, look, gain, spare))
+    if len(fresh) > BORN:
+        # What floods a sensor is bounded: the strongest looks, the same in whatever order they come.
+        fresh = np.sort(fresh[np.lexsort((z[fresh, 0], -scan.snr[fresh]))[:BORN]])
     new = begun(fresh, around, scan, watch, _led(local, x, P), next_track, local.count, row, chains)
     # No state is worked out of what is not kept.
     grown = joined(_grown(old, parent, child, fit, lost, scan, local.count), new.bare())

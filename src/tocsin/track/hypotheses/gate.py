@@ -14,6 +14,7 @@ Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 ROOT_TWO_PI = math.sqrt(2.0 * math.pi)
+CANDIDATES = 64  # of a leaf at the most: the likeliest (assumed)
 ALIKE = 1e-2  # of its variance, by which two ways to move may differ and count as one
 
 
@@ -70,10 +71,13 @@ def _same(x: Array, P: Array, seen: Ints) -> bool:
 @kernel
 def _searched(
     x: Array, P: Array, w: Array, z: Array, sigma: Array, order: Ints, seen: Ints, angle: int, limit: float,
-    first: Array, widest: float, S: Array, nu: Array, look: Ints, value: Array, count: int,
+    first: Array, widest: float, S: Array, nu: Array, look: Ints, value: Array, begin: int,
 ) -> int:  # fmt: skip
-    """Write the candidates of one leaf, x (m, 6), P (m, 6, 6), w (m,), after the first `count`; their new
-    number, which may be beyond the room: then those beyond are not written."""
+    """Write the best candidates of one leaf, x (m, 6), P (m, 6, 6), w (m,), from `begin` on; where they end.
+
+    That is one beyond the room when it is too small: then again, with more.
+    """
+    count = begin
     low, high, ways = math.inf, -math.inf, x.shape[0]
     same = ways == 2 and _same(x, P, seen)
     if same:
@@ -105,10 +109,19 @@ def _searched(
                 d2, chance = _likelihood(x[a], P[a], z[j], sigma[j], seen, angle, S, nu)
                 if d2 <= limit:
                     total += (w[0] + w[1] if same else w[a]) * chance
-        if total > 0.0:
-            if count < look.size:
-                look[count], value[count] = j, math.log(total)
+        if not total > 0.0:
+            continue
+        at = count
+        if count - begin == CANDIDATES:
+            for c in range(begin, count):
+                at = c if at == count or value[c] < value[at] else at
+            if math.log(total) <= value[at]:
+                continue
+        else:
             count += 1
+        if count > look.size:
+            break
+        look[at], value[at] = j, math.log(total)
     return count
 
 

@@ -1,4 +1,4 @@
-"""How bodies move in a radar's own coordinates: free flight, or pushed, with a chance to change over."""
+"""How a body in free flight moves in a radar's own coordinates, and what a push adds."""
 
 from __future__ import annotations
 
@@ -15,12 +15,6 @@ Array = NDArray[np.float64]
 
 # Range, azimuth, elevation; then the velocity along the line, to the east of it and upward across it, m/s.
 RANGE, AZIMUTH, ELEVATION, ALONG, EAST, UP = range(6)
-FREE, PUSHED = 0, 1
-MODELS = 2
-# Assumed: 1-sigma acceleration that lasts from scan to scan, m/s2, and how long a body moves in one way, s.
-ACCELERATION = (0.02, 30.0)
-LASTING_S = (50000.0, 60.0)
-BESIDE_M, BESIDE_M_S = 2e3, 300.0  # apart, up to which two ways to move are moved together
 LEAST_COSINE = 1e-2  # of elevation: straight up azimuth has no meaning
 
 
@@ -146,7 +140,7 @@ def seen_from(y: Array, site: Array, enu: Array, u: Array, x: Array) -> None:
 
 
 @kernel
-def _flight(x: Array, dt: float, site: Array, enu: Array, F: Array, s: Array) -> None:
+def flight(x: Array, dt: float, site: Array, enu: Array, F: Array, s: Array) -> None:
     """Move a state x (6,) by dt and fill F (6, 6) = (dx/dy) Phi (dy/dx); s (27, 6) is scratch."""
     u, y, A, B, C, work = s[0:3, :3], s[3], s[4:10], s[10:16], s[16:22], s[22:27]
     place(x, site, enu, u, y)
@@ -160,7 +154,7 @@ def _flight(x: Array, dt: float, site: Array, enu: Array, F: Array, s: Array) ->
 
 
 @kernel
-def _spread(x: Array, P: Array, dt: float, push: float, F: Array, A: Array) -> None:
+def spread(x: Array, P: Array, dt: float, push: float, F: Array, A: Array) -> None:
     """Move P (6, 6) by dt as F (6, 6) moves a state that is now at x (6,); A (6, 6) is scratch.
 
     P' = F P F' + Q; Q that of an acceleration `push` which lasts for dt. What is known of the velocity across
@@ -192,70 +186,3 @@ def _spread(x: Array, P: Array, dt: float, push: float, F: Array, A: Array) -> N
         P[3 + i, 3 + i] += a2
         P[i, 3 + i] += a2 * dt / 2.0 * per
         P[3 + i, i] += a2 * dt / 2.0 * per
-
-
-@kernel
-def _beside(x: Array, d: Array) -> bool:
-    """Fill d (6,) with the second of two states x (2, 6) less the first; whether one slope does for both.
-
-    What is of second order is then some metres at most, where a push spreads it by hundreds.
-    """
-    for i in range(6):
-        d[i] = x[1, i] - x[0, i]
-    d[AZIMUTH] -= 2.0 * math.pi * math.floor(d[AZIMUTH] / (2.0 * math.pi) + 0.5)
-    near: bool = abs(d[RANGE]) < BESIDE_M
-    for i in (AZIMUTH, ELEVATION):
-        near &= abs(d[i]) * x[0, RANGE] < BESIDE_M
-    for i in (ALONG, EAST, UP):
-        near &= abs(d[i]) < BESIDE_M_S
-    return near
-
-
-@kernel
-def _mixed(x: Array, P: Array, w: Array, dt: float, s: Array) -> None:
-    """Mix the two ways x (2, 6), P (2, 6, 6), w (2,) by the chance of a change in dt; s (16, 6) is scratch.
-
-    c_j = sum_i p_ij w_i; x_j = sum_i p_ij w_i x_i / c_j, P_j likewise with the spread of the means (Blom and
-    Bar-Shalom 1988).
-    """
-    stay0, stay1 = math.exp(-dt / LASTING_S[0]), math.exp(-dt / LASTING_S[1])
-    c0, c1 = stay0 * w[0] + (1.0 - stay1) * w[1], (1.0 - stay0) * w[0] + stay1 * w[1]
-    d, P0, P1 = s[0], s[1:7], s[7:13]
-    turn = x[1, AZIMUTH] - x[0, AZIMUTH]
-    turn -= 2.0 * math.pi * math.floor(turn / (2.0 * math.pi) + 0.5)
-    for i in range(6):
-        d[i] = turn if i == AZIMUTH else x[1, i] - x[0, i]
-    f0, f1 = (1.0 - stay1) * w[1] / c0, stay1 * w[1] / c1
-    for i in range(6):
-        for j in range(6):
-            dd = d[i] * d[j]
-            P0[i, j] = (1.0 - f0) * P[0, i, j] + f0 * P[1, i, j] + f0 * (1.0 - f0) * dd
-            P1[i, j] = (1.0 - f1) * P[0, i, j] + f1 * P[1, i, j] + f1 * (1.0 - f1) * dd
-    for i in range(6):
-        x[1, i] = x[0, i] + f1 * d[i]
-        x[0, i] = x[0, i] + f0 * d[i]
-        for j in range(6):
-            P[0, i, j], P[1, i, j] = P0[i, j], P1[i, j]
-    w[0], w[1] = c0, c1
-
-
-@kernel
-def predict_radar(x: Array, P: Array, w: Array, dt: Array, site: Array, enu: Array, s: Array) -> None:
-    """Move states x (n, 2, 6), P (n, 2, 6, 6), w (n, 2) by dt (n,) each, in place.
-
-    site (3,), enu (3, 3): the radar's place and east, north, up, Earth-fixed; s (40, 6): scratch.
-    """
-    work, F, d = s[:27], s[27:33], s[33]
-    for i in range(x.shape[0]):
-        _mixed(x[i], P[i], w[i], dt[i], s)
-        beside = _beside(x[i], d)
-        _flight(x[i, FREE], dt[i], site, enu, F, work)
-        if beside:
-            for a in range(6):
-                x[i, PUSHED, a] = x[i, FREE, a]
-                for b in range(6):
-                    x[i, PUSHED, a] += F[a, b] * d[b]
-        _spread(x[i, FREE], P[i, FREE], dt[i], ACCELERATION[FREE], F, work[:6])
-        if not beside:
-            _flight(x[i, PUSHED], dt[i], site, enu, F, work)
-        _spread(x[i, PUSHED], P[i, PUSHED], dt[i], ACCELERATION[PUSHED], F, work[:6])

@@ -13,7 +13,8 @@ from tocsin.earth.frames import enu_from_ecef
 from tocsin.sensor.scan import Scan
 from tocsin.track.hypotheses.crowd import crowding, hidden
 from tocsin.track.hypotheses.leaves import STATE
-from tocsin.track.hypotheses.radar_motion import AZIMUTH, ELEVATION, RANGE, predict_radar
+from tocsin.track.hypotheses.radar_motion import AZIMUTH, ELEVATION, RANGE
+from tocsin.track.hypotheses.radar_ways import predict_radar
 from tocsin.track.hypotheses.telescope_motion import predict_telescope
 
 Array = NDArray[np.float64]
