@@ -88,7 +88,7 @@ def test_a_track_is_the_same_after_a_gap_and_another_after_a_longer():
 def merged(cell):
     """How many confirmed tracks two bodies have, before and after eight scans in which they give one look."""
     rng = np.random.default_rng(5)
-    a, b = looks_at(MIDDLE, 18), looks_at(off(MIDDLE, 600.0, 0.0, 0.0, 0.0, 0.0, 0.0), 18)
+    a, b = looks_at(MIDDLE, 18), looks_at(off(MIDDLE, 20e3, 0.0, 0.0, 0.0, 0.0, 0.0), 18)
     f = fold(cell=cell)
     for k in range(10):
         before = f.step(k, np.stack([a[k], b[k]]) + SIGMA * rng.standard_normal((2, 3)))
@@ -98,7 +98,7 @@ def merged(cell):
 
 
 def test_one_hidden_in_anothers_cell_is_not_dropped():
-    assert merged((1000.0, 0.02)) == (2, 2)
+    assert merged((30e3, 0.05)) == (2, 2)
     # Of a radar that could tell them apart, no look is a miss.
     assert merged((0.0, 0.0)) == (2, 1)
 

@@ -25,8 +25,8 @@ def test_children_of_a_track_are_its_best_and_the_miss_of_the_best():
 
 def test_a_score_of_no_number_ends_nothing_but_itself():
     parent, _, _ = children(
-        np.array([1]), np.array([5.0]), np.zeros(1, bool), np.array([0, 1]), np.array([0]), np.array([np.nan]),
-        np.array([-1.0]), 5, 5.0,
+        np.array([1]), np.array([5.0]), np.zeros(1, bool), np.array([0, 1]), np.array([0]),
+        np.array([np.nan]), np.array([-1.0]), 5, 5.0,
     )  # fmt: skip
     assert len(parent) == 1
 
