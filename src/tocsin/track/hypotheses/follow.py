@@ -14,7 +14,7 @@ from tocsin.track.hypotheses.begin import begun
 from tocsin.track.hypotheses.best import best_set
 from tocsin.track.hypotheses.chain import Chains
 from tocsin.track.hypotheses.gate import gate, update
-from tocsin.track.hypotheses.grow import children, numbered, unlike
+from tocsin.track.hypotheses.grow import children, numbered, shared, unlike
 from tocsin.track.hypotheses.leaves import MISSED, SCANS, STATE, Leaves, joined, no_leaves
 from tocsin.track.hypotheses.watch import Watch
 from tocsin.track.score import SequentialTest
@@ -94,7 +94,6 @@ def follow(
     best = np.zeros(len(old), bool)
     most = min(max(ROOM // max(len(local.chosen), 1), LEAST), MOST)
     best[local.chosen[local.chosen >= 0]] = True
-    parent, child, fit = children(old.track, old.fit, best, start, look, gain, miss, most, WITHIN)
     around = watch.around(scan, order)
     spare = np.log(around / watch.density) + np.log1p(-watch.detection)
     fresh = np.setdiff1d(order, _claimed(local, start, look, gain, spare))
@@ -102,6 +101,8 @@ def follow(
         # What floods a sensor is bounded: the strongest looks, the same in whatever order they come.
         fresh = np.sort(fresh[np.lexsort((z[fresh, 0], -scan.snr[fresh]))[:BORN]])
     new = begun(fresh, around, scan, watch, _led(local, x, P), next_track, local.count, row, chains)
+    contested = shared(old.track, start, look, fresh, k)
+    parent, child, fit = children(old.track, old.fit, best, start, look, gain, miss, contested, most, WITHIN)
     # No state is worked out of what is not kept.
     grown = joined(_grown(old, parent, child, fit, lost, scan, local.count), new.bare())
     of_best = np.concatenate([best[parent], np.zeros(len(new), bool)])

@@ -25,15 +25,15 @@ def numbered(track: Ints) -> Ints:
 @njit(cache=True, error_model="numpy")
 def children(
     track: Ints, llr: Array, chosen: Bools, start: Ints, look: Ints, gain: Array, miss: Array,
-    most: int, within: float,
+    contested: Bools, most: int, within: float,
 ) -> tuple[Ints, Ints, Array]:  # fmt: skip
     """The children kept: leaf each is of, look or -1, and its score; by track, the best of one first.
 
     track (n,) in order; chosen (n,): whether a leaf is its track's in the best joint hypothesis; start, look,
     gain: candidates of each leaf; miss (n,): what a miss adds. Of a track at most `most` are kept, none of
     which is more than `within` worse than its best, and as many of the chosen leaf, by its own best. The
-    misses of the best leaf and of the chosen one are always kept: a look may go to a better claim, and all
-    that was chosen can so be chosen again.
+    misses of the best leaf and of the chosen one are kept too, but where its best look is not one that others
+    may have, contested (k,): such a look may go to a better claim, and what was chosen can be chosen again.
     """
     n = track.size
     parent, child = np.empty(n + look.size, np.int64), np.empty(n + look.size, np.int64)
@@ -53,17 +53,33 @@ def children(
         p, c, s = parent[first:count].copy(), child[first:count].copy(), score[first:count].copy()
         spare = p[order[0]]
         count, own, top = first, 0, best
+        apart, led = c[order[0]] < 0 or contested[c[order[0]]], -2
         for rank, k in enumerate(order):
             good = rank < most and s[k] >= best - within
             if chosen[p[k]]:
-                top = s[k] if own == 0 else top
+                if own == 0:
+                    top, led = s[k], c[k]
                 good |= own < most and s[k] >= top - within
                 own += 1
-            if good or ((p[k] == spare or chosen[p[k]]) and c[k] < 0):
+            lost = p[k] == spare and apart
+            lost |= chosen[p[k]] and (led < 0 or contested[led])
+            if good or (lost and c[k] < 0):
                 parent[count], child[count], score[count] = p[k], c[k], s[k]
                 count += 1
         i = end
     return parent[:count], child[:count], score[:count]
+
+
+@njit(cache=True)
+def shared(track: Ints, start: Ints, look: Ints, fresh: Ints, looks: int) -> Bools:
+    """Which looks (k,) more than one track may have, of those that are and those that begin at `fresh`."""
+    out, owner = np.zeros(looks, np.bool_), np.full(looks, -1, np.int64)
+    out[fresh] = True
+    for i in range(track.size):
+        for k in range(start[i], start[i + 1]):
+            out[look[k]] |= owner[look[k]] >= 0 and owner[look[k]] != track[i]
+            owner[look[k]] = track[i]
+    return out
 
 
 @njit(cache=True)
