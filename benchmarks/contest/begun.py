@@ -13,18 +13,22 @@ from stonesoup.measures import Mahalanobis
 from stonesoup.types.array import StateVector
 from stonesoup.types.state import GaussianState
 from stonesoup.types.track import Track
-from tocsin.track.follow import follow
 
-from contest.contestant import Claims
+from contest.contestant import Claims, Rows, places, watch_of
 from contest.scene import Array, Known
 from contest.stone import EPOCH, GATE, detections, earth_fixed, filter_of, looks_of
 from tocsin.earth.constants import C_LIGHT
 from tocsin.estimate.looks import Looks
 from tocsin.motion.forces import GATING
-from tocsin.sensor.measurement import position_from_radar, site_axes
+from tocsin.sensor.measurement import site_axes
 from tocsin.sensor.scan import Scan
 from tocsin.study.filters.start import two_looks
-from tocsin.track.local import born
+from tocsin.track.hypotheses.begin import begun
+from tocsin.track.hypotheses.chain import Chains
+from tocsin.track.hypotheses.follow import Local, follow
+from tocsin.track.hypotheses.gate import update
+from tocsin.track.hypotheses.leaves import SCANS, STATE
+from tocsin.track.local import LocalTracks, confirmed
 from tocsin.track.score import SequentialTest
 
 FIRST = 2  # the scan after those that tracks are begun from
@@ -42,35 +46,49 @@ class Begun(Protocol):
 
 @final
 class BegunFollow:
-    """Tocsin's local step from two looks' places and rates."""
+    """Tocsin's local tracks: each begun from its look in the first scan, and sure with that in the second."""
 
     def __init__(self, known: Known, first: Scan, second: Scan) -> None:
-        self._known, self._steps = known, FIRST
-        self._count, dt = len(second), second.t - first.t
-        begun = born(second, 0, np.arange(self._count), 0)
-        x, P = begun.x.copy(), begun.P.copy()
-        x[:, :, 1] = (second.values - first.values) / dt
-        P[:, :, 0, 1] = P[:, :, 1, 0] = second.sigmas**2 / dt
-        P[:, :, 1, 1] = (first.sigmas**2 + second.sigmas**2) / dt**2
-        self._tracks = replace(begun, x=x, P=P, hits=begun.hits + 1, confirmed=begun.confirmed | True)
-        self._claims: Claims = [[] for _ in range(self._count)]
+        self._r_site, self._watch, self._count = known.r_site, watch_of(known), len(second)
+        self._test = SequentialTest(most_misses=10**6)
+        self._chains, self._rows, self._next = Chains(), Rows(), 2 * len(first)
+        order = np.argsort(first.values[:, 0], kind="stable")
+        every = np.arange(self._count)
+        nobody = (np.empty((0, STATE)), np.empty((0, STATE, STATE)))
+        around = self._watch.around(first, order)
+        leaves = begun(every, around, first, self._watch, nobody, 0, 0, 0, self._chains)
+        x, P, w = leaves.x, leaves.P, leaves.w
+        self._watch.predict(x, P, w, np.full(self._count, second.t - first.t), first.r_ecef)
+        seen, angle = self._watch.seen, self._watch.angle
+        update(x, P, w, every, second.values, second.sigmas, seen, angle, np.empty(STATE))
+        self._rows.add(first)
+        cell = self._chains.add(self._rows.next + every, leaves.cell)
+        self._rows.add(second)
+        recent = np.concatenate([leaves.recent[:, 1:], self._count + every[:, None]], axis=1)
+        sure = np.ones(self._count, bool)
+        leaves = replace(leaves, hits=leaves.hits + 1, recent=recent, cell=cell, confirmed=sure)
+        leaves = replace(leaves, last_t=np.full(self._count, second.t))
+        base = np.zeros(SCANS, np.int64)
+        base[-1] = self._count
+        self._local = Local(leaves, second.t, base, 2 * self._count, every)
 
     def step(self, t: float, looks: Scan) -> Array:
         """As `Begun`."""
-        known, n = self._known, self._count
-        test = SequentialTest(most_misses=10**6)
-        after, label = follow(self._tracks, looks, 0, known.detection, known.density, test, n)
-        self._tracks = after.where(after.id < n)
-        for row in np.flatnonzero(label < n):
-            self._claims[label[row]].append((self._steps, int(row)))
-        self._steps += 1
-        x = self._tracks.x[np.argsort(self._tracks.id)]
-        values = x[:, :, 0] + x[:, :, 1] * x[:, :1, 0] / C_LIGHT
-        return position_from_radar(values, np.tile(known.r_site, (n, 1)))
+        self._local = follow(
+            self._local, looks, self._watch, self._test, self._next, self._rows.next, self._chains
+        )
+        self._next += 2 * len(looks)
+        self._rows.add(looks)
+        return places(self._own().x, self._r_site)
 
     def claims(self) -> Claims:
         """As `Begun`."""
-        return self._claims
+        return [self._rows.told(self._chains.rows(int(cell))[FIRST:]) for cell in self._own().cell]
+
+    def _own(self) -> LocalTracks:
+        sure = confirmed(self._local, 0)
+        own = sure.where(np.argsort(sure.id))
+        return own.where(own.id < self._count)
 
 
 @final

@@ -36,7 +36,8 @@ def cloud(band: str, objects: int, spread_m: float, seed: int) -> Scene:
     snr = beam.snr(z0, np.array([RCS_M2]))
     detection = float(detection_probability(snr, site.false_alarm_probability, SWERLING)[0])
     density = Radar(site).false_density
-    known = Known(lat, lon, r_site, detection, density, site.revisit_s, middle[3:], V_SIGMA)
+    cell = (beam.range_cell_m, beam.beamwidth)
+    known = Known(lat, lon, r_site, detection, density, site.revisit_s, middle[3:], V_SIGMA, cell)
     times, x = flown(x0, r_site, site.revisit_s, round(SECONDS / site.revisit_s))
     return scene(known, times, x, lambda x, rng: look(beam, r_site, x, rng), rng)
 

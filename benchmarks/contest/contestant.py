@@ -1,19 +1,20 @@
-"""What a tracker must offer to be compared, and Tocsin's local step as it is now."""
+"""What a tracker must offer to be compared, and Tocsin's own local tracks as they are now."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import Protocol, final
 
 import numpy as np
 from numpy.typing import NDArray
-from tocsin.track.follow import follow
 
 from contest.scene import Known
 from tocsin.earth.constants import C_LIGHT
 from tocsin.sensor.measurement import position_from_radar
 from tocsin.sensor.scan import Scan
-from tocsin.track.local import no_tracks
+from tocsin.track.hypotheses.chain import Chains
+from tocsin.track.hypotheses.follow import follow, no_local
+from tocsin.track.hypotheses.watch import Watch
+from tocsin.track.local import confirmed
 from tocsin.track.score import SequentialTest
 
 Array = NDArray[np.float64]
@@ -31,32 +32,64 @@ class Contestant(Protocol):
 
 
 @final
-class Follow:
-    """Tocsin's local step (`tocsin.track.follow`): one assignment a scan, white jerk on each radar axis."""
+class Rows:
+    """Rows of the table of all looks, as steps and rows in each step's scan."""
 
-    def __init__(self, known: Known, test: SequentialTest | None = None) -> None:
-        self._known, self._test = known, test or SequentialTest()
-        self._tracks, self._next, self._steps = no_tracks(), 0, 0
-        self._looks: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        self._confirmed: set[int] = set()
+    def __init__(self) -> None:
+        self.first = [0]
+
+    @property
+    def next(self) -> int:
+        """The row that the next scan's first look will have."""
+        return self.first[-1]
+
+    def add(self, looks: Scan) -> None:
+        """One more step."""
+        self.first.append(self.next + len(looks))
+
+    def told(self, rows: NDArray[np.int64]) -> list[tuple[int, int]]:
+        """Step and row in its scan of each."""
+        step = np.searchsorted(self.first, rows, side="right") - 1
+        return list(zip(step.tolist(), (rows - np.array(self.first)[step]).tolist(), strict=True))
+
+
+def watch_of(known: Known) -> Watch:
+    """What the product's set-up makes of a radar."""
+    return Watch(True, known.detection, known.density, known.cell)
+
+
+def places(x: Array, r_site: Array) -> Array:
+    """Earth-fixed positions (n, 3) of a radar's states x (n, 6), moved on by the way of the echo.
+
+    A look is of where the body was when it sent the echo back.
+    """
+    late = x[:, :1] / C_LIGHT
+    across = np.stack([x[:, 0] * np.cos(x[:, 2]), x[:, 0]], axis=1)
+    rates = np.concatenate([x[:, 3:4], x[:, 4:] / across], axis=1)
+    return position_from_radar(x[:, :3] + rates * late, np.tile(r_site, (len(x), 1)))
+
+
+@final
+class Follow:
+    """Tocsin's local tracks (`tocsin.track.hypotheses`), with the product's own settings."""
+
+    def __init__(self, known: Known) -> None:
+        self._r_site, self._watch, self._test = known.r_site, watch_of(known), SequentialTest()
+        self._local, self._chains, self._rows = no_local(self._watch), Chains(), Rows()
+        self._next = 0
+        self._cell: dict[int, int] = {}
 
     def step(self, t: float, looks: Scan) -> Array:
         """As `Contestant`."""
-        known = self._known
-        self._tracks, label = follow(
-            self._tracks, looks, 0, known.detection, known.density, self._test, self._next
+        self._local = follow(
+            self._local, looks, self._watch, self._test, self._next, self._rows.next, self._chains
         )
-        self._next = max(self._next, int(label.max(initial=-1)) + 1)
-        for row, name in enumerate(label.tolist()):
-            self._looks[name].append((self._steps, row))
-        self._steps += 1
-        sure = self._tracks.where(self._tracks.confirmed)
-        self._confirmed |= set(sure.id.tolist())
-        # A look is of where the body was when it sent the echo back: on by its own rate since.
-        late = sure.x[:, :1, 0] / C_LIGHT
-        values = sure.x[:, :, 0] + sure.x[:, :, 1] * late
-        return position_from_radar(values, np.tile(known.r_site, (len(sure), 1)))
+        self._next += 2 * len(looks)
+        self._rows.add(looks)
+        sure = confirmed(self._local, 0)
+        self._cell |= dict(zip(sure.id.tolist(), sure.cell.tolist(), strict=True))
+        return places(sure.x, self._r_site)
 
     def claims(self) -> Claims:
         """As `Contestant`."""
-        return [self._looks[name] for name in sorted(self._confirmed)]
+        return [self._rows.told(self._chains.rows(self._cell[name])) for name in sorted(self._cell)]

@@ -27,7 +27,8 @@ class Known:
     """What every contestant is told before it begins, and may use or not.
 
     lat, lon rad and r_site (3,) m of the radar; probability of detection; density of false looks per m and
-    rad2; time between scans s; v_enu (3,) m/s, the objects' mean velocity at first, and its sigma an axis.
+    rad2; time between scans s; v_enu (3,) m/s, the objects' mean velocity at first, and its sigma an axis;
+    cell: its resolution in range, m, and angle, rad, nought where nothing merges.
     """
 
     lat: float
@@ -38,6 +39,7 @@ class Known:
     frame_s: float
     v_enu: Array
     v_sigma: float
+    cell: tuple[float, float] = (0.0, 0.0)
 
 
 @final

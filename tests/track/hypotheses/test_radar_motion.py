@@ -11,15 +11,13 @@ from tests.estimate.scenes import place
 from tocsin.earth.frames import enu_from_ecef
 from tocsin.motion.ballistic import propagate
 from tocsin.track.hypotheses.radar_motion import (
-    ACCELERATION,
     AZIMUTH,
-    LASTING_S,
     inward,
     outward,
-    predict_radar,
     seen_from,
 )
 from tocsin.track.hypotheses.radar_motion import place as placed
+from tocsin.track.hypotheses.radar_ways import ACCELERATION, LASTING_S, predict_radar
 
 LAT, LON = 60.0, 30.0
 SITE = place(LAT, LON)
@@ -48,7 +46,7 @@ def own(y):
 
 def moved(x, P, dt, w=(1.0, 0.0)):
     xs, Ps, ws = np.array([[x, x]]), np.array([[P, P]]), np.array([w])
-    predict_radar(xs, Ps, ws, np.array([dt]), SITE, ENU, np.empty((32, 6)))
+    predict_radar(xs, Ps, ws, np.array([dt]), SITE, ENU, np.empty((40, 6)))
     return xs[0], Ps[0], ws[0]
 
 
@@ -123,7 +121,7 @@ def test_mixing_keeps_the_mean_and_covariance_of_the_whole():
     w = np.array([0.7, 0.3])
     dt = 1e-9  # mixing alone would need none; so short that nothing moves and nothing changes over
     xs, Ps, ws = x[None].copy(), P[None].copy(), w[None].copy()
-    predict_radar(xs, Ps, ws, np.array([dt]), SITE, ENU, np.empty((32, 6)))
+    predict_radar(xs, Ps, ws, np.array([dt]), SITE, ENU, np.empty((40, 6)))
 
     def whole(x, P, w):
         d = x - x[0]

@@ -22,17 +22,18 @@ BESIDE_M, UNLIKE_M_S = 30e3, 150.0
 
 
 def begun(
-    looks: Ints, order: Ints, scan: Scan, watch: Watch, led: tuple[Array, Array],
+    looks: Ints, around: Array, scan: Scan, watch: Watch, led: tuple[Array, Array],
     next_track: int, count: int, row: int, chains: Chains,
 ) -> Leaves:  # fmt: skip
     """A track from each of these looks, and a second one where a confirmed track is beside it.
 
-    led: states (t, 6) and covariances (t, 6, 6) of the confirmed tracks. The second has the velocity of the
-    nearest of them, give or take 150 m/s (assumed): bodies that one rocket carried move alike.
+    around (k,): density of what else may give each look; led: states (t, 6) and covariances (t, 6, 6) of the
+    confirmed tracks. The second has the velocity of the nearest of them, give or take 150 m/s (assumed):
+    bodies that one rocket carried move alike.
     """
     z, sigma = scan.values, scan.sigmas
     x, P, w = watch.born(z[looks], sigma[looks], scan.r_ecef)
-    worth = np.log(watch.around(scan, order)[looks] / watch.density)
+    worth = np.log(around[looks] / watch.density)
     cell = chains.add(row + looks, np.full(len(looks), NONE))
     alone = _leaves(looks, x, P, w, worth, scan.t, next_track, count, cell)
     if not (watch.radar and len(led[0]) and len(looks)):

@@ -12,6 +12,7 @@ from tocsin.earth.kernel import kernel
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+NEIGHBOURS = 1000  # looked at each way at the most, so that a flood of looks takes no longer (assumed)
 REACH_M, SIGMAS = (
     5e3,
     4.0,
@@ -41,7 +42,7 @@ def crowding(
         count = 0
         for way in (-1, 1):
             b = a + way
-            while 0 <= b < n and abs(z[order[b], 0] - z[i, 0]) <= reach:
+            while 0 <= b < n and abs(b - a) <= NEIGHBOURS and abs(z[order[b], 0] - z[i, 0]) <= reach:
                 inside = True
                 for c in range(1, q):
                     off = z[order[b], c] - z[i, c]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import final
 
 import numpy as np
@@ -51,6 +51,10 @@ class Leaves:
     def where(self, mask: Bools | Ints) -> Leaves:
         """The rows of a mask or an index."""
         return Leaves(**{name: getattr(self, name)[mask] for name in NAMES})
+
+    def bare(self) -> Leaves:
+        """The same without states, of which there are many numbers."""
+        return replace(self, x=self.x[:, :0], P=self.P[:, :0], w=self.w[:, :0])
 
 
 NAMES = tuple(f.name for f in fields(Leaves))

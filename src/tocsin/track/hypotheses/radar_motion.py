@@ -1,4 +1,4 @@
-"""How bodies move in a radar's own coordinates: free flight, or pushed, with a chance to change over."""
+"""How a body in free flight moves in a radar's own coordinates, and what a push adds."""
 
 from __future__ import annotations
 
@@ -15,11 +15,6 @@ Array = NDArray[np.float64]
 
 # Range, azimuth, elevation; then the velocity along the line, to the east of it and upward across it, m/s.
 RANGE, AZIMUTH, ELEVATION, ALONG, EAST, UP = range(6)
-FREE, PUSHED = 0, 1
-MODELS = 2
-# Assumed: 1-sigma acceleration that lasts from scan to scan, m/s2, and how long a body moves in one way, s.
-ACCELERATION = (0.05, 30.0)
-LASTING_S = (2000.0, 60.0)
 LEAST_COSINE = 1e-2  # of elevation: straight up azimuth has no meaning
 
 
@@ -145,16 +140,9 @@ def seen_from(y: Array, site: Array, enu: Array, u: Array, x: Array) -> None:
 
 
 @kernel
-def _moved(x: Array, P: Array, dt: float, push: float, site: Array, enu: Array, s: Array) -> None:
-    """Move a state x (6,) and its P (6, 6) by dt in one way; s (32, 6) is scratch.
-
-    P' = F P F' + Q, F = (dx/dy) Phi (dy/dx); Q that of an acceleration `push` which lasts for dt. What is
-    known of the velocity across the line bends into the range: E = dt^2 (s_e^2 + s_n^2) / (2 r) and its
-    variance dt^4 (s_e^4 + s_n^4) / (2 r^2), and so into its rate.
-    """
+def flight(x: Array, dt: float, site: Array, enu: Array, F: Array, s: Array) -> None:
+    """Move a state x (6,) by dt and fill F (6, 6) = (dx/dy) Phi (dy/dx); s (27, 6) is scratch."""
     u, y, A, B, C, work = s[0:3, :3], s[3], s[4:10], s[10:16], s[16:22], s[22:27]
-    r = x[RANGE]
-    east, up = P[EAST, EAST], P[UP, UP]
     place(x, site, enu, u, y)
     outward(x, u, A)
     _transition(y, dt, B)
@@ -162,66 +150,39 @@ def _moved(x: Array, P: Array, dt: float, push: float, site: Array, enu: Array, 
     _flown(y, dt, work)
     seen_from(y, site, enu, u, x)
     inward(x, u, A)
-    _times(A, C, B)
-    _times(B, P, A)
+    _times(A, C, F)
+
+
+@kernel
+def spread(x: Array, P: Array, dt: float, push: float, F: Array, A: Array) -> None:
+    """Move P (6, 6) by dt as F (6, 6) moves a state that is now at x (6,); A (6, 6) is scratch.
+
+    P' = F P F' + Q; Q that of an acceleration `push` which lasts for dt. What is known of the velocity across
+    the line bends into the range: E = dt^2 (s_e^2 + s_n^2) / (2 r) and its variance dt^4 (s_e^4 + s_n^4) /
+    (2 r^2), and so into its rate.
+    """
+    r = x[RANGE]
+    east, up = P[EAST, EAST], P[UP, UP]
+    _times(F, P, A)
     for i in range(6):
-        for j in range(6):
+        for j in range(i + 1):
             total = 0.0
             for k in range(6):
-                total += A[i, k] * B[j, k]
-            P[i, j] = total
+                total += A[i, k] * F[j, k]
+            P[i, j] = P[j, i] = total
     bend, spread = (east + up) / (2.0 * r), (east * east + up * up) / (2.0 * r * r)
-    x[RANGE] += bend * dt * dt
+    d2 = dt * dt
+    x[RANGE] += bend * d2
     x[ALONG] += 2.0 * bend * dt
-    P[0, 0] += spread * dt**4
-    P[3, 3] += 4.0 * spread * dt * dt
-    P[0, 3] += 2.0 * spread * dt**3
-    P[3, 0] += 2.0 * spread * dt**3
-    a2 = push * push * dt * dt
+    P[0, 0] += spread * d2 * d2
+    P[3, 3] += 4.0 * spread * d2
+    P[0, 3] += 2.0 * spread * d2 * dt
+    P[3, 0] += 2.0 * spread * d2 * dt
+    a2 = push * push * d2
     ce = max(math.cos(x[ELEVATION]), LEAST_COSINE)
     for i in range(3):
         per = 1.0 if i == 0 else 1.0 / (x[RANGE] * (ce if i == 1 else 1.0))
-        P[i, i] += a2 * dt * dt / 4.0 * per * per
+        P[i, i] += a2 * d2 / 4.0 * per * per
         P[3 + i, 3 + i] += a2
         P[i, 3 + i] += a2 * dt / 2.0 * per
         P[3 + i, i] += a2 * dt / 2.0 * per
-
-
-@kernel
-def _mixed(x: Array, P: Array, w: Array, dt: float, s: Array) -> None:
-    """Mix the two ways x (2, 6), P (2, 6, 6), w (2,) by the chance of a change in dt; s (16, 6) is scratch.
-
-    c_j = sum_i p_ij w_i; x_j = sum_i p_ij w_i x_i / c_j, P_j likewise with the spread of the means (Blom and
-    Bar-Shalom 1988).
-    """
-    stay0, stay1 = math.exp(-dt / LASTING_S[0]), math.exp(-dt / LASTING_S[1])
-    c0, c1 = stay0 * w[0] + (1.0 - stay1) * w[1], (1.0 - stay0) * w[0] + stay1 * w[1]
-    d, P0, P1 = s[0], s[1:7], s[7:13]
-    turn = x[1, AZIMUTH] - x[0, AZIMUTH]
-    turn -= 2.0 * math.pi * math.floor(turn / (2.0 * math.pi) + 0.5)
-    for i in range(6):
-        d[i] = turn if i == AZIMUTH else x[1, i] - x[0, i]
-    f0, f1 = (1.0 - stay1) * w[1] / c0, stay1 * w[1] / c1
-    for i in range(6):
-        for j in range(6):
-            dd = d[i] * d[j]
-            P0[i, j] = (1.0 - f0) * P[0, i, j] + f0 * P[1, i, j] + f0 * (1.0 - f0) * dd
-            P1[i, j] = (1.0 - f1) * P[0, i, j] + f1 * P[1, i, j] + f1 * (1.0 - f1) * dd
-    for i in range(6):
-        x[1, i] = x[0, i] + f1 * d[i]
-        x[0, i] = x[0, i] + f0 * d[i]
-        for j in range(6):
-            P[0, i, j], P[1, i, j] = P0[i, j], P1[i, j]
-    w[0], w[1] = c0, c1
-
-
-@kernel
-def predict_radar(x: Array, P: Array, w: Array, dt: Array, site: Array, enu: Array, s: Array) -> None:
-    """Move states x (n, 2, 6), P (n, 2, 6, 6), w (n, 2) by dt (n,) each, in place.
-
-    site (3,), enu (3, 3): the radar's place and east, north, up, Earth-fixed; s (32, 6): scratch.
-    """
-    for i in range(x.shape[0]):
-        _mixed(x[i], P[i], w[i], dt[i], s)
-        for m in range(MODELS):
-            _moved(x[i, m], P[i, m], dt[i], ACCELERATION[m], site, enu, s)

@@ -13,7 +13,8 @@ from tocsin.earth.frames import enu_from_ecef
 from tocsin.sensor.scan import Scan
 from tocsin.track.hypotheses.crowd import crowding, hidden
 from tocsin.track.hypotheses.leaves import STATE
-from tocsin.track.hypotheses.radar_motion import AZIMUTH, ELEVATION, RANGE, predict_radar
+from tocsin.track.hypotheses.radar_motion import AZIMUTH, ELEVATION, RANGE
+from tocsin.track.hypotheses.radar_ways import predict_radar
 from tocsin.track.hypotheses.telescope_motion import predict_telescope
 
 Array = NDArray[np.float64]
@@ -78,7 +79,7 @@ class Watch:
         if self.radar:
             lat, lon, _ = geodetic_from_ecef(r_ecef)
             enu = np.ascontiguousarray(enu_from_ecef(float(lat), float(lon)))
-            predict_radar(x, P, w, dt, r_ecef, enu, np.empty((32, STATE)))
+            predict_radar(x, P, w, dt, r_ecef, enu, np.empty((40, STATE)))
         else:
             q = np.full(len(x), JERK_DENSITY / (np.linalg.norm(r_ecef) - EARTH_M) ** 2)
             predict_telescope(x, P, dt, q)
@@ -100,5 +101,5 @@ class Watch:
         for k in range(3):
             x[:, :, k] = z[:, None, k]
             P[:, :, k, k] = sigma[:, None, k] ** 2
-            P[:, :, 3 + k, 3 + k] = SPEED**2
+            P[:, :, 3 + k, 3 + k] = SPEED**2 / 3.0
         return x, P, w
