@@ -65,6 +65,11 @@ study.command(
     name="farina",
     help="A published re-entry case: filters and the process-noise segment against the posterior bound.",
 )
+study.command(
+    "tocsin.cli.study_tracker:study_tracker",
+    name="tracker",
+    help="The whole tracker, with looks lost and false ones, over the bound that allows for both.",
+)
 app.command(study)
 
 
