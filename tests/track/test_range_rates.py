@@ -42,8 +42,8 @@ def test_a_track_s_looks_keep_them_and_its_state_is_true():
         looks, most = looks_of(tracker)
         assert looks.rated.all()
         state = tracker.solution(most).state
-        sizes.append(nees_at(state, PATH, 150.0, tracker._bank.inv_beta))
-        fit = fit_ballistic(looks, tracker.channels, state.t, state.x, tracker._bank.inv_beta, ())
+        sizes.append(nees_at(state, PATH, 150.0, tracker._setting.bank.inv_beta))
+        fit = fit_ballistic(looks, tracker.channels, state.t, state.x, tracker._setting.bank.inv_beta, ())
         rates.append(float(np.mean(fit.residuals[:, 3] ** 2)))
         plain = fit_ballistic(without_rates(looks), tracker.channels, state.t, state.x, 0.0, ())
         assert np.linalg.slogdet(fit.state.P)[1] < np.linalg.slogdet(plain.state.P)[1]

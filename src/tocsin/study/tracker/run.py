@@ -22,9 +22,10 @@ from tocsin.study.accuracy.reference import burnout
 from tocsin.study.tracker.limit import boost_limit, limit_at, shares, thinned
 from tocsin.study.tracker.world import INV_BETA, Plan, World, drawn, plan
 from tocsin.track.boost import Bank
+from tocsin.track.due import MISSED_FRAMES
 from tocsin.track.solution import Solution
 from tocsin.track.solve import solve
-from tocsin.track.tracker import MISSED_FRAMES, Tracker
+from tocsin.track.tracker import Tracker
 
 Array = NDArray[np.float64]
 
