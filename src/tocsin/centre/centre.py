@@ -75,8 +75,12 @@ class Centre:
     def _assess(self, now: float, changed: bool) -> list[CentreEvent]:
         """Assess each track whose turn has come, alone and with the partner's reports."""
         out: list[CentreEvent] = []
-        for system, members in enumerate(self._tracker.members):
+        for system in range(len(self._tracker)):
             if not (changed or now >= self._due.get(system, 0.0)):
+                continue
+            members = self._tracker.members_of(system)
+            if not members:
+                out += self._gone(system, now)
                 continue
             age = now - min(m.first_t for m in members)
             self._due[system] = now + min(max(EVERY_S, GROWTH * age), AT_MOST_S)
@@ -84,6 +88,17 @@ class Centre:
         if out:
             out += self._assess_partners(now)
         return out
+
+    def _gone(self, system: int, now: float) -> list[CentreEvent]:
+        """A line in each picture for one of our tracks that has turned out to be one with another."""
+        name, into = f"{self.name}-{system + 1}", self._tracker.merged_into(system)
+        if into is None:
+            return []
+        home = f"{self.name}-{into + 1}"
+        self._married = {theirs: home if ours == name else ours for theirs, ours in self._married.items()}
+        pictures: tuple[Picture, ...] = ("alone", "joint")
+        last = [self._last.pop((picture, name), None) for picture in pictures]
+        return [merged(self.name, one, home, now) for one in last if one is not None]
 
     def _assess_own(self, system: int, now: float) -> list[CentreEvent]:
         """One of our own tracks: alone, then with the partner's report that agrees with it."""

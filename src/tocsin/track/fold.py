@@ -13,7 +13,6 @@ from tocsin.track.gather import WAIT, Tables, home_of, others_of, system_of
 from tocsin.track.picture import NOBODY, Picture
 from tocsin.track.sense import Arrived, sensed_next
 from tocsin.track.setting import Setting
-from tocsin.track.solve import solve
 
 Bools = NDArray[np.bool_]
 Told = tuple[TrackEvent, ...]
@@ -106,8 +105,8 @@ def _solved(picture: Picture, out: Bools, setting: Setting, tables: Tables) -> t
     for row in chosen:
         rows = np.concatenate([tables.chains.rows(int(cell)) for cell in m.cell[m.of(int(row))]])
         burnout = burnout_of(picture, int(row), setting)
-        seen = tables.looks.looks(rows)
-        solutions[row] = solve(seen, setting.channels, setting.bank, burnout, solutions[row])
+        founder = int(s.founder[row])
+        solutions[row] = tables.solves(founder, rows, tables.looks, burnout, solutions[row], setting)
         joined[row], solved_looks[row], solved_t[row] = False, looks[row], picture.t
     systems = replace(s, joined=joined, solved_looks=solved_looks, solved_t=solved_t)
     picture = replace(picture, systems=systems, solutions=tuple(solutions))

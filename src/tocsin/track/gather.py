@@ -18,6 +18,7 @@ from tocsin.track.picture import NOBODY, Picture
 from tocsin.track.placed import placed_one
 from tocsin.track.setting import Setting
 from tocsin.track.sighted import Sighted, sighted
+from tocsin.track.solves import Solves
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -34,11 +35,12 @@ WAIT = -2
 @final
 @dataclass(frozen=True, slots=True, eq=False)
 class Tables:
-    """What pictures point into: chains, looks, and coasted states."""
+    """What pictures point into: chains and looks; and what saves time and changes nothing."""
 
     chains: Chains
     looks: LookTable
     coasts: Coasts
+    solves: Solves
 
 
 @final

@@ -22,12 +22,13 @@ from tocsin.track.hypotheses.watch import Watch
 from tocsin.track.known import Known
 from tocsin.track.looktable import LookTable
 from tocsin.track.members import Member, members_of
-from tocsin.track.picture import Picture
+from tocsin.track.picture import NOBODY, Picture
 from tocsin.track.score import SequentialTest
 from tocsin.track.sense import TICK_S, Arrived
 from tocsin.track.setting import Rules, Setting
 from tocsin.track.solution import Solution
 from tocsin.track.solve import solve
+from tocsin.track.solves import Solves
 from tocsin.track.window import Window
 
 Array = NDArray[np.float64]
@@ -66,7 +67,7 @@ class Tracker:
             channels, frames, detection, watches, bank, test or SequentialTest(), rules or Rules()
         )
         self._index = {c.name: i for i, c in enumerate(channels)}
-        self._tables = Tables(Chains(), LookTable(), Coasts())
+        self._tables = Tables(Chains(), LookTable(), Coasts(), Solves())
         self._window = Window(Picture.empty(self._setting, known), self._setting, self._tables)
         self._number: dict[int, int] = {}
         self._founders: list[int] = []
@@ -150,6 +151,15 @@ class Tracker:
     def number(self, founder: int) -> int:
         """The number of the system track that a sensor's own track has founded, as events name it."""
         return self._number[founder]
+
+    def merged_into(self, number: int) -> int | None:
+        """The number of the system track that one is part of by now; None of one that stands by itself."""
+        row, into = self.row(number), self.picture.systems.into
+        if row is None or into[row] == NOBODY:
+            return None
+        while into[row] != NOBODY:
+            row = int(into[row])
+        return self._number[int(self.picture.systems.founder[row])]
 
     def members_of(self, number: int) -> tuple[Member, ...]:
         """The parts of a system track, in the order in which they joined it."""

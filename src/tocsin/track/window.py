@@ -64,7 +64,7 @@ class Window:
         return tuple(event for e in self._entries for event in e.told)
 
     def fold(self, arrived: Arrived) -> bool:
-        """Sort a scan in and fold it and all after it; whether anything new is told."""
+        """Sort a scan in and fold it and all after it; whether what is told of tracks has changed."""
         place = arrived.scan.t, arrived.channel
         at = len(self._entries)
         while at and self._entries[at - 1].place > place:
@@ -86,7 +86,7 @@ class Window:
         after = {event for e in self._entries[at:] for event in e.told}
         self._withdrawn += sorted(before - after)
         self._settle(self.picture.t - self._setting.rules.lateness_s)
-        return any(event.what in NEWS for event in after - before)
+        return any(event.what in NEWS for event in after ^ before)
 
     def _settle(self, until: float) -> None:
         """What is no newer is settled."""

@@ -1,0 +1,48 @@
+"""System tracks solved, and the answers kept for a while: a scan folded again asks for the same ones."""
+
+from __future__ import annotations
+
+from typing import final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.track.looktable import LookTable
+from tocsin.track.setting import Setting
+from tocsin.track.solution import Solution
+from tocsin.track.solve import solve
+
+Ints = NDArray[np.int64]
+Key = tuple[bytes, tuple[float, float] | None]
+
+KEPT = 8  # answers for one system track
+
+
+@final
+class Solves:
+    """`solve` with its last answers; they are the same as those worked out anew. count: how many were."""
+
+    def __init__(self) -> None:
+        self._held: dict[int, list[tuple[Key, Solution | None, Solution]]] = {}
+        self.count = 0
+
+    def __call__(
+        self,
+        founder: int,
+        rows: Ints,
+        looks: LookTable,
+        burnout: tuple[float, float] | None,
+        before: Solution | None,
+        setting: Setting,
+    ) -> Solution:
+        """What the looks in these rows say of the system track that `founder` has founded."""
+        key = np.sort(rows).tobytes(), burnout
+        held = self._held.setdefault(founder, [])
+        for other, origin, answer in held:
+            if origin is before and other == key:
+                return answer
+        answer = solve(looks.looks(rows), setting.channels, setting.bank, burnout, before)
+        self.count += 1
+        del held[: -KEPT + 1]
+        held.append((key, before, answer))
+        return answer

@@ -1,0 +1,62 @@
+"""A sensor that falls silent is told to be dead, and its silence says nothing of the sky."""
+
+import numpy as np
+
+from tests.track.scenes import tracker_of, watched
+from tocsin.track.accept import part
+
+OCEAN = "ocean-arc-2025-07-15"
+
+
+def scans_until(seconds, seed=2):
+    _, t0, plan, scans = watched(OCEAN, "russia", seed)
+    return t0, plan, [s for s in scans if t0 + 20.0 < s.t < t0 + seconds]
+
+
+def test_silence_is_told_once_and_so_is_its_end():
+    t0, plan, scans = scans_until(130.0)
+    dead = next(s.sensor for s in scans if s.kind == "radar")
+    c = [ch.name for ch in plan.channels].index(dead)
+    tracker, frame = tracker_of(plan), float(plan.frames[c])
+    events = []
+    for scan in scans:
+        if scan.sensor == dead and t0 + 40.0 < scan.t < t0 + 110.0:
+            continue
+        tracker.step(scan)
+        events += tracker.settled()
+    events += tracker.finish()
+    mine = [(e.what, e.t) for e in events if e.channel == c and e.what in ("silent", "heard")]
+    assert [what for what, _ in mine] == ["silent", "heard"]
+    last = max(s.t for s in scans if s.sensor == dead and s.t <= t0 + 40.0)
+    assert 5.0 * frame < mine[0][1] - last < 5.0 * frame + 2.0
+    assert not [e for e in events if e.what == "silent" and e.channel != c]
+
+
+def test_telescopes_that_die_while_an_engine_burns_do_not_tell_that_it_is_out():
+    t0, plan, scans = scans_until(160.0)
+    tracker = tracker_of(plan)
+    for scan in scans:
+        if scan.kind == "telescope" and scan.t > t0 + 100.0:
+            continue
+        tracker.step(scan)
+    told = [*tracker.settled(), *tracker.finish()]
+    assert "burnout" not in [e.what for e in told]
+    assert tracker.burnout(0) is None
+    # Frames in which nothing is seen do tell it.
+    other = tracker_of(plan)
+    for scan in scans:
+        if scan.kind == "telescope" and scan.t > t0 + 100.0:
+            other.step(part(scan, np.empty(0, np.int64)))
+        else:
+            other.step(scan)
+    assert other.burnout(0) is not None
+
+
+def test_a_track_of_a_sensor_that_is_silent_is_not_lost():
+    t0, plan, scans = scans_until(160.0)
+    tracker = tracker_of(plan)
+    for scan in scans:
+        if scan.kind == "telescope" and scan.t > t0 + 100.0:
+            continue
+        tracker.step(scan)
+    assert all(m.live for m in tracker.members_of(0))
