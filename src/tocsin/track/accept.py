@@ -72,7 +72,7 @@ def part(scan: Scan, rows: Ints, shed: int = 0) -> Scan:
 
 
 def rank(scan: Scan) -> bytes:
-    """By which one of two scans of one name is chosen, whichever came first."""
+    """By which one of two scans of one name is chosen, the greater, whichever came first."""
     return b"".join(
         np.ascontiguousarray(a).tobytes() for a in (scan.values, scan.sigmas, scan.t_look, scan.snr)
     )

@@ -209,7 +209,7 @@ class Tracker:
                     self.counts["scan came twice"] += 1
                     return False
                 self.counts["two scans of one name"] += 1
-                if rank(other.scan) < rank(scan):
+                if rank(other.scan) > rank(scan):
                     return False
                 self._window.drop(other)
                 break
