@@ -16,6 +16,7 @@ from tocsin.track.hypotheses.follow import follow, no_local
 from tocsin.track.hypotheses.watch import Watch
 from tocsin.track.local import confirmed
 from tocsin.track.score import SequentialTest
+from tocsin.track.sighted import radar_values
 
 Array = NDArray[np.float64]
 Claims = list[list[tuple[int, int]]]
@@ -63,10 +64,7 @@ def places(x: Array, r_site: Array) -> Array:
 
     A look is of where the body was when it sent the echo back.
     """
-    late = x[:, :1] / C_LIGHT
-    across = np.stack([x[:, 0] * np.cos(x[:, 2]), x[:, 0]], axis=1)
-    rates = np.concatenate([x[:, 3:4], x[:, 4:] / across], axis=1)
-    return position_from_radar(x[:, :3] + rates * late, np.tile(r_site, (len(x), 1)))
+    return position_from_radar(radar_values(x, x[:, :1] / C_LIGHT), np.tile(r_site, (len(x), 1)))
 
 
 @final

@@ -17,6 +17,7 @@ from tocsin.sensor.scan import Scan
 from tocsin.track.coasts import flies
 from tocsin.track.gather import system_of
 from tocsin.track.local import together
+from tocsin.track.sighted import radar_values
 from tocsin.track.tracker import Tracker
 
 
@@ -81,9 +82,7 @@ class Present:
         owner, first = np.unique(owner, return_index=True)
         mine = mine.where(first)
         dt = (t - mine.t)[:, None]
-        x = mine.x
-        rate = np.stack([x[:, 3], x[:, 4] / (x[:, 0] * np.cos(x[:, 2])), x[:, 5] / x[:, 0]], axis=1)
-        seen = position_from_radar(x[:, :3] + dt * rate, picture.r_sensor[mine.channel])
+        seen = position_from_radar(radar_values(mine.x, dt), picture.r_sensor[mine.channel])
         rows = [r for r in range(len(systems)) if systems.into[r] < 0 and flies(picture.solutions[r])]
         rows = np.setdiff1d(np.array(rows, dtype=np.int64), owner)
         t0 = np.array([picture.solutions[r].state.t for r in rows])

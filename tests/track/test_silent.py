@@ -13,6 +13,17 @@ def scans_until(seconds, seed=2):
     return t0, plan, [s for s in scans if t0 + 20.0 < s.t < t0 + seconds]
 
 
+def telescopes_dead():
+    """Start, plan and scans, and a tracker that has had none of the telescopes' from 100 s on."""
+    t0, plan, scans = scans_until(160.0)
+    tracker = tracker_of(plan)
+    for scan in scans:
+        if scan.kind == "telescope" and scan.t > t0 + 100.0:
+            continue
+        tracker.step(scan)
+    return t0, plan, scans, tracker
+
+
 def test_silence_is_told_once_and_so_is_its_end():
     t0, plan, scans = scans_until(130.0)
     dead = next(s.sensor for s in scans if s.kind == "radar")
@@ -33,12 +44,7 @@ def test_silence_is_told_once_and_so_is_its_end():
 
 
 def test_telescopes_that_die_while_an_engine_burns_do_not_tell_that_it_is_out():
-    t0, plan, scans = scans_until(160.0)
-    tracker = tracker_of(plan)
-    for scan in scans:
-        if scan.kind == "telescope" and scan.t > t0 + 100.0:
-            continue
-        tracker.step(scan)
+    t0, plan, scans, tracker = telescopes_dead()
     told = [*tracker.settled(), *tracker.finish()]
     assert "burnout" not in [e.what for e in told]
     assert tracker.burnout(0) is None
@@ -53,10 +59,5 @@ def test_telescopes_that_die_while_an_engine_burns_do_not_tell_that_it_is_out():
 
 
 def test_a_track_of_a_sensor_that_is_silent_is_not_lost():
-    t0, plan, scans = scans_until(160.0)
-    tracker = tracker_of(plan)
-    for scan in scans:
-        if scan.kind == "telescope" and scan.t > t0 + 100.0:
-            continue
-        tracker.step(scan)
+    tracker = telescopes_dead()[-1]
     assert all(m.live for m in tracker.members_of(0))

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tests.track.scenes import tracker_of, watched
+from tocsin.track import tidy
 from tocsin.track.setting import Rules
 from tocsin.track.tracker import Tracker
 
@@ -139,3 +140,17 @@ def test_with_no_lateness_all_is_settled_at_once(scans):
         assert tracker.told == ()
     assert not tracker.step(own[0])
     assert tracker.counts["scan too late"] == 1
+
+
+def test_to_forget_what_no_picture_leads_to_changes_nothing(scans, in_order, monkeypatch):
+    plan, own = scans
+    monkeypatch.setattr(tidy, "LEAST", 300)
+    delay = np.random.default_rng(0).uniform(0.0, 0.95 * LATENESS_S, len(own))
+    tracker, events = run(plan, [own[i] for i in np.argsort([s.t for s in own] + delay, kind="stable")])
+    assert events == in_order[1]
+    assert said(tracker) == said(in_order[0])
+    tables, plain = tracker._tables, in_order[0]._tables
+    assert 0 < tables.chains.kept < len(plain.chains)
+    assert len(tables.looks) < len(plain.looks)
+    names = tuple(m.local for m in tracker.members_of(0))
+    assert np.array_equal(tracker.looks(names).z, in_order[0].looks(names).z)

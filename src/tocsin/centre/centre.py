@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from tocsin.assess.assess import assess, with_launch
 from tocsin.assess.assessment import Assessment, Evidence, Picture
 from tocsin.assess.ladder import Grounds
@@ -94,6 +96,8 @@ class Centre:
         name, into = f"{self.name}-{system + 1}", self._tracker.merged_into(system)
         if into is None:
             return []
+        # Nothing more will come of it, unless a late scan undoes it.
+        self._due[system] = math.inf
         home = f"{self.name}-{into + 1}"
         self._married = {theirs: home if ours == name else ours for theirs, ours in self._married.items()}
         pictures: tuple[Picture, ...] = ("alone", "joint")

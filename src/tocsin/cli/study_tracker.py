@@ -62,32 +62,21 @@ def study_tracker(
 
 def plain(s: Stage) -> dict[str, Any]:
     """A stage in plain figures."""
+    from tocsin.study.accuracy.figures import digits, plain_figure
+
     return {
         "moment": s.moment,
         "detection": s.detection,
         "phases": s.phases,
-        "bound": {UNITS[name]: _digits(v) for name, v in s.bound.items()},
-        "whole": {name: _plain(f) for name, f in s.whole.items()},
-        "known": {name: _plain(f) for name, f in s.known.items()},
-        "had": {name: _plain(f) for name, f in s.had.items()},
-        "nees": _plain(s.nees),
-        "single": _plain(s.single),
-        "lost": _digits(s.lost),
-        "wrong": _digits(s.wrong),
+        "bound": {UNITS[name]: digits(v) for name, v in s.bound.items()},
+        "whole": {name: plain_figure(f) for name, f in s.whole.items()},
+        "known": {name: plain_figure(f) for name, f in s.known.items()},
+        "had": {name: plain_figure(f) for name, f in s.had.items()},
+        "nees": plain_figure(s.nees),
+        "single": plain_figure(s.single),
+        "lost": digits(s.lost),
+        "wrong": digits(s.wrong),
     }
-
-
-def _plain(f: Figure) -> dict[str, Any]:
-    return {
-        "value": _digits(f.value),
-        "low": _digits(f.band[0]),
-        "high": _digits(f.band[1]),
-        "verdict": f.verdict,
-    }
-
-
-def _digits(value: float) -> float | None:
-    return float(f"{value:.4g}") if math.isfinite(value) else None
 
 
 def _tell(found: list[Stage], runs: int, seed: int) -> None:

@@ -34,6 +34,10 @@ class Coasts:
     def __init__(self) -> None:
         self._held: dict[int, tuple[Solution, float, Array]] = {}
 
+    def forget(self) -> None:
+        """Keep no state: most are of tracks long over."""
+        self._held.clear()
+
     def __call__(self, picture: Picture, rows: Ints, t: float, setting: Setting) -> Array:
         """States (n, 6) at t of system tracks that fly; NaN where there is none."""
         grid = STEP_S * math.floor(t / STEP_S)

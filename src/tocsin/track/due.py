@@ -62,18 +62,16 @@ def due(picture: Picture, out: Bools, looks: Ints) -> Ints:
     """
     s = picture.systems
     grown = looks > s.solved_looks
-    steps = np.array(FIRST_LOOKS)
-    passed = np.searchsorted(steps, looks, side="right") > np.searchsorted(
-        steps, s.solved_looks, side="right"
-    )
     long = (looks >= FIRST_LOOKS[-1]) & (picture.t - s.solved_t >= EVERY_S)
-    boost = s.burning & (passed | long)
-    steps = np.array(FREE_LOOKS)
-    passed = np.searchsorted(steps, looks, side="right") > np.searchsorted(
-        steps, s.solved_looks, side="right"
-    )
-    free = ~s.burning & (passed | ((looks > FREE_LOOKS[-1]) & (2 * looks >= 3 * s.solved_looks)))
+    boost = s.burning & (_passed(FIRST_LOOKS, s.solved_looks, looks) | long)
+    half = (looks > FREE_LOOKS[-1]) & (2 * looks >= 3 * s.solved_looks)
+    free = ~s.burning & (_passed(FREE_LOOKS, s.solved_looks, looks) | half)
     rows = np.flatnonzero(
         (s.into == NOBODY) & (out | (grown & (boost | free | (s.joined & (looks >= FREE_LOOKS[0])))))
     )
     return rows[np.lexsort((rows, s.solved_t[rows], ~out[rows]))]
+
+
+def _passed(steps: tuple[int, ...], before: Ints, now: Ints) -> Bools:
+    """Whether counts (s,) have reached one more of the steps than they had before."""
+    return np.searchsorted(steps, now, side="right") > np.searchsorted(steps, before, side="right")

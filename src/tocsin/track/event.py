@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, final
 
 What = Literal[
-    "begun", "joined", "burnout", "merged", "lost", "again", "silent", "heard", "absent", "manoeuvred", "shed"
+    "begun", "joined", "burnout", "merged", "lost", "again", "silent", "heard", "absent", "manoeuvred"
 ]
 
 
@@ -18,7 +18,7 @@ class TrackEvent:
     begun, joined (a sensor's own track to a system track), burnout, merged (into `other`), lost (no sensor
     sees it), again (one does): of the system track that `track` founded, the number of a sensor's own track,
     which says when and where it was first seen whatever came first. silent, heard: of the channel. absent,
-    manoeuvred: of the known object `other`. shed: `other` looks of the scan were not followed.
+    manoeuvred: of the known object `other`.
     """
 
     t: float

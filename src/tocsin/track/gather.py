@@ -15,7 +15,7 @@ from tocsin.track.hypotheses.chain import Chains
 from tocsin.track.local import LocalTracks, together
 from tocsin.track.looktable import LookTable
 from tocsin.track.picture import NOBODY, Picture
-from tocsin.track.placed import placed_one
+from tocsin.track.placed import placed
 from tocsin.track.setting import Setting
 from tocsin.track.sighted import Sighted, sighted
 from tocsin.track.solves import Solves
@@ -172,7 +172,7 @@ def _on_an_arc(
     if not len(rows):
         return NOBODY
     tracks = picture.sensed[c].tracks
-    mine = placed_one(tracks, row, setting.channels[c], picture.r_sensor[c])
+    mine = placed(tracks, row, setting.channels[c], picture.r_sensor[c])
     ahead = tables.coasts(picture, rows, mine.t, setting)
     off = np.linalg.norm(ahead[:, :3] - mine.x[:3], axis=1)
     near = np.flatnonzero(off <= NEAR_M)

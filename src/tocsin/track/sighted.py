@@ -42,6 +42,12 @@ class Sighted:
         return Sighted(*(getattr(self, f.name)[mask] for f in fields(self)))
 
 
+def radar_values(x: Array, dt: Array) -> Array:
+    """Range, azimuth, elevation (n, 3) of a radar's states x (n, 6) moved on by dt (n, 1) by their rates."""
+    across = np.stack([x[:, 0] * np.cos(x[:, 2]), x[:, 0]], axis=1)
+    return np.asarray(x[:, :3] + dt * np.concatenate([x[:, 3:4], x[:, 4:] / across], axis=1))
+
+
 def sighted(tracks: LocalTracks, t: float, channels: tuple[Channel, ...], r_sensor: Array) -> Sighted:
     """The tracks in space at t, s, each moved on from its own time by its rates; r_sensor (c, 3)."""
     n = len(tracks)
@@ -57,9 +63,7 @@ def sighted(tracks: LocalTracks, t: float, channels: tuple[Channel, ...], r_sens
     own = ~telescope
     if own.any():
         x = tracks.x[own]
-        cosine = np.cos(x[:, 2])
-        rate = np.stack([x[:, 3], x[:, 4] / (x[:, 0] * cosine), x[:, 5] / x[:, 0]], axis=1)
-        place[own] = position_from_radar(x[:, :3] + dt[own] * rate, origin[own])
+        place[own] = position_from_radar(radar_values(x, dt[own]), origin[own])
         d = place[own] - origin[own]
         line[own] = d / np.linalg.norm(d, axis=1, keepdims=True)
         bias = np.array([0.0 if c.telescope else c.bias_sigma[2] for c in channels])[tracks.channel[own]]

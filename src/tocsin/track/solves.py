@@ -26,6 +26,10 @@ class Solves:
         self._held: dict[int, list[tuple[Key, Solution | None, Solution]]] = {}
         self.count = 0
 
+    def forget(self) -> None:
+        """Keep no answer: rows are numbered anew."""
+        self._held.clear()
+
     def __call__(
         self,
         founder: int,

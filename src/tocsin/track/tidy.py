@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.track.gather import Tables
-from tocsin.track.picture import Picture
+from tocsin.track.picture import Picture, Sensed
 from tocsin.track.sense import Arrived
 
 Ints = NDArray[np.int64]
@@ -22,26 +22,26 @@ def tidied(base: Picture, later: list[Picture], scans: tuple[Arrived, ...], tabl
     """
     if len(tables.chains) < max(LEAST, GROWTH * tables.chains.kept):
         return
-    pictures = [base, *later]
-    arrays: dict[int, Ints] = {}
-    for picture in pictures:
+    arrays: list[Ints] = []
+    parts: list[Sensed] = []
+    for picture in (base, *later):
         m = picture.members
         m.cell[m.last_t < base.t - FORGOTTEN_S] = -1
-        for sensed in picture.sensed:
-            for cells in (sensed.local.leaves.cell, sensed.tracks.cell):
-                arrays[id(cells)] = cells
-        arrays[id(m.cell)] = m.cell
-    for scan in scans:
-        for held in (scan.before, scan.after):
-            if held is not None:
-                for cells in (held.local.leaves.cell, held.tracks.cell):
-                    arrays[id(cells)] = cells
-    roots = np.unique(np.concatenate(list(arrays.values())))
+        arrays.append(m.cell)
+        parts += picture.sensed
+    parts += [held for scan in scans for held in (scan.before, scan.after) if held is not None]
+    arrays += [cells for held in parts for cells in (held.local.leaves.cell, held.tracks.cell)]
+    # Pictures share most of their parts: each array is changed once.
+    arrays = list({id(cells): cells for cells in arrays}.values())
+    roots = np.unique(np.concatenate(arrays))
     # A scan that may be folded again needs its rows: those since the first of the window are kept all.
     first = min((int(s.row[0]) for s in scans), default=len(tables.looks))
     number, rows = tables.chains.keep(roots, np.arange(first, len(tables.looks)))
     tables.looks.keep(rows)
     for scan in scans:
         scan.row[0] -= first - np.searchsorted(rows, first)
-    for cells in arrays.values():
+    for cells in arrays:
         cells[:] = np.where(cells >= 0, number[cells], -1)
+    # What was kept under the old rows would be taken for an answer of other looks.
+    tables.solves.forget()
+    tables.coasts.forget()

@@ -155,16 +155,13 @@ def plain(t: Told) -> dict[str, Any]:
         "runs": t.runs,
         "ended": t.ended,
         "bound_of": t.case.asked[t.truth].bound,
-        "bound": {name + UNITS[name]: _digits(value) for name, value in t.bound.items()},
+        "bound": {name + UNITS[name]: digits(value) for name, value in t.bound.items()},
         "figures": {
             name: {
                 "unit": ABSOLUTE.get(name),
-                "value": _digits(f.value),
-                "low": _digits(f.band[0]),
-                "high": _digits(f.band[1]),
                 "asked": None if f.asked is None else list(f.asked),
-                "verdict": f.verdict,
                 "too_good": f.too_good,
+                **plain_figure(f),
             }
             for name, f in t.figures.items()
         },
@@ -172,5 +169,16 @@ def plain(t: Told) -> dict[str, Any]:
     }
 
 
-def _digits(value: float) -> float | None:
+def plain_figure(f: Figure) -> dict[str, Any]:
+    """A figure with its band and verdict as plain data."""
+    return {
+        "value": digits(f.value),
+        "low": digits(f.band[0]),
+        "high": digits(f.band[1]),
+        "verdict": f.verdict,
+    }
+
+
+def digits(value: float) -> float | None:
+    """Four digits; None of what is not finite."""
     return float(f"{value:.4g}") if math.isfinite(value) else None

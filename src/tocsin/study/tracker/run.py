@@ -74,9 +74,9 @@ def moments(detection: float, clutter: float, rng: np.random.Generator) -> tuple
     for tracker, now in folded(told, world, detection):
         own = world.own.where(world.own.t <= now)
         before = solve(own, told.channels, strange_bank(), _burnout(told, own, detection, now), before)
-        system = max(
-            range(len(tracker.members)), key=lambda k: sum(m.hits for m in tracker.members[k]), default=None
-        )
+        members = tracker.members
+        looks_of = [sum(m.hits for m in each) for each in members]
+        system = int(np.argmax(looks_of)) if members else None
         found = None if system is None else tracker.solution(system)
         if not out:
             t0, x0 = burnout()
@@ -88,12 +88,12 @@ def moments(detection: float, clutter: float, rng: np.random.Generator) -> tuple
             states = [None if s is None else s.state for s in (found, before)]
             limits = [limit_at(told, world, boost, looks, now) for looks in (due, own)]
             truth = [x, x]
-        taken = tracker.looks(tuple(m.local for m in tracker.members[system])) if system is not None else None
+        taken = tracker.looks(tuple(m.local for m in members[system])) if system is not None else None
         mine = np.isin(taken.z[:, 0], own.z[:, 0]) if taken is not None else np.zeros(0, bool)
         out.append(
             Moment(
                 phase="none" if found is None else found.phase,
-                tracks=len(tracker.members),
+                tracks=len(members),
                 whole=_against(states[0], truth[0], limits[0]),
                 known=_against(states[1], truth[1], limits[0]),
                 had=_against(states[0], truth[0], limits[1]),
