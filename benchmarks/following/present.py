@@ -57,13 +57,7 @@ class Present:
                 self.by[number] = sum(m.hits for m in self.tracker.members_of(number))
 
     def names(self) -> np.ndarray:
-        track = self.tracker
-        members, tables = track.picture.members, track._tables
-        out = np.full(len(tables.looks), -1, dtype=np.int64)
-        founder = track.picture.systems.founder
-        for k in range(len(members)):
-            out[tables.chains.rows(int(members.cell[k]))] = track.number(int(founder[members.system[k]]))
-        return out
+        return self.tracker.owners()
 
     def confirmed(self) -> tuple[np.ndarray, np.ndarray]:
         alive = [n for n in self.by if self.tracker.members_of(n)]

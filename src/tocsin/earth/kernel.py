@@ -12,7 +12,7 @@ T = TypeVar("T")
 # the integrator would cost 2.3 times as much. So nothing may make an array inside, or it fails to compile.
 # Sums in any order, or fused with products, would save a sixth more, but then the bits hang on what was
 # inlined where, and a replay from another cache would not be the same.
-OPTIONS: dict[str, Any] = {"cache": True, "error_model": "numpy", "_nrt": False}
+OPTIONS: dict[str, Any] = {"cache": True, "error_model": "numpy", "_nrt": False, "nogil": True}
 
 
 def kernel(function: Callable[P, T]) -> Callable[P, T]:

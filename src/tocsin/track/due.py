@@ -72,6 +72,21 @@ def due(picture: Picture, out: Bools, looks: Ints) -> Ints:
     return rows[np.lexsort((rows, s.solved_t[rows], ~out[rows]))]
 
 
+def affordable(picture: Picture, rows: Ints, most: float) -> Ints:
+    """The first of these system tracks that one step can solve: at least one.
+
+    By count, not by clock, so that a replay solves the same ones. One whose boost is fitted from nothing
+    counts for two: it takes three times as long.
+    """
+    cost = []
+    for row in rows:
+        solution = picture.solutions[row]
+        fresh = picture.systems.burning[row] and (solution is None or solution.boost is None)
+        cost.append(2.0 if fresh else 1.0)
+    count = int(np.searchsorted(np.cumsum(cost), most, side="right"))
+    return rows[: max(count, 1)]
+
+
 def _passed(steps: tuple[int, ...], before: Ints, now: Ints) -> Bools:
     """Whether counts (s,) have reached one more of the steps than they had before."""
     return np.searchsorted(steps, now, side="right") > np.searchsorted(steps, before, side="right")

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.track.due import burnout_of, due, engines_out
+from tocsin.track.due import affordable, burnout_of, due, engines_out
 from tocsin.track.event import TrackEvent, What
 from tocsin.track.gather import WAIT, Tables, home_of, others_of, system_of
 from tocsin.track.picture import NOBODY, Picture
@@ -97,7 +97,7 @@ def _solved(picture: Picture, out: Bools, setting: Setting, tables: Tables) -> t
     """The system tracks whose turn it is solved anew, and merged with another where they are one with it."""
     m, s = picture.members, picture.systems
     looks = np.bincount(m.system, m.hits, minlength=len(s)).astype(np.int64)
-    chosen = due(picture, out, looks)[: round(setting.rules.solves)]
+    chosen = affordable(picture, due(picture, out, looks), setting.rules.solves)
     if not len(chosen):
         return picture, ()
     solutions = list(picture.solutions)

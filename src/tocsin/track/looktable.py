@@ -19,11 +19,12 @@ TIME, VALUES, SIGMAS, PLACE, WIDTH = 0, 1, 5, 9, 12
 
 @final
 class LookTable:
-    """Rows of looks, only ever added to but by `keep`."""
+    """Rows of looks, only ever added to but by `keep`. fed: how many were ever added."""
 
     def __init__(self) -> None:
         self._row, self._channel = np.empty((1024, WIDTH)), np.empty(1024, np.int64)
-        self._count = 0
+        self._serial = np.empty(1024, np.int64)
+        self._count = self.fed = 0
 
     def __len__(self) -> int:
         return self._count
@@ -34,6 +35,7 @@ class LookTable:
         if end > len(self._channel):
             room = max(2 * len(self._channel), end)
             self._row, self._channel = np.resize(self._row, (room, WIDTH)), np.resize(self._channel, room)
+            self._serial = np.resize(self._serial, room)
         own = self._row[first:end]
         own[:, TIME] = scan.t_look
         own[:, VALUES : VALUES + 3], own[:, SIGMAS : SIGMAS + 3] = 0.0, 1.0
@@ -45,8 +47,13 @@ class LookTable:
             own[known, SIGMAS + RATE] = scan.rate_sigma[known]
         own[:, PLACE:] = scan.r_ecef
         self._channel[first:end] = channel
-        self._count = end
+        self._serial[first:end] = np.arange(self.fed, self.fed + len(scan))
+        self._count, self.fed = end, self.fed + len(scan)
         return first
+
+    def serial(self, rows: Ints) -> Ints:
+        """The numbers (n,) of rows among all looks ever added, from 0."""
+        return self._serial[rows]
 
     def looks(self, rows: Ints) -> Looks:
         """The looks of some rows, in order of time; with range rates where any has one."""
@@ -59,5 +66,5 @@ class LookTable:
 
     def keep(self, rows: Ints) -> None:
         """Forget all rows but these, ascending: the k-th of them is row k from now on."""
-        self._row, self._channel = self._row[rows], self._channel[rows]
+        self._row, self._channel, self._serial = self._row[rows], self._channel[rows], self._serial[rows]
         self._count = len(rows)

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import final
 
-from tocsin.track.picture import Members
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.track.gather import Tables
+from tocsin.track.picture import NOBODY, Members, Picture
+
+Ints = NDArray[np.int64]
 
 
 @final
@@ -36,3 +42,12 @@ def members_of(members: Members, system: int) -> tuple[Member, ...]:
         )
         for k in members.of(system)
     )
+
+
+def owners_of(picture: Picture, tables: Tables, number: dict[int, int]) -> Ints:
+    """The number (n,) of each look's system track by its founder's, -1 of none; as looks were taken in."""
+    out = np.full(tables.looks.fed, NOBODY)
+    m = picture.members
+    for cell, founder in zip(m.cell.tolist(), picture.systems.founder[m.system].tolist(), strict=True):
+        out[tables.looks.serial(tables.chains.rows(cell))] = number[founder]
+    return out

@@ -21,7 +21,7 @@ from tocsin.track.hypotheses.chain import Chains
 from tocsin.track.hypotheses.watch import Watch
 from tocsin.track.known import Known
 from tocsin.track.looktable import LookTable
-from tocsin.track.members import Member, members_of
+from tocsin.track.members import Member, members_of, owners_of
 from tocsin.track.picture import NOBODY, Picture
 from tocsin.track.score import SequentialTest
 from tocsin.track.sense import TICK_S, Arrived
@@ -31,6 +31,7 @@ from tocsin.track.solve import solve
 from tocsin.track.solves import Solves
 from tocsin.track.window import Window
 
+Ints = NDArray[np.int64]
 Array = NDArray[np.float64]
 
 
@@ -172,6 +173,11 @@ class Tracker:
         cells = m.cell[np.isin(m.local, names)]
         rows = [self._tables.chains.rows(int(cell)) for cell in cells]
         return self._tables.looks.looks(np.concatenate(rows or [np.empty(0, np.int64)]))
+
+    def owners(self) -> Ints:
+        """The number (n,) of the system track that each look has become part of, -1 of none, in the order in
+        which looks were taken in."""
+        return owners_of(self.picture, self._tables, self._number)
 
     def solution(
         self, system: int, others: tuple[Gaussian, ...] = (), free_from: float | None = None

@@ -9,33 +9,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.earth.atmosphere import US_1976
-from tocsin.earth.ellipsoid import geodetic_from_ecef, height_and_up
+from tocsin.earth.ellipsoid import ecef_from_geodetic, geodetic_from_ecef
 from tocsin.earth.frames import enu_from_ecef
 from tocsin.earth.kernel import kernel
 from tocsin.estimate.boost.ascent import fly
-from tocsin.estimate.boost.engine import AZIMUTH, KICK, THRUST, TIME
+from tocsin.estimate.boost.engine import KICK, THRUST, TIME
+from tocsin.estimate.boost.fan import HEADINGS, KICKS, fan, nominal, passes
 from tocsin.estimate.boost.meeting import Meeting
 from tocsin.estimate.boost.misfit import misfit
 from tocsin.estimate.boost.run import ROWS
-from tocsin.estimate.boost.sighting import CLOUD_TOP_M, Sightings
+from tocsin.estimate.boost.sighting import Sightings
 from tocsin.motion.rocket import Rocket
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-KICKS = np.array([0.02, 0.05, 0.1, 0.18, 0.3, 0.5, 0.8, 1.2])
-HEADINGS = 24
 SHIFTS = np.array([-6.0, 0.0, 6.0])  # s, by which a launch may be off the time that the first height tells
 FEW = 24  # looks by which many headings are compared
 EARTH_M = 6371e3
-NEVER = 1e9  # s, a cut-off after all looks
-
-
-def nominal(rocket: Rocket, place: tuple[float, float], azimuth: float, kick: float) -> Array:
-    """Parameters of an unbent engine that does not stop."""
-    theta = np.ones(THRUST + len(rocket.stages))
-    theta[:6] = place[0], place[1], 0.0, azimuth, math.log(kick), NEVER
-    return theta
 
 
 def from_meeting(rocket: Rocket, seen: Sightings, path: Meeting) -> list[Array]:
@@ -76,7 +67,7 @@ def _nearest(
     for a in range(kicks.size):
         theta[KICK] = math.log(kicks[a])
         count = fly(theta, 0, stages, body, begin, end, air, until, times, rows, work, stand, gm, by, du)
-        passed = _passes(times, rows, count, height)
+        passed = passes(times, rows, count, height)
         if passed < 0.0:
             continue
         for shift in SHIFTS:
@@ -100,44 +91,31 @@ def _nearest(
 
 
 @kernel
-def _passes(times: Array, rows: Array, count: int, height: float) -> float:
-    """When an ascent first passes a height, s after launch; -1 if it does not."""
-    below = 0.0
-    for i in range(1, count):
-        above = height_and_up(rows[i, 0], rows[i, 1], rows[i, 2])[0]
-        if above >= height:
-            part: float = (height - below) / (above - below)
-            return float(times[i - 1]) + part * float(times[i] - times[i - 1])
-        below = above
-    return -1.0
-
-
-@kernel
 def _scan(
-    theta: Array, kicks: Array, headings: int, stages: Array, body: Array, begin: float, end: float,
-    air: Array, height: float, until: float, y: Array, t: Array, channel: Ints, z: Array, weight: Array,
-    eye: Array, columns: Ints, free: Array, times: Array, rows: Array, work: Array, stand: Array,
-    small: Array, e: Array, c: Array, scores: Array, first: Array,
+    y: Array, fan_times: Array, fan_rows: Array, fan_count: Ints, passed: Array, r0: Array, turn: Array,
+    r: Array, size: int, t: Array, channel: Ints, z: Array, weight: Array, eye: Array, columns: Ints,
+    free: Array, rows: Array, small: Array, e: Array, c: Array, scores: Array,
 ) -> None:  # fmt: skip
-    """Fill scores (k, h), the misfit of each kick and heading less what `free` explains, and when each ascent
-    first (k, h) passed the height, s after launch."""
-    gm, by, du, m = small[:8, :3], small[8], small[9:12], small[12:14, :3]
-    for a in range(kicks.size):
-        theta[KICK] = math.log(kicks[a])
-        for b in range(headings):
-            theta[TIME] = 0.0
-            theta[AZIMUTH] = 2.0 * math.pi * b / headings
+    """Fill scores (k, h), the misfit of each ascent of a fan, brought from r0 to r by a turn (3, 3), less
+    what `free` explains; it passes its first height at the first look."""
+    h, g, m = small[:8, :3], small[8], small[9:11, :3]
+    for a in range(fan_count.shape[0]):
+        for b in range(fan_count.shape[1]):
             scores[a, b] = math.inf
-            count = fly(theta, 0, stages, body, begin, end, air, until, times, rows, work, stand, gm, by, du)
-            first[a, b] = _passes(times, rows, count, height)
-            if first[a, b] < 0.0:
+            if passed[a, b] < 0.0:
                 continue
-            for k in range(theta.size):
-                y[k] = theta[k]
-            y[TIME] = -first[a, b]
+            old = fan_rows[a, b]
+            for k in range(fan_count[a, b]):
+                for i in range(3):
+                    rows[k, i], rows[k, 3 + i] = r[i], 0.0
+                    for j in range(3):
+                        rows[k, i] += turn[i, j] * (old[k, j] - r0[j])
+                        rows[k, 3 + i] += turn[i, j] * old[k, 3 + j]
+            y[TIME] = -passed[a, b]
             total = misfit(
-                y, 0, theta.size, times, rows, count, t, channel, z, weight, eye, columns, gm, by, e, c, m, gm
-            )
+                y, 0, size, fan_times[a, b], rows, fan_count[a, b], t, channel, z, weight, eye, columns, h, g,
+                e, c, m, h,
+            )  # fmt: skip
             for k in range(free.shape[0]):
                 along = 0.0
                 for i in range(t.size):
@@ -153,15 +131,16 @@ def from_every_heading(rocket: Rocket, seen: Sightings, count: int) -> list[Arra
     does not count. Of neighbours among the headings and kicks only the better one is taken.
     """
     few = thinned(seen, FEW)
-    theta = nominal(rocket, seen.place, 0.0, 0.1)
-    shape = len(KICKS), HEADINGS
-    scores, first = np.full(shape, np.inf), np.zeros(shape)
+    flown = fan(rocket, seen.place[0], seen.last + 120.0)
+    size = THRUST + len(rocket.stages)
+    y = np.concatenate([nominal(rocket, seen.place, 0.0, 0.1), np.zeros(len(seen.prior))])
+    scores = np.full(flown.count.shape, np.inf)
     _scan(
-        theta, KICKS, HEADINGS, rocket.stages, rocket.body, rocket.vertical_s, rocket.pitch_over_end_s,
-        US_1976, CLOUD_TOP_M, seen.last + 120.0, np.zeros(len(theta) + len(seen.prior)), few.t, few.channel,
-        few.z, few.weight, few.eye, few.columns, np.ascontiguousarray(_free(few).T), np.empty(ROWS),
-        np.empty((ROWS, 6)), np.zeros((6, 6)), np.empty(9), np.zeros((16, len(theta))),
-        np.empty((len(few.t), 2)), np.empty(8), scores, first,
+        y, flown.times, flown.rows, flown.count, flown.passed, flown.r0,
+        np.ascontiguousarray(enu_from_ecef(*seen.place).T @ flown.axes),
+        ecef_from_geodetic(*seen.place, 0.0), size, few.t, few.channel, few.z, few.weight, few.eye,
+        few.columns, np.ascontiguousarray(_free(few).T), np.empty((ROWS, 6)), np.zeros((11, size)),
+        np.empty((len(few.t), 2)), np.empty(8), scores,
     )  # fmt: skip
     best: list[tuple[int, int]] = []
     for k in np.argsort(scores, axis=None):
@@ -174,7 +153,7 @@ def from_every_heading(rocket: Rocket, seen: Sightings, count: int) -> list[Arra
     starts = []
     for a, b in best:
         start = nominal(rocket, seen.place, 2.0 * math.pi * b / HEADINGS, float(KICKS[a]))
-        start[TIME] = -first[a, b]
+        start[TIME] = -flown.passed[a, b]
         starts.append(start)
     return starts
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import final
 
@@ -27,6 +28,8 @@ ASSUMED_DISCREPANCY = np.array([300.0, 300.0, 300.0, 5.0, 5.0, 5.0])
 LEAST_TAIL = 1e-3
 # From so many looks on, a template of less weight than this is fitted no more.
 ENOUGH_LOOKS, HOPELESS = 60, 1e-6
+AGAIN_LOOKS = 48  # at which searches begin anew
+THREADS = 2
 NEGLIGIBLE = 1e-4  # weight, below which a component is not carried
 
 
@@ -47,8 +50,9 @@ class Mixture:
 
     weights (k,) of the fits, which with `free_weight` sum to one; state: the mixture's mean and covariance;
     components: what it is a mixture of, for a region of impact; burnout: time and sigma, as told or, where
-    the looks go on, by a kink in the motion; hopeless: names of templates that are fitted no more. A status
-    of "unobservable" has no state: one telescope, and no template that explains what it saw.
+    the looks go on, by a kink in the motion; hopeless: names of templates that are fitted no more; crossed:
+    whether lines of several telescopes tell the heading. A status of "unobservable" has no state: one
+    telescope, and no template that explains what it saw.
     """
 
     status: Status
@@ -61,6 +65,7 @@ class Mixture:
     burnout: tuple[float, float] | None
     looks: int
     hopeless: frozenset[str] = frozenset()
+    crossed: bool = False
 
 
 def fit_boost(
@@ -84,19 +89,17 @@ def fit_boost(
             status, (), (), turn_seen(replace(seen, sound=False), None, None), 0.0, None, (), None, 0
         )
     path = meeting(seen)
-    if before is not None and len(seen.t).bit_length() == before.looks.bit_length():
-        warm = {f.template.name: f for f in before.fits}
-    else:
-        # With twice the looks other minima may have come up: every search begins anew.
-        warm = {}
+    crossed = path is not None and path.shows_heading(seen.last)
+    anew = before is None or _anew(before, len(seen.t), crossed)
+    warm = {f.template.name: f for f in before.fits} if before is not None and not anew else {}
     hopeless = _hopeless(before)
-    fits = [
-        fit_seen(seen, template, t_burnout, warm.get(template.name), path)
-        for template in bank
-        if template.name not in hopeless
-    ]
+    wanted = [t for t in bank if t.name not in hopeless and (anew or t.name in warm)]
+    # The kernels let other threads run, and no fit hangs on another.
+    with ThreadPoolExecutor(THREADS) as pool:
+        freely = pool.submit(turn_seen, seen, t_burnout, before.free if before is not None else None, path)
+        fits = list(pool.map(lambda t: fit_seen(seen, t, t_burnout, warm.get(t.name), path), wanted))
+        free = freely.result()
     fits = [f for f in fits if f.status == "converged"]
-    free = turn_seen(seen, t_burnout, before.free if before is not None else None, path)
     weights, free_weight = _weights(fits, free, len(bank))
     components = _components(fits, weights, free, free_weight)
     state = None
@@ -113,7 +116,18 @@ def fit_boost(
         burnout=t_burnout if t_burnout is not None else free.kink,
         looks=len(seen.t),
         hopeless=hopeless,
+        crossed=crossed,
     )
+
+
+def _anew(before: Mixture, looks: int, crossed: bool) -> bool:
+    """Whether every search begins anew: other minima may have come up.
+
+    Once, at enough looks; when lines first cross; and where nothing was found, with twice the looks. Searches
+    begun anew at other times found nothing better.
+    """
+    enough, twice = before.looks < AGAIN_LOOKS <= looks, looks >= 2 * before.looks
+    return enough or (crossed and not before.crossed) or (twice and not before.fits)
 
 
 def _hopeless(before: Mixture | None) -> frozenset[str]:

@@ -7,8 +7,9 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.estimate.boost.begin import EARTH_M, NEVER
+from tocsin.estimate.boost.begin import EARTH_M
 from tocsin.estimate.boost.engine import EXHAUST, THRUST
+from tocsin.estimate.boost.fan import NEVER
 from tocsin.estimate.boost.meeting import Meeting
 from tocsin.estimate.boost.run import Found
 from tocsin.estimate.boost.sighting import PLACE_M, Sightings, sightings

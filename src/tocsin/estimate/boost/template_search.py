@@ -7,8 +7,9 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.estimate.boost.begin import FEW, NEVER, from_every_heading, from_meeting, thinned
+from tocsin.estimate.boost.begin import FEW, from_every_heading, from_meeting, thinned
 from tocsin.estimate.boost.engine import AZIMUTH, CUTOFF, KICK, TIME
+from tocsin.estimate.boost.fan import NEVER
 from tocsin.estimate.boost.meeting import Meeting, meeting
 from tocsin.estimate.boost.run import Found, run
 from tocsin.estimate.boost.sighting import Sightings
@@ -18,7 +19,7 @@ Array = NDArray[np.float64]
 
 AFTER_CUTOFF_S = 1.0
 RELINEARISE = 0.1  # sigma, below which a step needs no new derivatives
-HEADINGS_TRIED, HEADINGS_KEPT, ITERATIONS = 16, 6, 60
+HEADINGS_TRIED, HEADINGS_KEPT, ITERATIONS = 12, 5, 60
 
 
 def ahead(out: tuple[float, float]) -> float:
