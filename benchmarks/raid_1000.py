@@ -85,6 +85,7 @@ def follow(
         np.repeat([sensor[scan.sensor] for scan, _ in seen], [len(scan) for scan, _ in seen]),
         tracker.names(),
         *tracker.confirmed(),
+        tracker.sizes(),
     )
     return Followed(np.array(steps), np.array(at), places, np.array(alive), record)
 

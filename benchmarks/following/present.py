@@ -33,6 +33,9 @@ class Follower(Protocol):
     def confirmed(self) -> tuple[np.ndarray, np.ndarray]:
         """Every track's name (m,), and how many looks it had when it was confirmed, 0 if it never was."""
 
+    def sizes(self) -> np.ndarray:
+        """Of how many bodies each track (m,) says that it is at the least."""
+
     def places(self, t: float) -> tuple[np.ndarray, int]:
         """Where (k, 3) m the confirmed tracks that still live are at t, and how many live, placed or not."""
 
@@ -63,6 +66,9 @@ class Present:
         alive = [n for n in self.by if self.tracker.members_of(n)]
         return np.array(alive, dtype=np.int64), np.array([self.by[n] for n in alive], dtype=np.int64)
 
+    def sizes(self) -> np.ndarray:
+        return np.array([self.tracker.size(n) for n in self.confirmed()[0]], dtype=np.int64)
+
     def places(self, t: float) -> tuple[np.ndarray, int]:
         picture = self.tracker.picture
         members, systems = picture.members, picture.systems
@@ -73,8 +79,12 @@ class Present:
         mine, owner = local.where(own), owner[own]
         order = np.lexsort((mine.P[:, 0, 0], owner))
         mine, owner = mine.where(order), owner[order]
-        owner, first = np.unique(owner, return_index=True)
-        mine = mine.where(first)
+        # Of each system track the radar whose range is known best; all of its tracks, if it is a group.
+        _, first = np.unique(owner, return_index=True)
+        best = np.full(len(systems), -1)
+        best[owner[first]] = mine.channel[first]
+        chosen = mine.channel == best[owner]
+        mine, owner = mine.where(chosen), owner[chosen]
         dt = (t - mine.t)[:, None]
         seen = position_from_radar(radar_values(mine.x, dt), picture.r_sensor[mine.channel])
         rows = [r for r in range(len(systems)) if systems.into[r] < 0 and flies(picture.solutions[r])]

@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 
 from tocsin.track.due import affordable, burnout_of, due, engines_out
 from tocsin.track.event import TrackEvent, What
-from tocsin.track.gather import WAIT, Tables, home_of, others_of, system_of
+from tocsin.track.gather import WAIT, Tables, home_of, others_of, system_of, units_of
+from tocsin.track.members import rows_of
 from tocsin.track.picture import NOBODY, Picture
 from tocsin.track.sense import Arrived, sensed_next
 from tocsin.track.setting import Setting
+from tocsin.track.splits import counted, split
 
 Bools = NDArray[np.bool_]
 Told = tuple[TrackEvent, ...]
@@ -29,14 +31,16 @@ def fold(
         return picture, arrived, news
     live = picture.members.live
     picture, arrived, told = sensed_next(picture, arrived, setting, tables.chains)
+    picture, parted = split(picture, c)
     picture, gathered = _gathered(picture, c, setting, tables)
+    picture = counted(picture, c)
     picture, out = _burnt_out(picture, setting)
     picture, merged = _solved(picture, out, setting, tables)
     burnt = tuple(
         TrackEvent(scan.t, c, "burnout", int(f)) for f in picture.systems.founder[np.flatnonzero(out)]
     )
     lost = _lost(picture, c, live)
-    return picture, arrived, (*news, *told, *gathered, *burnt, *merged, *lost)
+    return picture, arrived, (*news, *told, *parted, *gathered, *burnt, *merged, *lost)
 
 
 def _heard(picture: Picture, arrived: Arrived, setting: Setting) -> tuple[Picture, Told]:
@@ -55,15 +59,21 @@ def _heard(picture: Picture, arrived: Arrived, setting: Setting) -> tuple[Pictur
 
 
 def _gathered(picture: Picture, c: int, setting: Setting, tables: Tables) -> tuple[Picture, Told]:
-    """Each of the sensor's own tracks that is in no system track joins the one it fits, or founds one."""
-    tracks, told = picture.sensed[c].tracks, []
+    """Each of the sensor's groups that is in no system track joins the one it fits, or founds one; a track
+    that has come to a group goes where that is."""
+    tracks, groups, told = picture.sensed[c].tracks, picture.sensed[c].groups, []
     others = None
-    for n, row in enumerate(np.flatnonzero(system_of(picture, tracks) == NOBODY)):
+    known = units_of(picture, c)
+    lone = np.flatnonzero(system_of(picture, tracks) == NOBODY)
+    for n, unit in enumerate(np.unique(groups.unit[lone]).tolist()):
         if n == 0:
             others = others_of(picture, c, picture.t, setting)
-        home = home_of(picture, c, int(row), others, setting, tables)
-        founder = int(tracks.id[row])
-        if home == WAIT and picture.t - tracks.first_t[row] < setting.rules.undecided_s:
+        rows = lone[groups.unit[lone] == unit]
+        home = int(known[unit])
+        if home == NOBODY:
+            home = home_of(picture, c, unit, others, setting, tables)
+        founder = int(tracks.id[rows[0]])
+        if home == WAIT and picture.t - groups.units.first_t[unit] < setting.rules.undecided_s:
             continue
         systems, solutions = picture.systems, picture.solutions
         if home < 0:
@@ -76,7 +86,7 @@ def _gathered(picture: Picture, c: int, setting: Setting, tables: Tables) -> tup
             told.append(TrackEvent(picture.t, c, what, int(systems.founder[home]), founder))
         joined = systems.joined.copy()
         joined[home] = True
-        members = picture.members.taking(tracks, np.array([row]), np.array([home]))
+        members = picture.members.taking(tracks, rows, np.full(len(rows), home))
         picture = replace(
             picture, members=members, systems=replace(systems, joined=joined), solutions=solutions
         )
@@ -103,10 +113,12 @@ def _solved(picture: Picture, out: Bools, setting: Setting, tables: Tables) -> t
     solutions = list(picture.solutions)
     joined, solved_looks, solved_t = s.joined.copy(), s.solved_looks.copy(), s.solved_t.copy()
     for row in chosen:
-        rows = np.concatenate([tables.chains.rows(int(cell)) for cell in m.cell[m.of(int(row))]])
+        looks_of, spread = rows_of(tables.chains, m, m.of(int(row)))
         burnout = burnout_of(picture, int(row), setting)
         founder = int(s.founder[row])
-        solutions[row] = tables.solves(founder, rows, tables.looks, burnout, solutions[row], setting)
+        solutions[row] = tables.solves(
+            founder, looks_of, spread, tables.looks, burnout, solutions[row], setting
+        )
         joined[row], solved_looks[row], solved_t[row] = False, looks[row], picture.t
     systems = replace(s, joined=joined, solved_looks=solved_looks, solved_t=solved_t)
     picture = replace(picture, systems=systems, solutions=tuple(solutions))
@@ -120,11 +132,9 @@ def _solved(picture: Picture, out: Bools, setting: Setting, tables: Tables) -> t
 def _merged(picture: Picture, own: int, setting: Setting, tables: Tables) -> tuple[Picture, Told]:
     """One with another system track, if one of its live parts belongs there: the younger is no more."""
     m = picture.members
-    for k in np.flatnonzero((m.system == own) & m.live):
-        c = int(m.channel[k])
-        tracks = picture.sensed[c].tracks
-        row = np.searchsorted(tracks.id, m.local[k])
-        home = home_of(picture, c, int(row), others_of(picture, c, picture.t, setting), setting, tables, own)
+    for c in np.unique(m.channel[(m.system == own) & m.live]).tolist():
+        unit = int(np.flatnonzero(units_of(picture, c) == own)[0])
+        home = home_of(picture, c, unit, others_of(picture, c, picture.t, setting), setting, tables, own)
         if home >= 0 and _apart_nowhere(picture, own, home):
             keep, gone = min(own, home), max(own, home)
             system, into, joined = m.system.copy(), picture.systems.into.copy(), picture.systems.joined.copy()
@@ -132,9 +142,11 @@ def _merged(picture: Picture, own: int, setting: Setting, tables: Tables) -> tup
             burning = picture.systems.burning.copy()
             burning[keep] |= burning[gone]
             burning[gone] = False
+            size = picture.systems.size.copy()
+            size[keep] = max(size[keep], size[gone])
             founder = picture.systems.founder
             told = TrackEvent(picture.t, picture.channel, "merged", int(founder[gone]), int(founder[keep]))
-            systems = replace(picture.systems, into=into, joined=joined, burning=burning)
+            systems = replace(picture.systems, into=into, joined=joined, burning=burning, size=size)
             return replace(picture, members=replace(m, system=system), systems=systems), (told,)
     return picture, ()
 

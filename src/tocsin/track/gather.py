@@ -46,7 +46,8 @@ class Tables:
 @final
 @dataclass(frozen=True, slots=True, eq=False)
 class Others:
-    """Live tracks (n,) of other sensors near in time, in space, with their system tracks' rows."""
+    """Live tracks (n,) of other sensors near in time, a group as one, in space, with their system tracks'
+    rows."""
 
     tracks: LocalTracks
     seen: Sighted
@@ -64,17 +65,26 @@ def system_of(picture: Picture, tracks: LocalTracks) -> Ints:
     return np.where(m.local[own] == tracks.id, m.system[own], NOBODY)
 
 
+def units_of(picture: Picture, c: int) -> Ints:
+    """The system track's row (u,) of each group of a sensor, -1 of one that is in none."""
+    sensed = picture.sensed[c]
+    out = np.full(len(sensed.groups.units), NOBODY)
+    np.maximum.at(out, sensed.groups.unit, system_of(picture, sensed.tracks))
+    return out
+
+
 def others_of(picture: Picture, c: int, t: float, setting: Setting) -> Others | None:
-    """The tracks of all sensors but one, moved to t; None where there are none."""
+    """The groups of all sensors but one, moved to t; None where there are none."""
     near = [
-        s.tracks
+        k
         for k, s in enumerate(picture.sensed)
         if k != c and len(s.tracks) and abs(s.local.t - t) <= COMPARED_S
     ]
     if not near:
         return None
-    tracks = together(near)
-    return Others(tracks, sighted(tracks, t, setting.channels, picture.r_sensor), system_of(picture, tracks))
+    tracks = together([picture.sensed[k].groups.units for k in near])
+    system = np.concatenate([units_of(picture, k) for k in near])
+    return Others(tracks, sighted(tracks, t, setting.channels, picture.r_sensor), system)
 
 
 def home_of(
@@ -86,13 +96,13 @@ def home_of(
     tables: Tables,
     own: int = NOBODY,
 ) -> int:
-    """The row of the system track that a sensor's own track belongs to, -1 of none, -2 if it must wait.
+    """The row of the system track that a sensor's group belongs to, -1 of none, -2 if it must wait.
 
     By its place or line against those of the live tracks of other sensors; then, of a radar's, by the arcs
     of those in free flight. Where two homes, or two tracks for one home, are about as likely it has none yet.
     own: the row of the system track that it is in already, which is no answer.
     """
-    tracks = picture.sensed[c].tracks
+    tracks = picture.sensed[c].groups.units
     mine = tracks.where(np.array([row]))
     shut = _shut(picture, c, float(mine.first_t[0]), own)
     d2 = np.full(len(picture.systems), np.inf)
@@ -140,11 +150,11 @@ def _rivalled(
     picture: Picture, c: int, row: int, home: int, d2: float, others: Others | None, setting: Setting
 ) -> bool:
     """Whether another track of the same sensor, in no other company, suits the home about as well."""
-    tracks = picture.sensed[c].tracks
+    tracks = picture.sensed[c].groups.units
     if others is None or len(tracks) < 2:
         return False
     t = float(tracks.t[row])
-    company = system_of(picture, tracks)
+    company = units_of(picture, c)
     m = picture.members
     strange = np.zeros(len(picture.systems) + 1, bool)
     strange[m.system[m.channel != c]] = True
@@ -171,7 +181,7 @@ def _on_an_arc(
     rows = np.array([s for s in open_ if flies(picture.solutions[s])], dtype=np.int64)
     if not len(rows):
         return NOBODY
-    tracks = picture.sensed[c].tracks
+    tracks = picture.sensed[c].groups.units
     mine = placed(tracks, row, setting.channels[c], picture.r_sensor[c])
     ahead = tables.coasts(picture, rows, mine.t, setting)
     off = np.linalg.norm(ahead[:, :3] - mine.x[:3], axis=1)
@@ -193,7 +203,8 @@ def _on_an_arc(
     solution = picture.solutions[found[0][1]]
     assert solution is not None
     assert solution.state is not None
-    looks = tables.looks.looks(tables.chains.rows(int(tracks.cell[row])))
+    rows = tables.chains.rows(int(tracks.cell[row]))
+    looks = tables.looks.looks(rows, np.zeros(len(rows)))
     same = explains(looks, setting.channels, solution.state, setting.bank.inv_beta)
     if same is None:
         return WAIT

@@ -55,10 +55,19 @@ class LookTable:
         """The numbers (n,) of rows among all looks ever added, from 0."""
         return self._serial[rows]
 
-    def looks(self, rows: Ints) -> Looks:
-        """The looks of some rows, in order of time; with range rates where any has one."""
-        rows = np.sort(rows)
+    def looks(self, rows: Ints, spread: Array) -> Looks:
+        """The looks of some rows (n,), in order of time; with range rates where any has one.
+
+        spread (n,): 1 sigma of the group of bodies that a telescope's look is one of, rad, about its middle:
+        part of the look's error.
+        """
+        order = np.argsort(rows)
+        rows, spread = rows[order], spread[order]
         own = self._row[rows]
+        wide_open = np.flatnonzero(spread > 0.0)
+        own[wide_open, SIGMAS : SIGMAS + 2] = np.hypot(
+            own[wide_open, SIGMAS : SIGMAS + 2], spread[wide_open, None]
+        )
         wide = RATE + 1 if np.isfinite(own[:, SIGMAS + RATE]).any() else RATE
         parts = (own[:, VALUES : VALUES + wide], own[:, SIGMAS : SIGMAS + wide], own[:, PLACE:])
         looks = Looks(own[:, TIME].copy(), self._channel[rows], *map(np.ascontiguousarray, parts))

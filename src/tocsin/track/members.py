@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.track.gather import Tables
+from tocsin.track.hypotheses.chain import Chains
 from tocsin.track.picture import NOBODY, Members, Picture
 
+Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
@@ -42,6 +44,13 @@ def members_of(members: Members, system: int) -> tuple[Member, ...]:
         )
         for k in members.of(system)
     )
+
+
+def rows_of(chains: Chains, members: Members, parts: Ints) -> tuple[Ints, Array]:
+    """The rows (n,) of all looks of these members, and the spread (n,) of the group that each is one of."""
+    each = [chains.rows(int(cell)) for cell in members.cell[parts]]
+    rows = np.concatenate([np.empty(0, np.int64), *each])
+    return rows, np.repeat(members.spread[parts], [len(own) for own in each])
 
 
 def owners_of(picture: Picture, tables: Tables, number: dict[int, int]) -> Ints:

@@ -8,6 +8,7 @@ from typing import Self, final
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.track.group import Groups, alone
 from tocsin.track.hypotheses.follow import Local, no_local
 from tocsin.track.known import Known
 from tocsin.track.local import LocalTracks, confirmed
@@ -24,10 +25,11 @@ NOBODY = -1
 @final
 @dataclass(frozen=True, slots=True, eq=False)
 class Sensed:
-    """One sensor's part: all its hypotheses, and its confirmed tracks as they stand."""
+    """One sensor's part: all its hypotheses, its confirmed tracks as they stand, and how they go together."""
 
     local: Local
     tracks: LocalTracks
+    groups: Groups
 
 
 @final
@@ -36,7 +38,8 @@ class Members:
     """The confirmed tracks (n,) of all sensors, ended ones too, in the order in which they were taken in.
 
     local (n,): number; channel (n,); system (n,): row of the system track; first_t, last_t (n,) of its
-    looks; hits (n,); llr (n,); cell (n,): newest look in the chains; live (n,).
+    looks; hits (n,); llr (n,); cell (n,): newest look in the chains; live (n,); spread (n,): of the group
+    that a telescope's is in, 1 sigma, rad.
     """
 
     local: Ints
@@ -48,6 +51,7 @@ class Members:
     llr: Array
     cell: Ints
     live: Bools
+    spread: Array
 
     def __len__(self) -> int:
         return len(self.local)
@@ -68,6 +72,7 @@ class Members:
             tracks.llr[rows],
             tracks.cell[rows],
             np.ones(len(rows), bool),
+            np.zeros(len(rows)),
         )
         names = [f.name for f in fields(Members)]
         return Members(*(np.concatenate([getattr(self, k), v]) for k, v in zip(names, new, strict=True)))
@@ -80,7 +85,8 @@ class Systems:
 
     founder (s,): number of the first member; into (s,): row it was merged into, or -1; burning (s,): seen by
     a telescope, and its engine not known to be out; joined (s,): gained a member since it was solved;
-    solved_looks (s,), solved_t (s,): looks that its solution is made of, and when it was made.
+    solved_looks (s,), solved_t (s,): looks that its solution is made of, and when it was made; size (s,): of
+    how many bodies at the least, as one sensor saw at one time.
     """
 
     founder: Ints
@@ -89,6 +95,7 @@ class Systems:
     joined: Bools
     solved_looks: Ints
     solved_t: Array
+    size: Ints
 
     def __len__(self) -> int:
         return len(self.founder)
@@ -97,7 +104,7 @@ class Systems:
         """With system tracks that these local tracks found."""
         n = len(founders)
         ones = np.ones(n, np.int64)
-        new = (founders, -ones, ones < 0, ones > 0, 0 * ones, np.full(n, -np.inf))
+        new = (founders, -ones, ones < 0, ones > 0, 0 * ones, np.full(n, -np.inf), ones)
         names = [f.name for f in fields(Systems)]
         return Systems(*(np.concatenate([getattr(self, k), v]) for k, v in zip(names, new, strict=True)))
 
@@ -133,13 +140,16 @@ class Picture:
         return cls(
             t=-np.inf,
             channel=-1,
-            sensed=tuple(Sensed(own, confirmed(own, c)) for c, own in enumerate(local)),
+            sensed=tuple(
+                Sensed(own, tracks, alone(tracks))
+                for own, tracks in ((o, confirmed(o, c)) for c, o in enumerate(local))
+            ),
             r_sensor=np.full((n, 3), np.nan),
             heard=np.full(n, -np.inf),
             blind=np.full(n, np.inf),
             silent=np.zeros(n, bool),
-            members=Members(ints, ints, ints, reals, reals, ints, reals, ints, bools),
-            systems=Systems(ints, ints, bools, bools, ints, reals),
+            members=Members(ints, ints, ints, reals, reals, ints, reals, ints, bools, reals),
+            systems=Systems(ints, ints, bools, bools, ints, reals, ints),
             solutions=(),
             known=known,
         )

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from tocsin.sensor.scan import Scan
 from tocsin.track.event import TrackEvent
+from tocsin.track.group import grouped
 from tocsin.track.hypotheses.chain import Chains
 from tocsin.track.hypotheses.follow import follow
 from tocsin.track.known import known_step
@@ -64,7 +65,10 @@ def sensed_next(
     if after is None or arrived.before is not before or not _same(arrived.aside, aside):
         watch, number = setting.watches[c], first_number(scan.t, c)
         local = follow(before.local, scan, watch, setting.test, number, int(arrived.row[0]), chains, aside)
-        after = Sensed(local, confirmed(local, c))
+        tracks = confirmed(local, c)
+        sigma = np.median(scan.sigmas, axis=0) if len(scan) else None
+        held = before.tracks.id, before.groups.label
+        after = Sensed(local, tracks, grouped(*held, tracks, sigma, bool(setting.telescope[c])))
     sensed = (*picture.sensed[:c], after, *picture.sensed[c + 1 :])
     picture = replace(picture, sensed=sensed, known=known, members=refreshed(picture.members, c, after))
     return picture, replace(arrived, before=before, aside=aside, after=after), told
@@ -85,8 +89,9 @@ def refreshed(members: Members, channel: int, after: Sensed) -> Members:
     there = tracks.id[at] == members.local[own] if len(tracks) else np.zeros(len(own), bool)
     row, at = own[there], at[there]
     last_t, hits, llr = members.last_t.copy(), members.hits.copy(), members.llr.copy()
-    cell, live = members.cell.copy(), members.live.copy()
+    cell, live, spread = members.cell.copy(), members.live.copy(), members.spread.copy()
     last_t[row], hits[row] = tracks.last_t[at], tracks.hits[at]
     llr[row], cell[row] = tracks.llr[at], tracks.cell[at]
+    spread[row] = after.groups.spread[at]
     live[own[~there]] = False
-    return replace(members, last_t=last_t, hits=hits, llr=llr, cell=cell, live=live)
+    return replace(members, last_t=last_t, hits=hits, llr=llr, cell=cell, live=live, spread=spread)

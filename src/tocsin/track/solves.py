@@ -12,6 +12,7 @@ from tocsin.track.setting import Setting
 from tocsin.track.solution import Solution
 from tocsin.track.solve import solve
 
+Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Key = tuple[bytes, tuple[float, float] | None]
 
@@ -34,18 +35,21 @@ class Solves:
         self,
         founder: int,
         rows: Ints,
+        spread: Array,
         looks: LookTable,
         burnout: tuple[float, float] | None,
         before: Solution | None,
         setting: Setting,
     ) -> Solution:
-        """What the looks in these rows say of the system track that `founder` has founded."""
-        key = np.sort(rows).tobytes(), burnout
+        """What the looks in these rows, each of a group of that spread, say of the system track that
+        `founder` has founded."""
+        order = np.argsort(rows)
+        key = rows[order].tobytes() + spread[order].tobytes(), burnout
         held = self._held.setdefault(founder, [])
         for other, origin, answer in held:
             if origin is before and other == key:
                 return answer
-        answer = solve(looks.looks(rows), setting.channels, setting.bank, burnout, before)
+        answer = solve(looks.looks(rows, spread), setting.channels, setting.bank, burnout, before)
         self.count += 1
         del held[: -KEPT + 1]
         held.append((key, before, answer))

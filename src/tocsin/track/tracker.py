@@ -21,7 +21,7 @@ from tocsin.track.hypotheses.chain import Chains
 from tocsin.track.hypotheses.watch import Watch
 from tocsin.track.known import Known
 from tocsin.track.looktable import LookTable
-from tocsin.track.members import Member, members_of, owners_of
+from tocsin.track.members import Member, members_of, owners_of, rows_of
 from tocsin.track.picture import NOBODY, Picture
 from tocsin.track.score import SequentialTest
 from tocsin.track.sense import TICK_S, Arrived
@@ -170,9 +170,13 @@ class Tracker:
     def looks(self, names: tuple[int, ...]) -> Looks:
         """Every look that belongs to these parts of system tracks, in order of time."""
         m = self.picture.members
-        cells = m.cell[np.isin(m.local, names)]
-        rows = [self._tables.chains.rows(int(cell)) for cell in cells]
-        return self._tables.looks.looks(np.concatenate(rows or [np.empty(0, np.int64)]))
+        parts = np.flatnonzero(np.isin(m.local, names))
+        return self._tables.looks.looks(*rows_of(self._tables.chains, m, parts))
+
+    def size(self, number: int) -> int:
+        """Of how many bodies a system track is at the least: more than one of a group not told apart."""
+        row = self.row(number)
+        return 0 if row is None else int(self.picture.systems.size[row])
 
     def owners(self) -> Ints:
         """The number (n,) of the system track that each look has become part of, -1 of none, in the order in

@@ -15,7 +15,7 @@ from tocsin.track.sense import Arrived
 from tocsin.track.setting import Setting
 from tocsin.track.tidy import tidied
 
-NEWS = frozenset({"begun", "joined", "again", "merged", "burnout"})
+NEWS = frozenset({"begun", "joined", "split", "again", "merged", "burnout"})
 
 
 @final

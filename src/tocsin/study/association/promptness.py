@@ -41,7 +41,8 @@ def promptness(record: Record, bodies: Ints, within: int = WITHIN, by_sensor: bo
     feeding; by_sensor: of each sensor apart, and the body counts once for each. It is resolvable if `within`
     of them in a row are of it alone (no neighbour in its resolution cell); the first such row counts. It is
     confirmed in time if, when the last look of that row has been fed, a confirmed track has a look of that
-    body, and no other body, nor false looks, have more looks of that track so far.
+    body, and no other body, nor false looks, have more looks of that track so far; of a group of at least n,
+    fewer than n other bodies.
     """
     look, body = record.votes
     known = np.isin(body, bodies) & (body >= 0)
@@ -80,7 +81,7 @@ def _has_track(record: Record, body: int, looks: Ints) -> bool:
         so_far = record.looks_of[row]
         part = record.labels.where(so_far[so_far <= now])
         names, votes = np.unique(part.body, return_counts=True)
-        most = max(int(votes.max()), int(np.sum(part.count == 0)))
-        if votes[names == body].sum() == most:
+        own, false = int(votes[names == body].sum()), int(np.sum(part.count == 0))
+        if own >= false and np.sum(votes > own) < record.bodies[row]:
             return True
     return False

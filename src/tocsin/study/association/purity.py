@@ -23,7 +23,8 @@ class Owners:
     (-1 if most are false), and how many do (0 then).
 
     A look of several bodies in one cell belongs to each of them. Of bodies with as many looks the one of the
-    lowest index owns it; one with as many looks as are false owns it.
+    lowest index owns it; one with as many looks as are false owns it. A group of at least n is owned by the n
+    bodies that most of its looks belong to: `own` are the looks of all of them, `body` is the first.
     """
 
     row: Ints
@@ -49,17 +50,27 @@ class Owners:
 
 def owners(record: Record) -> Owners:
     """Who owns each confirmed track, by all its looks."""
+    pairs, count, rank = _ranked(record)
+    total = np.bincount(record.row[record.row >= 0], minlength=len(record.name))
+    among = (rank < record.bodies[pairs[:, 0]]) & (pairs[:, 1] != NOBODY)
+    own = np.bincount(pairs[:, 0], among * count, minlength=len(record.name)).astype(np.int64)
+    rows, whose = pairs[rank == 0].T
+    # A look of several of them counts once.
+    own = np.minimum(own, total)[rows]
+    return Owners(rows, total[rows], whose, np.where(whose == NOBODY, 0, own))
+
+
+def _ranked(record: Record) -> tuple[Ints, Ints, Ints]:
+    """Confirmed tracks and the bodies in them (p, 2), how many looks, and the rank of each in its track."""
     look, body = record.votes
     row = record.row[look]
     mine = row >= 0
     mine[mine] = record.confirmed[row[mine]]
     pairs, count = np.unique(np.stack([row[mine], body[mine]], axis=1), axis=0, return_counts=True)
     most = np.lexsort((pairs[:, 1], pairs[:, 1] == NOBODY, -count, pairs[:, 0]))
-    rows, first = np.unique(pairs[most, 0], return_index=True)
-    top = most[first]
-    whose = pairs[top, 1]
-    total = np.bincount(record.row[record.row >= 0], minlength=len(record.name))
-    return Owners(rows, total[rows], whose, np.where(whose == NOBODY, 0, count[top]))
+    pairs, count = pairs[most], count[most]
+    begin = np.searchsorted(pairs[:, 0], pairs[:, 0])
+    return pairs, count, np.arange(len(pairs)) - begin
 
 
 @final
@@ -88,18 +99,14 @@ class Completeness:
 
 def completeness(record: Record, bodies: Ints) -> Completeness:
     """How much of their looks the own confirmed tracks of these bodies (b,) hold; of those ever seen."""
-    own = owners(record)
-    owner = np.full(len(record.name), NOBODY, dtype=np.int64)
-    owner[own.row] = own.body
-    look, body = record.votes
+    pairs, count, rank = _ranked(record)
+    own = (rank < record.bodies[pairs[:, 0]]) & np.isin(pairs[:, 1], bodies) & (pairs[:, 1] != NOBODY)
+    _, body = record.votes
     known = np.isin(body, bodies) & (body != NOBODY)
-    look, body = look[known], body[known]
-    seen, place = np.unique(body, return_inverse=True)
-    row = record.row[look]
-    held = (row >= 0) & (owner[row] == body)
-    pairs, count = np.unique(np.stack([place[held], row[held]], axis=1), axis=0, return_counts=True)
+    seen, looks = np.unique(body[known], return_counts=True)
+    place = np.searchsorted(seen, pairs[own, 1])
     best, all_ = np.zeros(len(seen), dtype=np.int64), np.zeros(len(seen), dtype=np.int64)
-    np.maximum.at(best, pairs[:, 0], count)
-    np.add.at(all_, pairs[:, 0], count)
-    tracks = np.bincount(own.body[own.body >= 0], minlength=int(seen.max(initial=-1)) + 1)
-    return Completeness(seen, np.bincount(place, minlength=len(seen)), best, all_, tracks[seen])
+    np.maximum.at(best, place, count[own])
+    np.add.at(all_, place, count[own])
+    tracks = np.bincount(place, minlength=len(seen))
+    return Completeness(seen, looks, best, all_, tracks)

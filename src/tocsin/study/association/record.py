@@ -25,8 +25,8 @@ class Record:
 
     labels: the bodies that made each; sensor (n,): a number of who looked; track (n,): the name, 0 or more,
     of the track that each look belongs to in the end, -1 none. name (m,): the tracks, each once; by (m,): how
-    many of its looks a track had when it was confirmed, 0 if it never was. TocsinError where these do not
-    fit together.
+    many of its looks a track had when it was confirmed, 0 if it never was; size (m,): of how many bodies it
+    says that it is at the least, 1 if not given. TocsinError where these do not fit together.
     """
 
     labels: Labels
@@ -34,6 +34,7 @@ class Record:
     track: Ints
     name: Ints
     by: Ints
+    size: Ints | None = None
 
     def __post_init__(self) -> None:
         problems = []
@@ -42,8 +43,9 @@ class Record:
                 f"Record: {len(self.labels)} labels, {len(self.sensor)} sensors, {len(self.track)} tracks: "
                 "give one of each for each look"
             )
-        if len(np.unique(self.name)) != len(self.name) or len(self.name) != len(self.by):
-            problems.append("Record.name: give each track once, and one number in `by` for each")
+        sizes = self.by if self.size is None else self.size
+        if not len(np.unique(self.name)) == len(self.name) == len(self.by) == len(sizes):
+            problems.append("Record.name: give each track once, and one number in `by` and `size` for each")
         elif not np.all(np.isin(self.track, [NO_TRACK, *self.name])):
             problems.append("Record.track: a look belongs to a track that is not in name; add it there")
         if problems:
@@ -57,6 +59,11 @@ class Record:
         some = self.track != NO_TRACK
         row[some] = order[np.searchsorted(self.name, self.track[some], sorter=order)]
         return row
+
+    @property
+    def bodies(self) -> Ints:
+        """Of how many bodies each track (m,) is."""
+        return np.ones(len(self.name), np.int64) if self.size is None else self.size
 
     @property
     def confirmed(self) -> Bools:

@@ -21,7 +21,9 @@ Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 # Priors of anything that flies (assumed): speed m/s, acceleration m/s2, density of jerk m2/s5.
-SPEED, ACCELERATION, JERK_DENSITY = 8e3, 60.0, 60.0
+SPEED = 8e3
+# Of a plume when it is first seen: most by far are just above the clouds (assumed).
+PLUME_SPEED, ACCELERATION, JERK_DENSITY = 2.5e3, 30.0, 15.0
 EARTH_M = 6.4e6
 BORN = (0.7, 0.3)  # of a radar's ways to move, before any motion is seen (assumed)
 
@@ -95,7 +97,7 @@ class Watch:
             for o in (0, 1):
                 x[:, 0, 3 * o] = z[:, o]
                 P[:, 0, 3 * o, 3 * o] = sigma[:, o] ** 2
-                P[:, 0, 3 * o + 1, 3 * o + 1] = (SPEED / d) ** 2
+                P[:, 0, 3 * o + 1, 3 * o + 1] = (PLUME_SPEED / d) ** 2
                 P[:, 0, 3 * o + 2, 3 * o + 2] = (ACCELERATION / d) ** 2
             return x, P, w
         for k in range(3):

@@ -1,0 +1,146 @@
+"""Tracks of one sensor that it cannot tell apart: a group of at least so many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.track.hypotheses.radar_motion import AZIMUTH
+from tocsin.track.local import LocalTracks
+
+Array = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+# Two bodies d sigma of a look apart are taken for each other with the chance Q(d / sqrt 2): 0.0023, 0.0002.
+CLOSE, APART = 4.0, 5.0
+LAST = np.iinfo(np.int64).max
+ONE_MOTION = 16.0  # squared difference of two rates over their errors, of one that begins beside another
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Groups:
+    """How the tracks (n,) of one sensor go together.
+
+    label (n,): lowest number of a track that its group has had, its own of a track alone; unit (n,): row of
+    `units`, which hold one track for each group: the mean of its tracks, their scatter in P; spread (n,):
+    1 sigma of the scatter along an axis of a telescope's group, rad, 0 of one alone.
+    """
+
+    label: Ints
+    unit: Ints
+    units: LocalTracks
+    spread: Array
+
+
+def alone(tracks: LocalTracks) -> Groups:
+    """Each track by itself."""
+    return Groups(tracks.id, np.arange(len(tracks)), tracks, np.zeros(len(tracks)))
+
+
+def grouped(ids: Ints, labels: Ints, tracks: LocalTracks, sigma: Array | None, telescope: bool) -> Groups:
+    """The groups after a scan.
+
+    ids, labels (m,): the tracks as they were and their labels; sigma (q,): of a look, None in a scan without.
+    A track that begins closer to another than CLOSE sigmas of a look, and moves as it does, is in its group:
+    which look is whose cannot be told. It stays until it is farther than APART from all the others. Tracks
+    that come near one another later keep their names.
+    """
+    n = len(tracks)
+    at = np.searchsorted(ids, tracks.id)
+    known = np.zeros(n, bool)
+    known[at < len(ids)] = ids[at[at < len(ids)]] == tracks.id[at < len(ids)]
+    label = tracks.id.copy()
+    label[known] = labels[at[known]]
+    if sigma is not None and n > 1:
+        label = _begun(label, known, tracks, sigma, telescope)
+        label = _parted(label, tracks, sigma, telescope)
+    return _united(label, tracks, telescope)
+
+
+def _apart2(tracks: LocalTracks, a: Ints, b: Ints, sigma: Array, telescope: bool) -> Array:
+    """Squared distances (a, b) between tracks, over the errors of a look."""
+    seen = [0, 3] if telescope else [0, 1, 2]
+    d = tracks.x[a][:, None, seen] - tracks.x[b][None, :, seen]
+    if not telescope:
+        d[..., AZIMUTH] = np.remainder(d[..., AZIMUTH] + np.pi, 2.0 * np.pi) - np.pi
+    return np.asarray(np.sum((d / sigma[: len(seen)]) ** 2, axis=-1))
+
+
+def _begun(label: Ints, known: Bools, tracks: LocalTracks, sigma: Array, telescope: bool) -> Ints:
+    """Labels with those of new tracks that begin in a group."""
+    new = np.flatnonzero(~known)
+    if not len(new):
+        return label
+    label = label.copy()
+    everyone = np.arange(len(tracks))
+    near = _apart2(tracks, new, everyone, sigma, telescope) < CLOSE**2
+    rates = [1, 4] if telescope else [3, 4, 5]
+    dv = tracks.x[new][:, None, rates] - tracks.x[None, :, rates]
+    var = np.array([tracks.P[:, r, r] for r in rates]).T
+    near &= np.sum(dv**2 / (var[new][:, None] + var[None]), axis=-1) < ONE_MOTION
+    for row, beside in zip(new, near, strict=True):
+        # A track has been known longer the lower its number is; each finds those before it labelled.
+        older = np.flatnonzero(beside & (tracks.id < tracks.id[row]))
+        if len(older):
+            label[row] = label[older].min()
+    return label
+
+
+def _parted(label: Ints, tracks: LocalTracks, sigma: Array, telescope: bool) -> Ints:
+    """Labels where what has come apart has its own: the part with the lowest number keeps the group's."""
+    _, part, count = np.unique(label, return_inverse=True, return_counts=True)
+    many = np.flatnonzero(count[part] > 1)
+    if not len(many):
+        return label
+    same = part[many][:, None] == part[many][None, :]
+    close = same & (_apart2(tracks, many, many, sigma, telescope) < APART**2)
+    # Each piece takes the lowest number in it, passed on from track to track.
+    first = tracks.id[many]
+    while True:
+        passed = np.where(close, first[None, :], LAST).min(axis=1)
+        if np.array_equal(passed, first):
+            break
+        first = passed
+    oldest = np.full(len(count), LAST)
+    np.minimum.at(oldest, part[many], tracks.id[many])
+    gone = first != oldest[part[many]]
+    label = label.copy()
+    label[many[gone]] = first[gone]
+    return label
+
+
+def _united(label: Ints, tracks: LocalTracks, telescope: bool) -> Groups:
+    """The groups of labelled tracks (n,)."""
+    _, unit, count = np.unique(label, return_inverse=True, return_counts=True)
+    order = np.argsort(unit, kind="stable")
+    first = order[np.searchsorted(unit[order], np.arange(len(count)))]
+    units, spread = tracks.where(first), np.zeros(len(label))
+    if not (count > 1).any():
+        return Groups(label, unit, units, spread)
+    d = tracks.x - units.x[unit]
+    if not telescope:
+        d[:, AZIMUTH] = np.remainder(d[:, AZIMUTH] + np.pi, 2.0 * np.pi) - np.pi
+
+    def mean(a: Array) -> Array:
+        out = np.zeros((len(count), *a.shape[1:]))
+        np.add.at(out, unit, a)
+        return np.asarray(out / count.reshape(-1, *[1] * (a.ndim - 1)))
+
+    x, P = mean(d), mean(tracks.P)
+    d -= x[unit]
+    scatter = mean(d[:, :, None] * d[:, None, :])
+    hits, llr = np.bincount(unit, tracks.hits), np.bincount(unit, tracks.llr).astype(np.float64)
+    last, since = units.last_t.copy(), units.first_t.copy()
+    np.maximum.at(last, unit, tracks.last_t)
+    np.minimum.at(since, unit, tracks.first_t)
+    if telescope:
+        spread = np.sqrt(0.5 * (scatter[:, 0, 0] + scatter[:, 3, 3]))[unit]
+    units = replace(
+        units, x=units.x + x, P=P + scatter, hits=hits.astype(np.int64), llr=llr, first_t=since, last_t=last
+    )
+    return Groups(label, unit, units, spread)
