@@ -15,8 +15,9 @@ Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-# Two bodies d sigma of a look apart are taken for each other with the chance Q(d / sqrt 2): 0.0023, 0.0002.
-CLOSE, APART = 4.0, 5.0
+# Two bodies d sigma of a look apart are taken for each other with the chance Q(d / sqrt 2), 0.0023 here; what
+# may be closer by so many sigmas of the two tracks is not told apart when it begins, and later on.
+CLOSE, BEGIN, PART = 4.0, 2.0, 3.0
 LAST = np.iinfo(np.int64).max
 ONE_MOTION = 16.0  # squared difference of two rates over their errors, of one that begins beside another
 
@@ -46,9 +47,9 @@ def grouped(ids: Ints, labels: Ints, tracks: LocalTracks, sigma: Array | None, t
     """The groups after a scan.
 
     ids, labels (m,): the tracks as they were and their labels; sigma (q,): of a look, None in a scan without.
-    A track that begins closer to another than CLOSE sigmas of a look, and moves as it does, is in its group:
-    which look is whose cannot be told. It stays until it is farther than APART from all the others. Tracks
-    that come near one another later keep their names.
+    A track that begins where it may be closer to another than CLOSE sigmas of a look, and moves as it does,
+    is in its group: which look is whose cannot be told. It stays until it is surely farther from all the
+    others. Tracks that come near one another later keep their names.
     """
     n = len(tracks)
     at = np.searchsorted(ids, tracks.id)
@@ -62,13 +63,18 @@ def grouped(ids: Ints, labels: Ints, tracks: LocalTracks, sigma: Array | None, t
     return _united(label, tracks, telescope)
 
 
-def _apart2(tracks: LocalTracks, a: Ints, b: Ints, sigma: Array, telescope: bool) -> Array:
-    """Squared distances (a, b) between tracks, over the errors of a look."""
+def _near(tracks: LocalTracks, a: Ints, b: Ints, sigma: Array, telescope: bool, slack: float) -> Bools:
+    """Which tracks (a, b) are, by `slack` of their own errors, closer than CLOSE errors of a look."""
     seen = [0, 3] if telescope else [0, 1, 2]
     d = tracks.x[a][:, None, seen] - tracks.x[b][None, :, seen]
     if not telescope:
         d[..., AZIMUTH] = np.remainder(d[..., AZIMUTH] + np.pi, 2.0 * np.pi) - np.pi
-    return np.asarray(np.sum((d / sigma[: len(seen)]) ** 2, axis=-1))
+    d /= sigma[: len(seen)]
+    var = np.array([tracks.P[:, k, k] for k in seen]).T / sigma[: len(seen)] ** 2
+    d2 = np.sum(d**2, axis=-1)
+    # Of the two tracks, along the line between them.
+    along = np.sum(d**2 * (var[a][:, None] + var[b][None]), axis=-1) / np.maximum(d2, 1e-12)
+    return np.asarray(np.sqrt(d2) < CLOSE + slack * np.sqrt(along))
 
 
 def _begun(label: Ints, known: Bools, tracks: LocalTracks, sigma: Array, telescope: bool) -> Ints:
@@ -78,7 +84,7 @@ def _begun(label: Ints, known: Bools, tracks: LocalTracks, sigma: Array, telesco
         return label
     label = label.copy()
     everyone = np.arange(len(tracks))
-    near = _apart2(tracks, new, everyone, sigma, telescope) < CLOSE**2
+    near = _near(tracks, new, everyone, sigma, telescope, BEGIN)
     rates = [1, 4] if telescope else [3, 4, 5]
     dv = tracks.x[new][:, None, rates] - tracks.x[None, :, rates]
     var = np.array([tracks.P[:, r, r] for r in rates]).T
@@ -98,7 +104,7 @@ def _parted(label: Ints, tracks: LocalTracks, sigma: Array, telescope: bool) -> 
     if not len(many):
         return label
     same = part[many][:, None] == part[many][None, :]
-    close = same & (_apart2(tracks, many, many, sigma, telescope) < APART**2)
+    close = same & _near(tracks, many, many, sigma, telescope, PART)
     # Each piece takes the lowest number in it, passed on from track to track.
     first = tracks.id[many]
     while True:

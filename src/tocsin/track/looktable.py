@@ -58,22 +58,39 @@ class LookTable:
     def looks(self, rows: Ints, spread: Array) -> Looks:
         """The looks of some rows (n,), in order of time; with range rates where any has one.
 
-        spread (n,): 1 sigma of the group of bodies that a telescope's look is one of, rad, about its middle:
-        part of the look's error.
+        spread (n,): 1 sigma of the group of bodies that a telescope's look is one of, rad, about its middle;
+        the k looks of a frame at a group are one at its middle, of (sigma^2 + spread^2) / k.
         """
         order = np.argsort(rows)
         rows, spread = rows[order], spread[order]
-        own = self._row[rows]
-        wide_open = np.flatnonzero(spread > 0.0)
-        own[wide_open, SIGMAS : SIGMAS + 2] = np.hypot(
-            own[wide_open, SIGMAS : SIGMAS + 2], spread[wide_open, None]
-        )
+        own, channel = self._row[rows], self._channel[rows]
+        if (spread > 0.0).any():
+            own, channel = _at_the_middle(own, channel, spread)
         wide = RATE + 1 if np.isfinite(own[:, SIGMAS + RATE]).any() else RATE
         parts = (own[:, VALUES : VALUES + wide], own[:, SIGMAS : SIGMAS + wide], own[:, PLACE:])
-        looks = Looks(own[:, TIME].copy(), self._channel[rows], *map(np.ascontiguousarray, parts))
+        looks = Looks(own[:, TIME].copy(), channel, *map(np.ascontiguousarray, parts))
         return in_order(looks)
 
     def keep(self, rows: Ints) -> None:
         """Forget all rows but these, ascending: the k-th of them is row k from now on."""
         self._row, self._channel, self._serial = self._row[rows], self._channel[rows], self._serial[rows]
         self._count = len(rows)
+
+
+def _at_the_middle(own: Array, channel: Ints, spread: Array) -> tuple[Array, Ints]:
+    """Rows and channels with the looks of each frame at a group made one."""
+    grouped = spread > 0.0
+    frames = np.stack([channel[grouped].astype(np.float64), own[grouped, TIME]], axis=1)
+    _, first, frame, count = np.unique(
+        frames, axis=0, return_index=True, return_inverse=True, return_counts=True
+    )
+    frame = frame.ravel()
+    middle = own[grouped][first]
+    for c in (0, 1):
+        middle[:, VALUES + c] = np.bincount(frame, own[grouped, VALUES + c]) / count
+        sigma2 = own[grouped, SIGMAS + c] ** 2 + spread[grouped] ** 2
+        middle[:, SIGMAS + c] = np.sqrt(np.bincount(frame, sigma2)) / count
+    rows = np.concatenate([own[~grouped], middle])
+    channels = np.concatenate([channel[~grouped], channel[grouped][first]])
+    order = np.argsort(rows[:, TIME], kind="stable")
+    return rows[order], channels[order]

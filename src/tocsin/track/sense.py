@@ -92,6 +92,7 @@ def refreshed(members: Members, channel: int, after: Sensed) -> Members:
     cell, live, spread = members.cell.copy(), members.live.copy(), members.spread.copy()
     last_t[row], hits[row] = tracks.last_t[at], tracks.hits[at]
     llr[row], cell[row] = tracks.llr[at], tracks.cell[at]
-    spread[row] = after.groups.spread[at]
+    # What was seen of a group stays a group's when only one of its tracks is left.
+    spread[row] = np.maximum(spread[row], after.groups.spread[at])
     live[own[~there]] = False
     return replace(members, last_t=last_t, hits=hits, llr=llr, cell=cell, live=live, spread=spread)

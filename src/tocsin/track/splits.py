@@ -46,9 +46,9 @@ def _moved(picture: Picture, row: int, moved: Ints) -> Picture:
     systems.joined[[row, -1]] = True
     systems.burning[-1] = s.burning[row]
     systems.size[row] = max(int(s.size[row]) - len(moved), 1)
-    member = np.where(np.isin(m.local, moved), len(s), m.system)
-    solutions = (*picture.solutions, None)
-    return replace(picture, members=replace(m, system=member), systems=systems, solutions=solutions)
+    own = np.isin(m.local, moved)
+    members = replace(m, system=np.where(own, len(s), m.system), spread=np.where(own, 0.0, m.spread))
+    return replace(picture, members=members, systems=systems, solutions=(*picture.solutions, None))
 
 
 def counted(picture: Picture, c: int) -> Picture:
