@@ -86,7 +86,7 @@ def _gathered(picture: Picture, c: int, setting: Setting, tables: Tables) -> tup
             told.append(TrackEvent(picture.t, c, what, int(systems.founder[home]), founder))
         joined = systems.joined.copy()
         joined[home] = True
-        members = picture.members.taking(tracks, rows, np.full(len(rows), home))
+        members = picture.members.taking(tracks, rows, np.full(len(rows), home), groups.spread[rows])
         picture = replace(
             picture, members=members, systems=replace(systems, joined=joined), solutions=solutions
         )

@@ -60,8 +60,8 @@ class Members:
         """The rows of a system track."""
         return np.flatnonzero(self.system == system)
 
-    def taking(self, tracks: LocalTracks, rows: Ints, system: Ints) -> Members:
-        """With these confirmed tracks of one sensor, each part of a system track."""
+    def taking(self, tracks: LocalTracks, rows: Ints, system: Ints, spread: Array) -> Members:
+        """With these confirmed tracks of one sensor, each part of a system track, and their groups' spread."""
         new = (
             tracks.id[rows],
             tracks.channel[rows],
@@ -72,7 +72,7 @@ class Members:
             tracks.llr[rows],
             tracks.cell[rows],
             np.ones(len(rows), bool),
-            np.zeros(len(rows)),
+            spread,
         )
         names = [f.name for f in fields(Members)]
         return Members(*(np.concatenate([getattr(self, k), v]) for k, v in zip(names, new, strict=True)))
