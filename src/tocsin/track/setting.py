@@ -27,6 +27,7 @@ class Rules:
     ahead_s: float = assumed(60.0, 10.0, 600.0, "s", "jump in time that one scan alone is not believed")
     silent_frames: float = assumed(5.0, 2.0, 20.0, "", "frames without a scan after which a sensor is dead")
     most_looks: float = assumed(4000.0, 500.0, 1e5, "", "looks of a scan that are followed, strongest first")
+    tried: float = assumed(2.0, 1.0, 10.0, "", "times so many are tried as known objects' before")
     solves: float = assumed(2.0, 1.0, 100.0, "", "system tracks solved anew with one scan, at most")
     undecided_s: float = assumed(60.0, 10.0, 120.0, "s", "a sensor's own track may wait to be judged")
 

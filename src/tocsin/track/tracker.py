@@ -220,7 +220,10 @@ class Tracker:
                 self._window.drop(other)
                 break
         row = np.array([self._tables.looks.add(scan, c)])
-        changed = self._window.fold(Arrived(scan, c, row))
+        changed, made = self._window.fold(Arrived(scan, c, row))
+        if made.aside is not None:
+            self.counts["looks of known objects"] += made.explained
+            self.counts["looks shed"] += int(np.sum(made.aside)) - made.explained
         if changed:
             self._numbered()
         return changed
@@ -233,7 +236,9 @@ class Tracker:
         self.counts["looks doubled"] += int(np.sum(again))
         if not good.all() or again.any():
             scan = part(scan, np.flatnonzero(good & ~again))
-        most = round(self._setting.rules.most_looks)
+        rules = self._setting.rules
+        # Those that known objects explain are not followed: more are kept until it is known which these are.
+        most = round(rules.most_looks * (1.0 if self.picture.known is None else rules.tried))
         if len(scan) > most:
             self.counts["looks shed"] += len(scan) - most
             scan = part(scan, strongest(scan, most), len(scan) - most)
