@@ -77,7 +77,7 @@ class Centre:
     def _assess(self, now: float, changed: bool) -> list[CentreEvent]:
         """Assess each track whose turn has come, alone and with the partner's reports."""
         out: list[CentreEvent] = []
-        for system in range(len(self._tracker)):
+        for system in self._tracker.numbers:
             if not (changed or now >= self._due.get(system, 0.0)):
                 continue
             members = self._tracker.members_of(system)
@@ -110,7 +110,7 @@ class Centre:
         alone_before = self._last.get(("alone", name))
         if alone_before is not None and alone_before.event_state == "closed":
             return []
-        channels, members = self._setup.channels, self._tracker.members[system]
+        channels, members = self._setup.channels, self._tracker.members_of(system)
         alone = self._tracker.solution(system)
         evidence = evidence_of(members, channels)
         burnout = alone.boost.burnout if alone.boost is not None else None

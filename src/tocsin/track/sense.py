@@ -50,6 +50,11 @@ def first_number(t: float, channel: int) -> int:
     return ((round(t / TICK_S) << CHANNEL_BITS) | channel) << ROW_BITS
 
 
+def begun_at(number: Ints) -> NDArray[np.float64]:
+    """When the scans came that began tracks of these numbers (n,), TAI s."""
+    return np.asarray((number >> (CHANNEL_BITS + ROW_BITS)) * TICK_S)
+
+
 def sensed_next(
     picture: Picture, arrived: Arrived, setting: Setting, chains: Chains
 ) -> tuple[Picture, Arrived, tuple[TrackEvent, ...]]:

@@ -21,7 +21,7 @@ Bools = NDArray[np.bool_]
 @final
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """How late a scan may come, when a sensor is dead, and how much is done in one step."""
+    """How late a scan may come, when a sensor is dead, how much is done in one step, what is forgotten."""
 
     lateness_s: float = assumed(10.0, 0.0, 120.0, "s", "age at which what a scan told is settled", zero=True)
     ahead_s: float = assumed(60.0, 10.0, 600.0, "s", "jump in time that one scan alone is not believed")
@@ -30,6 +30,8 @@ class Rules:
     tried: float = assumed(2.0, 1.0, 10.0, "", "times so many are tried as known objects' before")
     solves: float = assumed(2.0, 1.0, 100.0, "", "system tracks solved anew with one scan, at most")
     undecided_s: float = assumed(60.0, 10.0, 120.0, "s", "a sensor's own track may wait to be judged")
+
+    forgotten_s: float = assumed(10800.0, 3600.0, 86400.0, "s", "since a system track's last look, then gone")
 
     def __post_init__(self) -> None:
         check_assumed(self)

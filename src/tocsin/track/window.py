@@ -9,6 +9,7 @@ import numpy as np
 
 from tocsin.track.event import TrackEvent
 from tocsin.track.fold import fold
+from tocsin.track.forget import forgotten
 from tocsin.track.gather import Tables
 from tocsin.track.picture import Picture
 from tocsin.track.sense import Arrived
@@ -84,6 +85,7 @@ class Window:
         picture = self._entries[at - 1].picture if at else self._base
         del self._entries[at:]
         for each in scans:
+            picture = forgotten(picture, each.scan.t, self._setting.rules)
             picture, arrived, told = fold(picture, each, self._setting, self._tables)
             self._entries.append(Entry(arrived, picture, told))
         made = [e.arrived for e in self._entries[at:]]
@@ -101,7 +103,8 @@ class Window:
             count += 1
         del self._entries[:count]
         if count:
-            tidied(self._base, [e.picture for e in self._entries], self.scans, self._tables)
+            later, old_s = [e.picture for e in self._entries], self._setting.rules.forgotten_s
+            tidied(self._base, later, self.scans, self._tables, old_s)
 
     def settled(self, until: float = -np.inf) -> tuple[TrackEvent, ...]:
         """The events settled since this was last asked, and those no newer than `until`, which settle now."""
