@@ -21,8 +21,9 @@ def forgotten(picture: Picture, t: float, rules: Rules) -> Picture:
     """The picture as it is before a scan at t, without the system tracks of which no sensor has had a look
     for so long; asked once every EVERY_S.
 
-    A merged one goes with the one that it is part of, or when it began so long ago. It hangs on the picture
-    and the time alone, so that any order of arrival leads to the same.
+    A merged one goes with the one that it is part of, or when it began so long ago; of one that stays, the
+    parts that ended so long ago go. It hangs on the picture and the time alone, so that any order of arrival
+    leads to the same.
     """
     s, m = picture.systems, picture.members
     if not len(s) or math.floor(picture.t / EVERY_S) == math.floor(t / EVERY_S):
@@ -33,13 +34,17 @@ def forgotten(picture: Picture, t: float, rules: Rules) -> Picture:
     home = _homes(s.into)
     merged = s.into != NOBODY
     kept = (last[home] >= until) & ~(merged & (begun_at(s.founder) < until))
-    if kept.all():
+    own = kept[m.system] & (m.live | (m.last_t >= until))
+    if kept.all() and own.all():
         return picture
     row = np.where(kept, np.cumsum(kept) - 1, NOBODY)
     into = np.where(merged, row[home], NOBODY)
-    systems = Systems(*(getattr(replace(s, into=into), f.name)[kept] for f in fields(Systems)))
-    own = kept[m.system]
-    members = Members(*(getattr(replace(m, system=row[m.system]), f.name)[own] for f in fields(Members)))
+    # So many looks are left: those that come are counted from there on.
+    left = np.bincount(m.system[own], m.hits[own], minlength=len(s)).astype(np.int64)
+    s = replace(s, into=into, solved_looks=np.minimum(s.solved_looks, left))
+    systems = Systems(*(getattr(s, f.name)[kept] for f in fields(Systems)))
+    m = replace(m, system=row[m.system])
+    members = Members(*(getattr(m, f.name)[own] for f in fields(Members)))
     solutions = tuple(x for x, stays in zip(picture.solutions, kept, strict=True) if stays)
     return replace(picture, systems=systems, members=members, solutions=solutions)
 

@@ -31,7 +31,7 @@ class Rules:
     solves: float = assumed(2.0, 1.0, 100.0, "", "system tracks solved anew with one scan, at most")
     undecided_s: float = assumed(60.0, 10.0, 120.0, "s", "a sensor's own track may wait to be judged")
 
-    forgotten_s: float = assumed(10800.0, 3600.0, 86400.0, "s", "since a system track's last look, then gone")
+    forgotten_s: float = assumed(10800.0, 3600.0, 86400.0, "s", "since a track's last look, then it is gone")
 
     def __post_init__(self) -> None:
         check_assumed(self)

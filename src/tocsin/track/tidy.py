@@ -46,4 +46,4 @@ def tidied(
         cells[:] = np.where(cells >= 0, number[cells], -1)
     # What was kept under the old rows would be taken for an answer of other looks.
     tables.solves.forget()
-    tables.coasts.forget()
+    tables.coasts.keep({int(f) for picture in (base, *later) for f in picture.systems.founder})
