@@ -46,7 +46,7 @@ class Follower(Protocol):
 
 
 class Taken(NamedTuple):
-    """A sensor's own track: when it was confirmed, TAI s, whether by a radar, and its looks' rows."""
+    """A sensor's own track: when it was confirmed, TAI s, whether by a radar, and its looks' numbers."""
 
     t: float
     radar: bool
@@ -120,8 +120,8 @@ class Present:
             for e in self._told
             if e.what in ("begun", "joined", "again")
         }
-        m, chains = self.tracker.picture.members, self.tracker._tables.chains
+        m, tables = self.tracker.picture.members, self.tracker._tables
+        looks = [tables.looks.serial(tables.chains.rows(int(cell))) for cell in m.cell]
         return tuple(
-            Taken(when[int(m.local[k])], not self.telescope[m.channel[k]], chains.rows(int(m.cell[k])))
-            for k in range(len(m))
+            Taken(when[int(m.local[k])], not self.telescope[m.channel[k]], looks[k]) for k in range(len(m))
         )

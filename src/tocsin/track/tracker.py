@@ -181,8 +181,7 @@ class Tracker:
         return self._tables.looks.looks(np.concatenate(rows or [np.empty(0, np.int64)]))
 
     def owners(self) -> Ints:
-        """The number (n,) of the system track that each look has become part of, -1 of none, in the order in
-        which looks were taken in."""
+        """The number (n,) of each look's system track, -1 of none, in the order in which looks came."""
         return owners_of(self.picture, self._tables, self._number)
 
     def solution(
