@@ -31,7 +31,6 @@ from tocsin.sensor.labels import Labels
 from tocsin.sensor.radar import Radar
 from tocsin.sensor.scan import Scan
 from tocsin.sensor.telescope import Telescope
-from tocsin.track.known import Known
 from tocsin.track.tracker import Tracker
 
 START, HOURS, OBJECTS, UNKNOWN, SEED = "2025-07-15T14:00:00Z", 24, 30_000, 0.02, 2026
@@ -148,10 +147,9 @@ def main() -> int:
     told = np.sort(rng.choice(OBJECTS, round(OBJECTS * (1.0 - UNKNOWN)), replace=False))
     is_known = np.zeros(OBJECTS, bool)
     is_known[told] = True
-    s = setup("russia", net, Territories(borders()))
     elements = as_catalogued(truth.elements.where(told), ELEMENT_SPREAD, rng)
-    known = Known.of(elements, s.channels, net.radars, rcs_m2=truth.rcs_m2[told])
-    tracker = Tracker(s.channels, s.frames, s.detection, s.density, s.bank, cells=s.cells, known=known)
+    s = setup("russia", net, Territories(borders()), elements, truth.rcs_m2[told])
+    tracker = Tracker(s.channels, s.frames, s.detection, s.density, s.bank, cells=s.cells, known=s.known)
     sensors = (*(Telescope(k, e) for k, e in net.satellites), *map(Radar, net.radars))
     domes = tuple(
         Dome(*np.radians([r.lat_deg, r.lon_deg]), r.range_max_km * 1e3, np.radians(r.el_min_deg - BENT_DEG))

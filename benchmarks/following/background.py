@@ -10,7 +10,6 @@ import numpy as np
 from tocsin.catalogue import Network
 from tocsin.catalogue.elementspread import ELEMENT_SPREAD
 from tocsin.earth.time import DAY
-from tocsin.estimate.looks import Channel
 from tocsin.flight.catalogued import as_catalogued
 from tocsin.flight.overhead import Dome, paths_overhead
 from tocsin.flight.population import LEAST_RCS_M2, Population, draw_population
@@ -18,7 +17,6 @@ from tocsin.flight.shells import CROSS_SECTION, KINDS
 from tocsin.interchange.elementfile import read_element_file
 from tocsin.motion.elementsets import ElementSets, sets_of_rows
 from tocsin.motion.path import Path
-from tocsin.track.known import Known
 
 SEED = 2026
 BENT_DEG = 1.0  # that the air may lift what is under the lowest beam
@@ -43,15 +41,6 @@ class Background:
             for r in network.radars
         )
         return paths_overhead(self.truth, t0, t1, domes)
-
-    def known(self, channels: tuple[Channel, ...], network: Network) -> Known:
-        """As the tracker is told of it."""
-        return Known.of(self.told, channels, network.radars, rcs_m2=self.rcs_m2)
-
-    def rows(self, paths: tuple[Path, ...]) -> np.ndarray:
-        """Of which row (k,) of the elements each of `paths` is."""
-        number = {int(n): i for i, n in enumerate(self.truth.elements.norad)}
-        return np.array([number[int(p.name.rsplit(" ", 1)[1])] for p in paths], dtype=np.int64)
 
 
 def made(n: int, t0: float) -> Background:

@@ -62,10 +62,10 @@ class Present:
 
     def __init__(self, network: Network, background: Background | None = None) -> None:
         one = replace(network, radars=tuple(replace(r, centre="russia") for r in network.radars))
-        s = setup("russia", one, Territories(borders()))
-        known = None if background is None else background.known(s.channels, one)
+        told = () if background is None else (background.told, background.rcs_m2)
+        s = setup("russia", one, Territories(borders()), *told)
         self.tracker = Tracker(
-            s.channels, s.frames, s.detection, s.density, s.bank, cells=s.cells, known=known
+            s.channels, s.frames, s.detection, s.density, s.bank, cells=s.cells, known=s.known
         )
         self.telescope = np.array([c.telescope for c in s.channels])
         self.bank, self.by = s.bank, {}

@@ -36,8 +36,9 @@ class Centre:
         self.name = setup.name
         self._setup, self._ring, self._origin, self._journal = setup, ring, origin, journal
         self._tracker = Tracker(
-            setup.channels, setup.frames, setup.detection, setup.density, setup.bank, cells=setup.cells
-        )
+            setup.channels, setup.frames, setup.detection, setup.density, setup.bank, cells=setup.cells,
+            known=setup.known,
+        )  # fmt: skip
         self._partner: dict[str, TrackReport] = {}
         self._last: dict[tuple[Picture, str], Assessment] = {}
         self._due: dict[int, float] = {}
@@ -64,6 +65,9 @@ class Centre:
                 )
             number = self._take(envelope, data)
             changed = self._tracker.step(scan)
+            # The picture is asked, not the news of it, which would only pile up.
+            self._tracker.settled()
+            self._tracker.withdrawn()
             events = self._assess(scan.t, changed)
         for event in events:
             self._journal.event(number, event)
