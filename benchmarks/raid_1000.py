@@ -1,9 +1,13 @@
 """A raid of 1,000 flights followed by a tracker: what it costs, and how well it tells the flights apart.
 
 `python3 dev.py bench raid-1000 [--flights N] [--minutes M] [--cache FOLDER] [--looks-only]
-[--most-seconds S]`: with a cache folder the flights are flown once and kept there, by the raid file's text
-and their number; throw it away when the code that flies them has changed. A tracker whose steps have taken S
-seconds is given up, and judged by what it was fed.
+[--most-seconds S] [--background N] [--background-file CSV]`: with a cache folder the flights are flown once
+and kept there, by the raid file's text and their number; throw it away when the code that flies them has
+changed. A tracker whose steps have taken S seconds is given up, and judged by what it was fed.
+
+With a background the radars look at what is overhead as well, and the tracker is told of it as a catalogue
+would: N objects drawn, or those of a file of element sets, whose epochs are moved by whole days to the day
+before the raid. Run it without as well: what the background costs in warning is the difference.
 """
 
 from __future__ import annotations
@@ -11,7 +15,6 @@ from __future__ import annotations
 import argparse
 import os
 import time
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path as File
@@ -19,19 +22,19 @@ from pathlib import Path as File
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
+from following.background import Background, made, of_file
 from following.flights import flown
+from following.overhead import Share, clocked, tell_crowded, tell_others, tell_warning
 from following.present import Follower, Present
+from following.scans import tell_scans
 
 from tocsin.catalogue import Network
 from tocsin.earth.time import tai_from_utc
 from tocsin.motion.path import Path
-from tocsin.sensor.echo.swerling import detection_probability
 from tocsin.sensor.labels import Labels, one_after_another
-from tocsin.sensor.measurement import range_azimuth_elevation
-from tocsin.sensor.radar import Radar
 from tocsin.sensor.scan import Scan
-from tocsin.simulate.raid import Raid, look, network_of_raid
-from tocsin.simulate.raidfile import RaidTable, read_raid
+from tocsin.simulate.raid import look, network_of_raid
+from tocsin.simulate.raidfile import read_raid
 from tocsin.study.association.gospa import Gospa, gospa
 from tocsin.study.association.identity import switches
 from tocsin.study.association.number import count_error
@@ -43,7 +46,7 @@ RAID = File(__file__).parent / "raid-1000.toml"
 EVERY_S = 10.0  # between two moments at which the picture is compared with the truth
 KNOWN_LOOKS = 5  # from which on an object counts as one that the tracker should have
 WARM_S = 420.0  # long enough for burnouts and arcs
-FORGOTTEN_S = 60.0  # without a look after which what is no flight of the raid counts no longer
+WARM_OBJECTS = 2000
 
 
 @dataclass(frozen=True)
@@ -94,69 +97,20 @@ def truth_at(
     seen: tuple[tuple[Scan, Labels], ...], paths: tuple[Path, ...], flights: int, t: np.ndarray
 ) -> list[np.ndarray]:
     """Where (k, 3) the objects are, at each time, that a tracker should have: in flight and looked at
-    KNOWN_LOOKS times by then; what is no flight of the raid only for FORGOTTEN_S after each look.
+    KNOWN_LOOKS times by then; what else flies is known, and to be no track.
     """
     body = np.concatenate([labels.body for _, labels in seen])
     when = np.concatenate([np.full(len(labels.body), scan.t) for scan, labels in seen])
+    body, when = body[body < flights], when[body < flights]
     out: list[list[np.ndarray]] = [[] for _ in t]
     for b in np.unique(body):
         looks = when[body == b]
         had = np.searchsorted(looks, t, side="right")
         known = (had >= KNOWN_LOOKS) & (t <= paths[b].t[-1])
-        if b >= flights:
-            known &= t - looks[np.maximum(had, 1) - 1] <= FORGOTTEN_S
         r = paths[b].position(t[known])
         for k, place in zip(np.flatnonzero(known), r, strict=True):
             out[k].append(place)
     return [np.array(places).reshape(-1, 3) for places in out]
-
-
-def probabilities(seen: tuple[tuple[Scan, Labels], ...], raid: Raid, network: Network) -> np.ndarray:
-    """Probability of detection (n,) of each radar look at one flight alone, by where the flight was."""
-    out = [np.empty(0)]
-    for radar in map(Radar, network.radars):
-        mine = [(scan, labels) for scan, labels in seen if scan.sensor == radar.key]
-        count = np.concatenate([labels.count for _, labels in mine])
-        body = np.concatenate([labels.first for _, labels in mine])
-        t = np.repeat([scan.t for scan, _ in mine], [len(scan) for scan, _ in mine])
-        for b in np.unique(body[(count == 1) & (body < len(raid.paths))]):
-            r = raid.paths[b].position(t[(count == 1) & (body == b)])
-            there = np.broadcast_to(radar.r_ecef, r.shape)
-            values = range_azimuth_elevation(r, np.zeros_like(r), there)[0]
-            signal = radar.beam.snr(values, np.full(len(r), raid.paths[b].rcs_m2))
-            out.append(
-                detection_probability(signal[np.isfinite(signal)], radar.site.false_alarm_probability, 1)
-            )
-    return np.concatenate(out)
-
-
-def tell_scans(
-    asked: RaidTable, raid: Raid, seen: tuple[tuple[Scan, Labels], ...], paths: tuple[Path, ...]
-) -> None:
-    """What the scans hold, and what the radars shed, of which class."""
-    kind = np.array([asked.salvo[s].vehicle for s in raid.salvo] + ["other"] * (len(paths) - len(raid.paths)))
-    shed, looks, most, merged, false = Counter(), Counter(), Counter(), 0, 0
-    for scan, labels in seen:
-        looks[scan.sensor] += len(scan)
-        most[scan.sensor] = max(most[scan.sensor], len(scan))
-        merged += int(np.sum(labels.count > 1))
-        false += int(np.sum(labels.count == 0))
-        shed.update((scan.sensor, str(kind[b])) for b in labels.shed)
-    total = sum(looks.values())
-    print(f"{len(seen):,} scans, {total:,} looks, {false:,} of them false, {merged:,} of several bodies")
-    print("looks, and the most in a scan:", ", ".join(f"{k} {n:,} ({most[k]})" for k, n in looks.items()))
-    p = probabilities(seen, raid, network_of_raid(asked))
-    print(
-        f"probability of a radar look at a flight: 0.8 to 0.95 of {np.mean((p >= 0.8) & (p <= 0.95)):.2f}, "
-        f"less of {np.mean(p < 0.8):.2f}; mean {p.mean():.2f}"
-    )
-    dropped = ", ".join(f"{key} {what} {n:,}" for (key, what), n in shed.most_common())
-    print(f"shed {sum(shed.values()):,}: {dropped or 'nothing'}")
-    by_radar = [b for scan, labels in seen if scan.kind == "radar" for b in labels.body.tolist()]
-    for what in dict.fromkeys(kind.tolist()):
-        mine = set(np.flatnonzero(kind == what).tolist())
-        told = Counter(b for b in by_radar if b in mine)
-        print(f"  {what}: {len(mine):,}, seen by a radar {len(told):,} in {told.total():,} looks")
 
 
 def tell(run: Followed, truth: list[np.ndarray], flights: int, lasted: float) -> None:
@@ -193,39 +147,58 @@ def tell(run: Followed, truth: list[np.ndarray], flights: int, lasted: float) ->
         print(f"  {EVERY_S * (k + 1):6.0f}{len(truth[k]):7}{len(run.places[k]):7}{parts}")
 
 
-def main(others: tuple[Path, ...] = (), follower: Callable[[Network], Follower] = Present) -> None:
-    """Fly, look, follow and tell; others: what else flies, such as satellites; follower: makes a tracker."""
+def main(follower: Callable[[Network, Background | None], Follower] = Present) -> None:
+    """Fly, look, follow and tell; follower: makes a tracker, which is told of what is overhead."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--flights", type=int)
     parser.add_argument("--minutes", type=float)
     parser.add_argument("--cache", type=File)
     parser.add_argument("--most-seconds", type=float, default=np.inf)
     parser.add_argument("--looks-only", action="store_true")
+    parser.add_argument("--background", type=int)
+    parser.add_argument("--background-file", type=File)
     given = parser.parse_args()
     asked = read_raid(RAID)
     asked = asked.model_copy(update={"flights": given.flights or asked.flights})
     lasted = asked.duration_s if given.minutes is None else 60.0 * given.minutes
+    t0, network = tai_from_utc(asked.start_utc), network_of_raid(asked)
     start = time.perf_counter()
     raid = flown(asked, RAID.read_bytes(), given.cache)
-    paths = (*raid.paths, *others)
     flew = time.perf_counter()
+    background = None
+    if given.background_file is not None:
+        background = of_file(given.background_file, t0)
+    elif given.background is not None:
+        background = made(given.background, t0)
+    others = () if background is None else background.paths(network, t0, t0 + lasted)
+    paths = (*raid.paths, *others)
+    rose = time.perf_counter()
     seen = look(asked, paths, lasted)
     now = time.perf_counter()
-    print(f"{len(raid.paths):,} flights: flown in {flew - start:.1f} s, seen in {now - flew:.1f} s")
+    print(f"{len(raid.paths):,} flights: flown in {flew - start:.1f} s, seen in {now - rose:.1f} s")
+    if background is not None:
+        print(f"{len(others):,} of {len(background.truth):,} others in view, flown in {rose - flew:.1f} s")
     tell_scans(asked, raid, seen, paths)
+    if background is not None:
+        tell_crowded(look(asked, raid.paths, lasted), seen, len(raid.paths))
     if given.looks_only:
         return
-    t0 = tai_from_utc(asked.start_utc)
-    network = network_of_raid(asked)
     # Kernels are compiled in a run of one flight of each salvo that is thrown away.
     few = tuple(raid.paths[i] for i in np.unique(raid.salvo, return_index=True)[1])
-    follow(look(asked, few, min(lasted, WARM_S)), follower(network), t0)
-    run = follow(seen, follower(network), t0, given.most_seconds)
+    warm = None if background is None else made(WARM_OBJECTS, t0)
+    if warm is not None:
+        few = (*few, *warm.paths(network, t0, t0 + lasted))
+    follow(look(asked, few, min(lasted, WARM_S)), follower(network, warm), t0)
+    tracker = follower(network, background)
+    with clocked() as known:
+        run = follow(seen, tracker, t0, given.most_seconds)
     if len(run.steps) < len(seen):
         seen = seen[: len(run.steps)]
         lasted = seen[-1][0].t - t0
         print(f"given up after {len(seen):,} scans")
     tell(run, truth_at(seen, paths, len(raid.paths), run.t), len(raid.paths), lasted)
+    tell_warning(tracker.taken_in(), run.record, seen, len(raid.paths))
+    tell_others(Share(run.steps, known), tracker.aside(), run.record, len(raid.paths))
 
 
 if __name__ == "__main__":

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
+from following.background import Background
 
 from tocsin.assess.territory import Territories
 from tocsin.catalogue import Network, borders
@@ -15,6 +16,7 @@ from tocsin.motion.forces import GATING
 from tocsin.sensor.measurement import position_from_radar
 from tocsin.sensor.scan import Scan
 from tocsin.track.coasts import flies
+from tocsin.track.event import TrackEvent
 from tocsin.track.gather import system_of
 from tocsin.track.local import together
 from tocsin.track.sighted import radar_values
@@ -39,6 +41,20 @@ class Follower(Protocol):
     def places(self, t: float) -> tuple[np.ndarray, int]:
         """Where (k, 3) m the confirmed tracks that still live are at t, and how many live, placed or not."""
 
+    def aside(self) -> np.ndarray:
+        """Which looks (n,), in the order of feeding, were set aside for known objects."""
+
+    def taken_in(self) -> tuple[Taken, ...]:
+        """Every confirmed track of one sensor."""
+
+
+class Taken(NamedTuple):
+    """A sensor's own track: when it was confirmed, TAI s, whether by a radar, and its looks' numbers."""
+
+    t: float
+    radar: bool
+    looks: np.ndarray
+
 
 class Present:
     """`tocsin.track.tracker.Tracker`: a track is a system track, which is confirmed from its beginning.
@@ -47,15 +63,24 @@ class Present:
     for, until it comes down; one that has neither has none.
     """
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, background: Background | None = None) -> None:
         one = replace(network, radars=tuple(replace(r, centre="russia") for r in network.radars))
-        s = setup("russia", one, Territories(borders()))
-        self.tracker = Tracker(s.channels, s.frames, s.detection, s.density, s.bank, cells=s.cells)
+        told = () if background is None else (background.told, background.rcs_m2)
+        s = setup("russia", one, Territories(borders()), *told)
+        self.tracker = Tracker(
+            s.channels, s.frames, s.detection, s.density, s.bank, cells=s.cells, known=s.known
+        )
         self.telescope = np.array([c.telescope for c in s.channels])
         self.bank, self.by = s.bank, {}
+        self._aside: list[np.ndarray] = []
+        self._told: list[TrackEvent] = []
 
     def step(self, scan: Scan) -> None:
-        if self.tracker.step(scan):
+        news = self.tracker.step(scan)
+        mine = self.tracker._window.scans[-1].aside
+        self._aside.append(np.zeros(len(scan), bool) if mine is None else mine)
+        self._told += self.tracker.settled()
+        if news:
             for number in range(len(self.by), len(self.tracker)):
                 self.by[number] = sum(m.hits for m in self.tracker.members_of(number))
 
@@ -94,3 +119,19 @@ class Present:
         ahead = propagate_each(t0, x0, self.bank.inv_beta, t, GATING)[:, :3]
         flying = np.linalg.norm(ahead, axis=1) > 6.36e6
         return np.concatenate([seen, ahead[flying]]), len(np.union1d(live, rows[flying]))
+
+    def aside(self) -> np.ndarray:
+        return np.concatenate(self._aside)
+
+    def taken_in(self) -> tuple[Taken, ...]:
+        self._told += self.tracker.finish()
+        when = {
+            e.track if e.what == "begun" else e.other: e.t
+            for e in self._told
+            if e.what in ("begun", "joined", "again")
+        }
+        m, tables = self.tracker.picture.members, self.tracker._tables
+        looks = [tables.looks.serial(tables.chains.rows(int(cell))) for cell in m.cell]
+        return tuple(
+            Taken(when[int(m.local[k])], not self.telescope[m.channel[k]], looks[k]) for k in range(len(m))
+        )

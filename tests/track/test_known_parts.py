@@ -11,9 +11,11 @@ from tests.track.overhead import SITES, T0, channel, low_sky
 from tocsin.catalogue.elementspread import ELEMENT_SPREAD, ElementSpread
 from tocsin.earth.constants import MU
 from tocsin.earth.time import DAY
-from tocsin.motion.orbits import orbit_states, orbits_of, states_by_batch
+from tocsin.flight.population import draw_population
+from tocsin.motion.orbits import BATCH, orbit_states, orbits_of, states_by_batch
 from tocsin.sensor.measurement import range_azimuth_elevation
 from tocsin.sensor.view import within
+from tocsin.track.known.ahead import Ahead
 from tocsin.track.known.blocks import SIZE, blocks_of
 from tocsin.track.known.entries import fresh, unpacked
 from tocsin.track.known.equation import between, carry, displace, look_at
@@ -116,6 +118,18 @@ def test_a_new_grid_takes_the_node_that_it_shares():
     assert second.t[0] == first.t[1]
     assert np.array_equal(second.r[0], first.r[1])
     assert np.array_equal(second.r, grid_at(T0 + 70.0, SKY.orbits, (LEK,)).r)
+
+
+@pytest.mark.parametrize("part", [0.0, 0.3, 1.0])
+def test_a_node_worked_out_bit_by_bit_is_the_same(part):
+    truth = draw_population(2 * BATCH + 10, T0, np.random.default_rng(5))
+    orbits = orbits_of(truth.elements)
+    first = grid_at(T0 + 10.0, orbits, (LEK,))
+    ahead = Ahead(first.t[1] + STEP_S).worked(orbits, 0.2).worked(orbits, part)
+    assert len(ahead.parts) == {0.0: 1, 0.3: 2, 1.0: 3}[part]
+    second = grid_at(T0 + 70.0, orbits, (LEK,), first, ahead)
+    assert np.array_equal(second.r[1], orbit_states(orbits, second.t[1])[0])
+    assert np.array_equal(second.v[1], orbit_states(orbits, second.t[1])[1])
 
 
 def test_what_is_known_grows_with_age_as_stated():

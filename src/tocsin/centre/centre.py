@@ -36,8 +36,9 @@ class Centre:
         self.name = setup.name
         self._setup, self._ring, self._origin, self._journal = setup, ring, origin, journal
         self._tracker = Tracker(
-            setup.channels, setup.frames, setup.detection, setup.density, setup.bank, cells=setup.cells
-        )
+            setup.channels, setup.frames, setup.detection, setup.density, setup.bank, cells=setup.cells,
+            known=setup.known,
+        )  # fmt: skip
         self._partner: dict[str, TrackReport] = {}
         self._last: dict[tuple[Picture, str], Assessment] = {}
         self._due: dict[int, float] = {}
@@ -64,6 +65,9 @@ class Centre:
                 )
             number = self._take(envelope, data)
             changed = self._tracker.step(scan)
+            # The picture is asked, not the news of it, which would only pile up.
+            self._tracker.settled()
+            self._tracker.withdrawn()
             events = self._assess(scan.t, changed)
         for event in events:
             self._journal.event(number, event)
@@ -77,7 +81,7 @@ class Centre:
     def _assess(self, now: float, changed: bool) -> list[CentreEvent]:
         """Assess each track whose turn has come, alone and with the partner's reports."""
         out: list[CentreEvent] = []
-        for system in range(len(self._tracker)):
+        for system in self._tracker.numbers:
             if not (changed or now >= self._due.get(system, 0.0)):
                 continue
             members = self._tracker.members_of(system)
@@ -110,7 +114,7 @@ class Centre:
         alone_before = self._last.get(("alone", name))
         if alone_before is not None and alone_before.event_state == "closed":
             return []
-        channels, members = self._setup.channels, self._tracker.members[system]
+        channels, members = self._setup.channels, self._tracker.members_of(system)
         alone = self._tracker.solution(system)
         evidence = evidence_of(members, channels)
         burnout = alone.boost.burnout if alone.boost is not None else None

@@ -11,11 +11,13 @@ from tocsin.assess.territory import Territories
 from tocsin.catalogue import Network, borders, vehicles
 from tocsin.estimate.boost.template import template_of
 from tocsin.estimate.looks import Channel
+from tocsin.motion.elementsets import ElementSets
 from tocsin.sensor.errors import LAG_SIGMA
 from tocsin.sensor.radar import Radar
 from tocsin.sensor.scan import Sensor
 from tocsin.sensor.telescope import Telescope
 from tocsin.track.boost import Bank
+from tocsin.track.known import Known
 
 Array = NDArray[np.float64]
 CENTRES = ("russia", "china")
@@ -26,7 +28,8 @@ ASSUMED_BETA = 9000.0
 class Setup:
     """What a centre is made with: its channels and their figures (c,), its template bank, the borders.
 
-    cells (c, 2): a radar's resolution in range, m, and angle, rad; nought of a telescope.
+    cells (c, 2): a radar's resolution in range, m, and angle, rad; nought of a telescope. known: the objects
+    overhead, where it is told of any.
     """
 
     name: str
@@ -37,10 +40,20 @@ class Setup:
     cells: Array
     bank: Bank
     territories: Territories
+    known: Known | None = None
 
 
-def setup(name: str, network: Network, territories: Territories) -> Setup:
-    """The set-up of one centre: the satellites are Russia's, each radar belongs to its site's centre."""
+def setup(
+    name: str,
+    network: Network,
+    territories: Territories,
+    overhead: ElementSets | None = None,
+    rcs_m2: Array | None = None,
+) -> Setup:
+    """The set-up of one centre: the satellites are Russia's, each radar belongs to its site's centre.
+
+    overhead (N,): the catalogue's objects in orbit; rcs_m2 (N,): their cross-sections, as in `Known.of`.
+    """
     telescopes = [Telescope(s, e) for s, e in network.satellites] if name == "russia" else []
     radars = [Radar(site) for site in network.radars if site.centre == name]
     channels = [Channel(t.key, True, (*t.bias_sigma, LAG_SIGMA), "infrared", (0.0, 0.0)) for t in telescopes]
@@ -62,6 +75,9 @@ def setup(name: str, network: Network, territories: Territories) -> Setup:
         ).reshape(-1, 2),
         bank=Bank(bank, 1.0 / ASSUMED_BETA, tuple(v.post_boost_m_s for v in missiles)),
         territories=territories,
+        known=None
+        if overhead is None
+        else Known.of(overhead, tuple(channels), tuple(r.site for r in radars), rcs_m2=rcs_m2),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -76,3 +77,17 @@ def rank(scan: Scan) -> bytes:
     return b"".join(
         np.ascontiguousarray(a).tobytes() for a in (scan.values, scan.sigmas, scan.t_look, scan.snr)
     )
+
+
+def cleaned(scan: Scan, telescope: bool, frame_s: float, most: int, counts: Counter[str]) -> Scan:
+    """The scan with the looks that can be followed, so many at most; what is left out is counted."""
+    good = sound(scan, telescope, frame_s)
+    again = doubled(scan) & good
+    counts["looks refused"] += int(np.sum(~good))
+    counts["looks doubled"] += int(np.sum(again))
+    if not good.all() or again.any():
+        scan = part(scan, np.flatnonzero(good & ~again))
+    if len(scan) > most:
+        counts["looks shed"] += len(scan) - most
+        scan = part(scan, strongest(scan, most), len(scan) - most)
+    return scan

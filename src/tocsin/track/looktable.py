@@ -19,12 +19,12 @@ TIME, VALUES, SIGMAS, PLACE, WIDTH = 0, 1, 5, 9, 12
 
 @final
 class LookTable:
-    """Rows of looks, only ever added to but by `keep`. fed: how many were ever added."""
+    """Rows of looks, only ever added to but by `keep`. fed: how many were ever added; kept: left by that."""
 
     def __init__(self) -> None:
         self._row, self._channel = np.empty((1024, WIDTH)), np.empty(1024, np.int64)
         self._serial = np.empty(1024, np.int64)
-        self._count = self.fed = 0
+        self._count = self.fed = self.kept = 0
 
     def __len__(self) -> int:
         return self._count
@@ -74,7 +74,7 @@ class LookTable:
     def keep(self, rows: Ints) -> None:
         """Forget all rows but these, ascending: the k-th of them is row k from now on."""
         self._row, self._channel, self._serial = self._row[rows], self._channel[rows], self._serial[rows]
-        self._count = len(rows)
+        self._count = self.kept = len(rows)
 
 
 def _at_the_middle(own: Array, channel: Ints, spread: Array) -> tuple[Array, Ints]:

@@ -61,7 +61,7 @@ class Members:
         return np.flatnonzero(self.system == system)
 
     def taking(self, tracks: LocalTracks, rows: Ints, system: Ints, spread: Array) -> Members:
-        """With these confirmed tracks of one sensor, each part of a system track, and their groups' spread."""
+        """With these confirmed tracks of one sensor, each part of a system track, and of a group so wide."""
         new = (
             tracks.id[rows],
             tracks.channel[rows],

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.sensor.scan import Scan
+from tocsin.track.accept import part, strongest
 from tocsin.track.event import TrackEvent
 from tocsin.track.group import grouped
 from tocsin.track.hypotheses.chain import Chains
@@ -28,7 +29,10 @@ TICK_S, CHANNEL_BITS, ROW_BITS = 0.01, 8, 17
 @final
 @dataclass(frozen=True, slots=True, eq=False)
 class Arrived:
-    """A scan as it is kept: its channel, row (1,) of its first look, and what the last fold made of it."""
+    """A scan as it is kept: its channel, row (1,) of its first look, and what the last fold made of it.
+
+    aside (k,): looks not followed; explained: how many of them as known objects' own, the others are shed.
+    """
 
     scan: Scan
     channel: int
@@ -36,6 +40,7 @@ class Arrived:
     before: Sensed | None = None
     aside: Bools | None = None
     after: Sensed | None = None
+    explained: int = 0
 
 
 def first_number(t: float, channel: int) -> int:
@@ -44,6 +49,11 @@ def first_number(t: float, channel: int) -> int:
     So a track has the same number whatever scans came before.
     """
     return ((round(t / TICK_S) << CHANNEL_BITS) | channel) << ROW_BITS
+
+
+def begun_at(number: Ints) -> NDArray[np.float64]:
+    """When the scans came that began tracks of these numbers (n,), TAI s."""
+    return np.asarray((number >> (CHANNEL_BITS + ROW_BITS)) * TICK_S)
 
 
 def sensed_next(
@@ -55,11 +65,12 @@ def sensed_next(
     """
     scan, c = arrived.scan, arrived.channel
     before = picture.sensed[c]
-    aside, known = None, picture.known
+    aside, known, explained = None, picture.known, 0
     told: tuple[TrackEvent, ...] = ()
     if known is not None and len(scan):
         known, taken, reports = known_step(known, scan, c, setting.watches[c].density)
-        aside = taken >= 0
+        explained = int(np.sum(taken >= 0))
+        aside = (taken >= 0) | _beyond(scan, taken < 0, round(setting.rules.most_looks))
         told = tuple(TrackEvent(scan.t, c, r.kind, NOBODY, r.known) for r in reports if r.kind != "released")
     after = arrived.after
     if after is None or arrived.before is not before or not _same(arrived.aside, aside):
@@ -71,7 +82,18 @@ def sensed_next(
         after = Sensed(local, tracks, grouped(*held, tracks, sigma, bool(setting.telescope[c])))
     sensed = (*picture.sensed[:c], after, *picture.sensed[c + 1 :])
     picture = replace(picture, sensed=sensed, known=known, members=refreshed(picture.members, c, after))
-    return picture, replace(arrived, before=before, aside=aside, after=after), told
+    arrived = replace(arrived, before=before, aside=aside, after=after, explained=explained)
+    return picture, arrived, told
+
+
+def _beyond(scan: Scan, left: Bools, most: int) -> Bools:
+    """Which of the looks left (k,) are not among so many strongest of them."""
+    rows = np.flatnonzero(left)
+    beyond = np.zeros(len(scan), bool)
+    if len(rows) > most:
+        beyond[rows] = True
+        beyond[rows[strongest(part(scan, rows), most)]] = False
+    return beyond
 
 
 def _same(a: Bools | None, b: Bools | None) -> bool:

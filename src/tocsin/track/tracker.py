@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tocsin.estimate.ballistic import Gaussian
 from tocsin.estimate.looks import Channel, Looks
 from tocsin.sensor.scan import Scan
-from tocsin.track.accept import doubled, part, rank, shapeless, sound, strongest
+from tocsin.track.accept import cleaned, rank, shapeless
 from tocsin.track.boost import Bank
 from tocsin.track.coasts import Coasts
 from tocsin.track.due import burnout_of
@@ -72,6 +72,7 @@ class Tracker:
         self._window = Window(Picture.empty(self._setting, known), self._setting, self._tables)
         self._number: dict[int, int] = {}
         self._founders: list[int] = []
+        self._founded = self.picture.systems.founder
         self._row: dict[int, int] = {}
         self._answers: dict[int, tuple[Solution | None, tuple[int, ...], Solution]] = {}
         self._ahead: Scan | None = None
@@ -137,8 +138,13 @@ class Tracker:
         return self._folded(scan, c) or first
 
     def __len__(self) -> int:
-        """How many system tracks have been numbered."""
+        """How many system tracks have been numbered, forgotten ones too."""
         return len(self._founders)
+
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers of those that are in the picture, merged ones too; not of what is forgotten."""
+        return sorted(self._number[founder] for founder in self._row)
 
     @property
     def members(self) -> list[tuple[Member, ...]]:
@@ -146,7 +152,7 @@ class Tracker:
         return [self.members_of(number) for number in range(len(self))]
 
     def row(self, number: int) -> int | None:
-        """The row in the picture of a system track; None where a late scan has undone it."""
+        """The row in the picture of a system track; None where it is forgotten, or undone by a late scan."""
         return self._row.get(self._founders[number])
 
     def number(self, founder: int) -> int:
@@ -179,8 +185,7 @@ class Tracker:
         return 0 if row is None else int(self.picture.systems.size[row])
 
     def owners(self) -> Ints:
-        """The number (n,) of the system track that each look has become part of, -1 of none, in the order in
-        which looks were taken in."""
+        """The number (n,) of each look's system track, -1 of none, in the order in which looks came."""
         return owners_of(self.picture, self._tables, self._number)
 
     def solution(
@@ -212,7 +217,10 @@ class Tracker:
         if scan.t < self._window.oldest:
             self.counts["scan too late"] += 1
             return False
-        scan = self._cleaned(scan, c)
+        rules = self._setting.rules
+        # Those that known objects explain are not followed: more are kept until it is known which these are.
+        most = round(rules.most_looks * (1.0 if self.picture.known is None else rules.tried))
+        scan = cleaned(scan, self.channels[c].telescope, float(self._setting.frames[c]), most, self.counts)
         for other in self._window.scans:
             if other.channel == c and abs(other.scan.t - scan.t) < TICK_S:
                 if rank(other.scan) == rank(scan):
@@ -224,30 +232,23 @@ class Tracker:
                 self._window.drop(other)
                 break
         row = np.array([self._tables.looks.add(scan, c)])
-        changed = self._window.fold(Arrived(scan, c, row))
-        if changed:
+        changed, made = self._window.fold(Arrived(scan, c, row))
+        if made.aside is not None:
+            self.counts["looks of known objects"] += made.explained
+            self.counts["looks shed"] += int(np.sum(made.aside)) - made.explained
+        if self.picture.systems.founder is not self._founded:
             self._numbered()
         return changed
 
-    def _cleaned(self, scan: Scan, c: int) -> Scan:
-        """The scan with the looks that can be followed."""
-        good = sound(scan, self.channels[c].telescope, float(self._setting.frames[c]))
-        again = doubled(scan) & good
-        self.counts["looks refused"] += int(np.sum(~good))
-        self.counts["looks doubled"] += int(np.sum(again))
-        if not good.all() or again.any():
-            scan = part(scan, np.flatnonzero(good & ~again))
-        most = round(self._setting.rules.most_looks)
-        if len(scan) > most:
-            self.counts["looks shed"] += len(scan) - most
-            scan = part(scan, strongest(scan, most), len(scan) - most)
-        return scan
-
     def _numbered(self) -> None:
-        """Number the system tracks that are new, in the order in which they were founded."""
-        founders = self.picture.systems.founder.tolist()
+        """Number the system tracks that are new, in the order in which they were founded, and forget the
+        answers for what is forgotten.
+        """
+        self._founded = self.picture.systems.founder
+        founders = self._founded.tolist()
         for founder in founders:
             if founder not in self._number:
                 self._number[founder] = len(self._founders)
                 self._founders.append(founder)
         self._row = {founder: row for row, founder in enumerate(founders)}
+        self._answers = {n: held for n, held in self._answers.items() if self._founders[n] in self._row}

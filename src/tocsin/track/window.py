@@ -9,6 +9,7 @@ import numpy as np
 
 from tocsin.track.event import TrackEvent
 from tocsin.track.fold import fold
+from tocsin.track.forget import forgotten
 from tocsin.track.gather import Tables
 from tocsin.track.picture import Picture
 from tocsin.track.sense import Arrived
@@ -63,30 +64,35 @@ class Window:
         """The provisional events."""
         return tuple(event for e in self._entries for event in e.told)
 
-    def fold(self, arrived: Arrived) -> bool:
-        """Sort a scan in and fold it and all after it; whether what is told of tracks has changed."""
+    def fold(self, arrived: Arrived) -> tuple[bool, Arrived]:
+        """Sort a scan in and fold it and all after it; whether what is told of tracks has changed, and what
+        was made of it.
+        """
         place = arrived.scan.t, arrived.channel
         at = len(self._entries)
         while at and self._entries[at - 1].place > place:
             at -= 1
-        return self._again(at, [arrived, *(e.arrived for e in self._entries[at:])])
+        changed, made = self._again(at, [arrived, *(e.arrived for e in self._entries[at:])])
+        return changed, made[0]
 
     def drop(self, arrived: Arrived) -> None:
         """Take a scan out again."""
         at = next(i for i, e in enumerate(self._entries) if e.arrived is arrived)
         self._again(at, [e.arrived for e in self._entries[at + 1 :]])
 
-    def _again(self, at: int, scans: list[Arrived]) -> bool:
+    def _again(self, at: int, scans: list[Arrived]) -> tuple[bool, list[Arrived]]:
         before = {event for e in self._entries[at:] for event in e.told}
         picture = self._entries[at - 1].picture if at else self._base
         del self._entries[at:]
         for each in scans:
+            picture = forgotten(picture, each.scan.t, self._setting.rules)
             picture, arrived, told = fold(picture, each, self._setting, self._tables)
             self._entries.append(Entry(arrived, picture, told))
+        made = [e.arrived for e in self._entries[at:]]
         after = {event for e in self._entries[at:] for event in e.told}
         self._withdrawn += sorted(before - after)
         self._settle(self.picture.t - self._setting.rules.lateness_s)
-        return any(event.what in NEWS for event in after ^ before)
+        return any(event.what in NEWS for event in after ^ before), made
 
     def _settle(self, until: float) -> None:
         """What is no newer is settled."""
@@ -97,7 +103,8 @@ class Window:
             count += 1
         del self._entries[:count]
         if count:
-            tidied(self._base, [e.picture for e in self._entries], self.scans, self._tables)
+            later, old_s = [e.picture for e in self._entries], self._setting.rules.forgotten_s
+            tidied(self._base, later, self.scans, self._tables, old_s)
 
     def settled(self, until: float = -np.inf) -> tuple[TrackEvent, ...]:
         """The events settled since this was last asked, and those no newer than `until`, which settle now."""

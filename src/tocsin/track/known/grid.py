@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.earth.kernel import kernel
-from tocsin.motion.orbits import Orbits, orbit_states
+from tocsin.motion.orbits import Orbits
+from tocsin.track.known.ahead import Ahead
 from tocsin.track.known.equation import between
 from tocsin.track.known.radarview import RadarView
 
@@ -121,8 +122,16 @@ def near_view(view: RadarView, r: Array) -> Ints:
     return np.flatnonzero(near)
 
 
-def grid_at(t: float, orbits: Orbits, views: tuple[RadarView, ...], before: Grid | None = None) -> Grid:
-    """The grid between whose nodes t lies: whole minutes; a node that `before` has is taken from it."""
+def grid_at(
+    t: float,
+    orbits: Orbits,
+    views: tuple[RadarView, ...],
+    before: Grid | None = None,
+    ahead: Ahead | None = None,
+) -> Grid:
+    """The grid between whose nodes t lies: whole minutes; a node that `before` has is taken from it, and
+    what `ahead` has of one from there.
+    """
     first = math.floor(t / STEP_S) * STEP_S
     nodes = np.array([first, first + STEP_S])
     states = []
@@ -130,7 +139,9 @@ def grid_at(t: float, orbits: Orbits, views: tuple[RadarView, ...], before: Grid
         if before is not None and (before.t == node).any():
             k = int(np.argmax(before.t == node))
             states.append((before.r[k], before.v[k]))
+        elif ahead is not None and ahead.t == node:
+            states.append(ahead.states(orbits))
         else:
-            states.append(orbit_states(orbits, float(node)))
+            states.append(Ahead(float(node)).states(orbits))
     r, v = np.stack([s[0] for s in states]), np.stack([s[1] for s in states])
     return Grid(nodes, r, v, tuple(near_view(view, r) for view in views))

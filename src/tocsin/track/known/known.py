@@ -14,8 +14,9 @@ from tocsin.errors import TocsinError
 from tocsin.estimate.looks import Channel
 from tocsin.motion.elementsets import ElementSets
 from tocsin.motion.orbits import Orbits, orbits_of
+from tocsin.track.known.ahead import Ahead
 from tocsin.track.known.errorstate import ErrorState, prior, wandering
-from tocsin.track.known.grid import Grid, grid_at
+from tocsin.track.known.grid import STEP_S, Grid, grid_at
 from tocsin.track.known.plan import PLAN, Plan
 from tocsin.track.known.radarview import RadarView, radar_view
 from tocsin.track.known.suspects import Suspects, no_suspects
@@ -32,7 +33,8 @@ class Known:
     """N objects with elements and what is known of them; `known_step` gives the next from a scan.
 
     motion (N,) rad/s; wander (N, 2), see `errorstate`; rcs_m2 (N,), NaN where unknown. views, of each radar;
-    radar (c,): the number of each channel's, -1 for others. grids: the newest first; rest: offsets of all
+    radar (c,): the number of each channel's, -1 for others. grids: the newest first; ahead: what is done of
+    the next node; rest: offsets of all
     objects; working: of those near a view. missed (N,): score of misses since an object's last look; absent
     (N,): those told to be.
     """
@@ -45,6 +47,7 @@ class Known:
     radar: Ints
     plan: Plan
     grids: tuple[Grid, ...]
+    ahead: Ahead | None
     rest: ErrorState
     working: Working
     suspects: Suspects
@@ -80,6 +83,7 @@ class Known:
             radar=np.array([number.get(c.name, -1) for c in channels], dtype=np.int64),
             plan=plan,
             grids=(),
+            ahead=None,
             rest=rest,
             working=nothing_near(n, len(sites)),
             suspects=no_suspects(),
@@ -94,14 +98,23 @@ class Known:
         """The same ready for a scan at t (TAI s), and the grid it is on: a new one each minute.
 
         The grid before is kept for scans that come late; later ones still have the objects worked out anew.
+        With each scan on the newest a part of the next is worked out.
         """
         for grid in self.grids:
             if grid.covers(t):
-                return self, grid
-        grid = grid_at(t, self.orbits, self.views, self.grids[0] if self.grids else None)
+                return self._ahead_of(t, grid), grid
+        grid = grid_at(t, self.orbits, self.views, self.grids[0] if self.grids else None, self.ahead)
         grids = tuple(sorted((grid, *self.grids), key=lambda g: -float(g.t[0]))[:2])
         if not any(g is grid for g in grids):
             grids = (grids[0], grid)
         near = [part for parts in zip(*(g.near for g in grids), strict=True) for part in parts]
         working, rest = changed_to(self.working, (*near, self.suspects.object), self.rest)
         return replace(self, grids=grids, working=working, rest=rest), grid
+
+    def _ahead_of(self, t: float, grid: Grid) -> Known:
+        """The same with as much of the next node worked out as is due at t."""
+        if grid is not self.grids[0]:
+            return self
+        after = float(grid.t[1]) + STEP_S
+        ahead = self.ahead if self.ahead is not None and self.ahead.t == after else Ahead(after)
+        return replace(self, ahead=ahead.worked(self.orbits, (t - float(grid.t[0])) / STEP_S))
