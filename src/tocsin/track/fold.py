@@ -11,6 +11,7 @@ from tocsin.track.due import affordable, burnout_of, due, engines_out
 from tocsin.track.event import TrackEvent, What
 from tocsin.track.gather import WAIT, Tables, home_of, others_of, system_of, units_of
 from tocsin.track.members import rows_of
+from tocsin.track.merge import brought_together, merged
 from tocsin.track.picture import NOBODY, Picture
 from tocsin.track.sense import Arrived, sensed_next
 from tocsin.track.setting import Setting
@@ -32,15 +33,16 @@ def fold(
     live = picture.members.live
     picture, arrived, told = sensed_next(picture, arrived, setting, tables.chains)
     picture, parted = split(picture, c)
+    picture, one = brought_together(picture, c)
     picture, gathered = _gathered(picture, c, setting, tables)
     picture = counted(picture, c)
     picture, out = _burnt_out(picture, setting)
-    picture, merged = _solved(picture, out, setting, tables)
+    picture, again = _solved(picture, out, setting, tables)
     burnt = tuple(
         TrackEvent(scan.t, c, "burnout", int(f)) for f in picture.systems.founder[np.flatnonzero(out)]
     )
     lost = _lost(picture, c, live)
-    return picture, arrived, (*news, *told, *parted, *gathered, *burnt, *merged, *lost)
+    return picture, arrived, (*news, *told, *parted, *one, *gathered, *burnt, *again, *lost)
 
 
 def _heard(picture: Picture, arrived: Arrived, setting: Setting) -> tuple[Picture, Told]:
@@ -124,41 +126,9 @@ def _solved(picture: Picture, out: Bools, setting: Setting, tables: Tables) -> t
     picture = replace(picture, systems=systems, solutions=tuple(solutions))
     told: list[TrackEvent] = []
     for row in chosen:
-        picture, news = _merged(picture, int(row), setting, tables)
+        picture, news = merged(picture, int(row), setting, tables)
         told += news
     return picture, tuple(told)
-
-
-def _merged(picture: Picture, own: int, setting: Setting, tables: Tables) -> tuple[Picture, Told]:
-    """One with another system track, if one of its live parts belongs there: the younger is no more."""
-    m = picture.members
-    for c in np.unique(m.channel[(m.system == own) & m.live]).tolist():
-        unit = int(np.flatnonzero(units_of(picture, c) == own)[0])
-        home = home_of(picture, c, unit, others_of(picture, c, picture.t, setting), setting, tables, own)
-        if home >= 0 and _apart_nowhere(picture, own, home):
-            keep, gone = min(own, home), max(own, home)
-            system, into, joined = m.system.copy(), picture.systems.into.copy(), picture.systems.joined.copy()
-            system[system == gone], into[gone], joined[keep] = keep, keep, True
-            burning = picture.systems.burning.copy()
-            burning[keep] |= burning[gone]
-            burning[gone] = False
-            size = picture.systems.size.copy()
-            size[keep] = max(size[keep], size[gone])
-            founder = picture.systems.founder
-            told = TrackEvent(picture.t, picture.channel, "merged", int(founder[gone]), int(founder[keep]))
-            systems = replace(picture.systems, into=into, joined=joined, burning=burning, size=size)
-            return replace(picture, members=replace(m, system=system), systems=systems), (told,)
-    return picture, ()
-
-
-def _apart_nowhere(picture: Picture, a: int, b: int) -> bool:
-    """Whether no sensor has seen two system tracks at one time as two."""
-    m = picture.members
-    for i in m.of(a):
-        same = m.of(b)[m.channel[m.of(b)] == m.channel[i]]
-        if np.any((m.first_t[same] <= m.last_t[i]) & (m.last_t[same] >= m.first_t[i])):
-            return False
-    return True
 
 
 def _lost(picture: Picture, c: int, live: Bools) -> Told:

@@ -18,6 +18,7 @@ Bools = NDArray[np.bool_]
 # Two bodies d sigma of a look apart are taken for each other with the chance Q(d / sqrt 2), 0.0023 here; what
 # may be closer by so many sigmas of the two tracks is not told apart when it begins, and later on.
 CLOSE, BEGIN, PART = 4.0, 2.0, 3.0
+YOUNG_S = 10.0  # since its first look, a track is not yet known apart (assumed)
 LAST = np.iinfo(np.int64).max
 ONE_MOTION = 16.0  # squared difference of two rates over their errors, of one that begins beside another
 
@@ -47,9 +48,9 @@ def grouped(ids: Ints, labels: Ints, tracks: LocalTracks, sigma: Array | None, t
     """The groups after a scan.
 
     ids, labels (m,): the tracks as they were and their labels; sigma (q,): of a look, None in a scan without.
-    A track that begins where it may be closer to another than CLOSE sigmas of a look, and moves as it does,
-    is in its group: which look is whose cannot be told. It stays until it is surely farther from all the
-    others. Tracks that come near one another later keep their names.
+    A track that in its first YOUNG_S may be closer to another than CLOSE sigmas of a look, and moves as it
+    does, is in its group: which look is whose cannot be told. It stays until it is surely farther from all
+    the others. Tracks that come near one another later keep their names.
     """
     n = len(tracks)
     at = np.searchsorted(ids, tracks.id)
@@ -58,7 +59,7 @@ def grouped(ids: Ints, labels: Ints, tracks: LocalTracks, sigma: Array | None, t
     label = tracks.id.copy()
     label[known] = labels[at[known]]
     if sigma is not None and n > 1:
-        label = _begun(label, known, tracks, sigma, telescope)
+        label = _begun(label, tracks, sigma, telescope)
         label = _parted(label, tracks, sigma, telescope)
     return _united(label, tracks, telescope)
 
@@ -77,24 +78,44 @@ def _near(tracks: LocalTracks, a: Ints, b: Ints, sigma: Array, telescope: bool, 
     return np.asarray(np.sqrt(d2) < CLOSE + slack * np.sqrt(along))
 
 
-def _begun(label: Ints, known: Bools, tracks: LocalTracks, sigma: Array, telescope: bool) -> Ints:
-    """Labels with those of new tracks that begin in a group."""
-    new = np.flatnonzero(~known)
-    if not len(new):
+def _begun(label: Ints, tracks: LocalTracks, sigma: Array, telescope: bool) -> Ints:
+    """Labels with those of groups that are all young made one with what they begin beside."""
+    young = tracks.t - tracks.first_t < YOUNG_S
+    if not young.any():
         return label
-    label = label.copy()
-    everyone = np.arange(len(tracks))
-    near = _near(tracks, new, everyone, sigma, telescope, BEGIN)
+    names, part = np.unique(label, return_inverse=True)
+    new = np.ones(len(names), bool)
+    np.logical_and.at(new, part, young)
+    mine = np.flatnonzero(young & new[part])
+    if not len(mine):
+        return label
+    beside = _near(tracks, mine, np.arange(len(tracks)), sigma, telescope, BEGIN)
     rates = [1, 4] if telescope else [3, 4, 5]
-    dv = tracks.x[new][:, None, rates] - tracks.x[None, :, rates]
+    dv = tracks.x[mine][:, None, rates] - tracks.x[None, :, rates]
     var = np.array([tracks.P[:, r, r] for r in rates]).T
-    near &= np.sum(dv**2 / (var[new][:, None] + var[None]), axis=-1) < ONE_MOTION
-    for row, beside in zip(new, near, strict=True):
-        # A track has been known longer the lower its number is; each finds those before it labelled.
-        older = np.flatnonzero(beside & (tracks.id < tracks.id[row]))
-        if len(older):
-            label[row] = label[older].min()
-    return label
+    beside &= np.sum(dv**2 / (var[mine][:, None] + var[None]), axis=-1) < ONE_MOTION
+    link = np.zeros((len(names), len(names)), bool)
+    a, b = np.nonzero(beside)
+    link[part[mine[a]], part[b]] = True
+    link |= link.T
+    # Two that were known apart stay so, whoever comes between them.
+    passed = link & new[:, None] & new[None, :] | np.eye(len(names), dtype=bool)
+    home = _lowest(np.where(new, names, LAST), passed)
+    old = np.where(link & ~new[None, :], names[None, :], LAST).min(axis=1)
+    first = np.full(len(names), LAST)
+    at = np.searchsorted(names, np.where(new, home, names))
+    np.minimum.at(first, at, np.where(new, old, LAST))
+    out = np.where(new, np.minimum(first[at], home), names)
+    return np.asarray(out[part])
+
+
+def _lowest(number: Ints, linked: Bools) -> Ints:
+    """The lowest number (n,) of all that each is linked (n, n) to, by way of others too."""
+    while True:
+        passed = np.where(linked, number[None, :], LAST).min(axis=1)
+        if np.array_equal(passed, number):
+            return number
+        number = passed
 
 
 def _parted(label: Ints, tracks: LocalTracks, sigma: Array, telescope: bool) -> Ints:
@@ -105,13 +126,7 @@ def _parted(label: Ints, tracks: LocalTracks, sigma: Array, telescope: bool) -> 
         return label
     same = part[many][:, None] == part[many][None, :]
     close = same & _near(tracks, many, many, sigma, telescope, PART)
-    # Each piece takes the lowest number in it, passed on from track to track.
-    first = tracks.id[many]
-    while True:
-        passed = np.where(close, first[None, :], LAST).min(axis=1)
-        if np.array_equal(passed, first):
-            break
-        first = passed
+    first = _lowest(tracks.id[many], close)
     oldest = np.full(len(count), LAST)
     np.minimum.at(oldest, part[many], tracks.id[many])
     gone = first != oldest[part[many]]

@@ -1,0 +1,69 @@
+"""System tracks that turn out to be one: the older name stays, the histories are joined."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from tocsin.track.event import TrackEvent
+from tocsin.track.gather import Tables, home_of, others_of, system_of, units_of
+from tocsin.track.picture import NOBODY, Picture
+from tocsin.track.setting import Setting
+
+Told = tuple[TrackEvent, ...]
+
+
+def merged(picture: Picture, own: int, setting: Setting, tables: Tables) -> tuple[Picture, Told]:
+    """One with another system track, if one of its live parts belongs there: the younger is no more."""
+    m = picture.members
+    for c in np.unique(m.channel[(m.system == own) & m.live]).tolist():
+        unit = int(np.flatnonzero(units_of(picture, c) == own)[0])
+        home = home_of(picture, c, unit, others_of(picture, c, picture.t, setting), setting, tables, own)
+        if home >= 0 and _apart_nowhere(picture, own, home):
+            return _made_one(picture, own, home)
+    return picture, ()
+
+
+def brought_together(picture: Picture, c: int) -> tuple[Picture, Told]:
+    """The picture with each group of a sensor in one system track at the most."""
+    groups = picture.sensed[c].groups
+    told: Told = ()
+    if len(groups.units) == len(groups.unit):
+        return picture, told
+    system = system_of(picture, picture.sensed[c].tracks)
+    own = np.flatnonzero(system != NOBODY)
+    pairs = np.unique(np.stack([groups.unit[own], system[own]], axis=1), axis=0)
+    units, count = np.unique(pairs[:, 0], return_counts=True)
+    for unit in units[count > 1].tolist():
+        keep, *others = pairs[pairs[:, 0] == unit, 1].tolist()
+        for other in others:
+            if picture.systems.into[other] == NOBODY:
+                picture, news = _made_one(picture, keep, other)
+                told += news
+    return picture, told
+
+
+def _made_one(picture: Picture, a: int, b: int) -> tuple[Picture, Told]:
+    """Two system tracks as one, with what is told of it."""
+    keep, gone = min(a, b), max(a, b)
+    m, s = picture.members, picture.systems
+    into, joined, burning, size = s.into.copy(), s.joined.copy(), s.burning.copy(), s.size.copy()
+    into[gone], joined[keep] = keep, True
+    burning[keep] |= burning[gone]
+    burning[gone] = False
+    size[keep] = max(size[keep], size[gone])
+    members = replace(m, system=np.where(m.system == gone, keep, m.system))
+    systems = replace(s, into=into, joined=joined, burning=burning, size=size)
+    told = TrackEvent(picture.t, picture.channel, "merged", int(s.founder[gone]), int(s.founder[keep]))
+    return replace(picture, members=members, systems=systems), (told,)
+
+
+def _apart_nowhere(picture: Picture, a: int, b: int) -> bool:
+    """Whether no sensor has seen two system tracks at one time as two."""
+    m = picture.members
+    for i in m.of(a):
+        same = m.of(b)[m.channel[m.of(b)] == m.channel[i]]
+        if np.any((m.first_t[same] <= m.last_t[i]) & (m.last_t[same] >= m.first_t[i])):
+            return False
+    return True
