@@ -79,12 +79,14 @@ class LookTable:
 
 def _at_the_middle(own: Array, channel: Ints, spread: Array) -> tuple[Array, Ints]:
     """Rows and channels with the looks of each frame at a group made one."""
-    grouped = spread > 0.0
-    frames = np.stack([channel[grouped].astype(np.float64), own[grouped, TIME]], axis=1)
-    _, first, frame, count = np.unique(
-        frames, axis=0, return_index=True, return_inverse=True, return_counts=True
-    )
+    frames = np.stack([channel.astype(np.float64), own[:, TIME]], axis=1)
+    _, frame = np.unique(frames, axis=0, return_inverse=True)
     frame = frame.ravel()
+    # A frame with a look at a group has no other at the same body.
+    grouped = (np.bincount(frame, spread) > 0.0)[frame]
+    _, first, frame, count = np.unique(
+        frame[grouped], return_index=True, return_inverse=True, return_counts=True
+    )
     middle = own[grouped][first]
     for c in (0, 1):
         middle[:, VALUES + c] = np.bincount(frame, own[grouped, VALUES + c]) / count

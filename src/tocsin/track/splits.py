@@ -11,6 +11,7 @@ from tocsin.track.event import TrackEvent
 from tocsin.track.gather import system_of
 from tocsin.track.picture import NOBODY, Picture
 
+Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
@@ -33,21 +34,26 @@ def split(picture: Picture, c: int) -> tuple[Picture, tuple[TrackEvent, ...]]:
         for part in parts:
             if part == kept:
                 continue
-            moved = sensed.tracks.id[own[(system[own] == row) & (label[own] == part)]]
-            picture = _moved(picture, row, moved)
+            rows = own[(system[own] == row) & (label[own] == part)]
+            moved = sensed.tracks.id[rows]
+            picture = _moved(picture, row, moved, sensed.groups.spread[rows])
             told.append(TrackEvent(picture.t, c, "split", int(moved[0]), founder))
     return picture, tuple(told)
 
 
-def _moved(picture: Picture, row: int, moved: Ints) -> Picture:
-    """These own tracks (n,) taken out of a system track, and the first of them founds another."""
+def _moved(picture: Picture, row: int, moved: Ints, spread: Array) -> Picture:
+    """These own tracks (n,), a group of that spread (n,), taken out of a system track; the first founds
+    another."""
     m, s = picture.members, picture.systems
     systems = s.founded(moved[:1])
     systems.joined[[row, -1]] = True
     systems.burning[-1] = s.burning[row]
     systems.size[row] = max(int(s.size[row]) - len(moved), 1)
-    own = np.isin(m.local, moved)
-    members = replace(m, system=np.where(own, len(s), m.system), spread=np.where(own, 0.0, m.spread))
+    system, wide = m.system.copy(), m.spread.copy()
+    own = np.searchsorted(m.local, moved, sorter=np.argsort(m.local))
+    own = np.argsort(m.local)[own]
+    system[own], wide[own] = len(s), spread
+    members = replace(m, system=system, spread=wide)
     return replace(picture, members=members, systems=systems, solutions=(*picture.solutions, None))
 
 
