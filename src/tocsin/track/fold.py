@@ -86,6 +86,10 @@ def _gathered(picture: Picture, c: int, setting: Setting, tables: Tables) -> tup
             alive = bool(picture.members.live[picture.members.of(home)].any())
             what: What = "joined" if alive else "again"
             told.append(TrackEvent(picture.t, c, what, int(systems.founder[home]), founder))
+        told += [
+            TrackEvent(picture.t, c, "joined", int(systems.founder[home]), int(tracks.id[row]))
+            for row in rows[1:]
+        ]
         joined = systems.joined.copy()
         joined[home] = True
         members = picture.members.taking(tracks, rows, np.full(len(rows), home), groups.spread[rows])
