@@ -16,6 +16,7 @@ Bools = NDArray[np.bool_]
 MISSED_FRAMES = 3
 FIRST_LOOKS = (5, 10, 20)
 EVERY_S = 15.0
+LONG_LOOKS = 300
 FREE_LOOKS = (4, 6, 8, 12, 16, 24)
 """Of a body in free flight; then each time that its looks have grown by half."""
 
@@ -72,18 +73,15 @@ def due(picture: Picture, out: Bools, looks: Ints) -> Ints:
     return rows[np.lexsort((rows, s.solved_t[rows], ~out[rows]))]
 
 
-def affordable(picture: Picture, rows: Ints, most: float) -> Ints:
+def affordable(picture: Picture, rows: Ints, looks: Ints, most: float) -> Ints:
     """The first of these system tracks that one step can solve: at least one.
 
-    By count, not by clock, so that a replay solves the same ones. One whose boost is fitted from nothing
-    counts for two: it takes three times as long.
+    looks (s,) that each has. By count, not by clock, so that a replay solves the same ones. A boost that is
+    fitted from nothing, or from many looks, counts for two: it takes so much longer.
     """
-    cost = []
-    for row in rows:
-        solution = picture.solutions[row]
-        fresh = picture.systems.burning[row] and (solution is None or solution.boost is None)
-        cost.append(2.0 if fresh else 1.0)
-    count = int(np.searchsorted(np.cumsum(cost), most, side="right"))
+    fresh = [s is None or s.boost is None for s in (picture.solutions[row] for row in rows)]
+    long = picture.systems.burning[rows] & (np.array(fresh, bool) | (looks[rows] >= LONG_LOOKS))
+    count = int(np.searchsorted(np.cumsum(1.0 + long), most, side="right"))
     return rows[: max(count, 1)]
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from tocsin.track.due import affordable, burnout_of, due, engines_out
 from tocsin.track.event import TrackEvent, What
-from tocsin.track.gather import WAIT, Tables, home_of, others_of, system_of, units_of
+from tocsin.track.gather import WAIT, Tables, everyone, home_of, others_of, system_of, units_of
 from tocsin.track.members import rows_of
 from tocsin.track.merge import brought_together, merged
 from tocsin.track.picture import NOBODY, Picture
@@ -69,7 +69,7 @@ def _gathered(picture: Picture, c: int, setting: Setting, tables: Tables) -> tup
     lone = np.flatnonzero(system_of(picture, tracks) == NOBODY)
     for n, unit in enumerate(np.unique(groups.unit[lone]).tolist()):
         if n == 0:
-            others = others_of(picture, c, picture.t, setting)
+            others = others_of(everyone(picture, setting), c)
         rows = lone[groups.unit[lone] == unit]
         home = int(known[unit])
         if home == NOBODY:
@@ -113,7 +113,7 @@ def _solved(picture: Picture, out: Bools, setting: Setting, tables: Tables) -> t
     """The system tracks whose turn it is solved anew, and merged with another where they are one with it."""
     m, s = picture.members, picture.systems
     looks = np.bincount(m.system, m.hits, minlength=len(s)).astype(np.int64)
-    chosen = affordable(picture, due(picture, out, looks), setting.rules.solves)
+    chosen = affordable(picture, due(picture, out, looks), looks, setting.rules.solves)
     if not len(chosen):
         return picture, ()
     solutions = list(picture.solutions)
@@ -129,8 +129,11 @@ def _solved(picture: Picture, out: Bools, setting: Setting, tables: Tables) -> t
     systems = replace(s, joined=joined, solved_looks=solved_looks, solved_t=solved_t)
     picture = replace(picture, systems=systems, solutions=tuple(solutions))
     told: list[TrackEvent] = []
+    around = everyone(picture, setting)
     for row in chosen:
-        picture, news = merged(picture, int(row), setting, tables)
+        picture, news = merged(picture, int(row), around, setting, tables)
+        if news:
+            around = everyone(picture, setting)
         told += news
     return picture, tuple(told)
 

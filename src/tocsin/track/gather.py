@@ -46,8 +46,7 @@ class Tables:
 @final
 @dataclass(frozen=True, slots=True, eq=False)
 class Others:
-    """Live tracks (n,) of other sensors near in time, a group as one, in space, with their system tracks'
-    rows."""
+    """Live tracks (n,) near in time, a group as one, in space, with their system tracks' rows."""
 
     tracks: LocalTracks
     seen: Sighted
@@ -73,18 +72,22 @@ def units_of(picture: Picture, c: int) -> Ints:
     return out
 
 
-def others_of(picture: Picture, c: int, t: float, setting: Setting) -> Others | None:
-    """The groups of all sensors but one, moved to t; None where there are none."""
-    near = [
-        k
-        for k, s in enumerate(picture.sensed)
-        if k != c and len(s.tracks) and abs(s.local.t - t) <= COMPARED_S
-    ]
+def everyone(picture: Picture, setting: Setting) -> Others | None:
+    """The groups of all sensors, moved to the picture's time; None where there are none."""
+    t = picture.t
+    near = [k for k, s in enumerate(picture.sensed) if len(s.tracks) and abs(s.local.t - t) <= COMPARED_S]
     if not near:
         return None
     tracks = together([picture.sensed[k].groups.units for k in near])
     system = np.concatenate([units_of(picture, k) for k in near])
     return Others(tracks, sighted(tracks, t, setting.channels, picture.r_sensor), system)
+
+
+def others_of(everyone: Others | None, c: int) -> Others | None:
+    """The groups of all sensors but one; None where there are none."""
+    if everyone is None or not (rows := everyone.tracks.channel != c).any():
+        return None
+    return Others(everyone.tracks.where(rows), everyone.seen.where(rows), everyone.system[rows])
 
 
 def home_of(

@@ -7,19 +7,24 @@ from dataclasses import replace
 import numpy as np
 
 from tocsin.track.event import TrackEvent
-from tocsin.track.gather import Tables, home_of, others_of, system_of, units_of
+from tocsin.track.gather import Others, Tables, home_of, others_of, system_of, units_of
 from tocsin.track.picture import NOBODY, Picture
 from tocsin.track.setting import Setting
 
 Told = tuple[TrackEvent, ...]
 
 
-def merged(picture: Picture, own: int, setting: Setting, tables: Tables) -> tuple[Picture, Told]:
-    """One with another system track, if one of its live parts belongs there: the younger is no more."""
+def merged(
+    picture: Picture, own: int, around: Others | None, setting: Setting, tables: Tables
+) -> tuple[Picture, Told]:
+    """One with another system track, if one of its live parts belongs there: the younger is no more.
+
+    around: all sensors' tracks, as `everyone` has them.
+    """
     m = picture.members
     for c in np.unique(m.channel[(m.system == own) & m.live]).tolist():
         unit = int(np.flatnonzero(units_of(picture, c) == own)[0])
-        home = home_of(picture, c, unit, others_of(picture, c, picture.t, setting), setting, tables, own)
+        home = home_of(picture, c, unit, others_of(around, c), setting, tables, own)
         if home >= 0 and _apart_nowhere(picture, own, home):
             return _made_one(picture, own, home)
     return picture, ()

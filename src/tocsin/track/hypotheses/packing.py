@@ -13,8 +13,8 @@ from tocsin.earth.kernel import kernel
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-ROUNDS, PASSES = 40, 6
-LEAST, WORK = 8, 100_000  # rounds at the least, and leaves looked at in all rounds
+ROUNDS, PASSES = 16, 6
+LEAST, WORK = 8, 20_000  # rounds at the least, and leaves looked at in all rounds
 SMALL = 256  # leaves of a cluster up to which exchange follows each round, not the last alone
 ENOUGH = 1e-3  # of score, between the best set found and what no set can better
 
