@@ -32,6 +32,25 @@ def test_a_merged_look_belongs_to_each_of_its_bodies():
     assert got.purity.tolist() == [0.75]
 
 
+def test_a_group_of_two_is_pure_in_so_far_as_its_looks_are_of_two_bodies():
+    rows = [([1], 0), ([2], 0), ([1, 2], 0), ([2], 0), ([3], 0), ([], 0)]
+    got = owners(record(rows, {0: 1}, [2]))
+    assert got.body.tolist() == [2]
+    assert got.own.tolist() == [4]
+    assert owners(record(rows, {0: 1}, [3])).own.tolist() == [5]
+    assert owners(record(rows, {0: 1}, [9])).own.tolist() == [5]
+    whole = completeness(record(rows, {0: 1}, [2]), ALL)
+    assert whole.body.tolist() == [1, 2, 3]
+    assert whole.best.tolist() == [2, 3, 0]
+    assert whole.tracks.tolist() == [1, 1, 0]
+
+
+def test_each_body_of_a_group_is_confirmed_with_it():
+    rows = [([b], 0) for b in (1, 2, 1, 2, 1, 2, 1, 1, 1, 2, 2)]
+    assert promptness(record(rows, {0: 3}, [2]), ALL).in_time.tolist() == [True, True]
+    assert promptness(record(rows, {0: 3}), ALL).in_time.tolist() == [True, False]
+
+
 @pytest.mark.parametrize(
     ("rows", "body"),
     [([([4], 0), ([], 0)], 4), ([([4], 0), ([3], 0)], 3), ([([], 0), ([], 0), ([3], 0)], -1)],

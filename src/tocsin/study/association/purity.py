@@ -50,14 +50,21 @@ class Owners:
 
 def owners(record: Record) -> Owners:
     """Who owns each confirmed track, by all its looks."""
-    pairs, count, rank = _ranked(record)
+    pairs, _, rank = _ranked(record)
     total = np.bincount(record.row[record.row >= 0], minlength=len(record.name))
     among = (rank < record.bodies[pairs[:, 0]]) & (pairs[:, 1] != NOBODY)
-    own = np.bincount(pairs[:, 0], among * count, minlength=len(record.name)).astype(np.int64)
-    rows, whose = pairs[rank == 0].T
+    look, body = record.votes
+    pair = np.stack([record.row[look], body], axis=1)
+    held = look[np.isin(_keys(pair), _keys(pairs[among]))]
     # A look of several of them counts once.
-    own = np.minimum(own, total)[rows]
-    return Owners(rows, total[rows], whose, np.where(whose == NOBODY, 0, own))
+    own = np.bincount(record.row[np.unique(held)], minlength=len(record.name))
+    rows, whose = pairs[rank == 0].T
+    return Owners(rows, total[rows], whose, np.where(whose == NOBODY, 0, own[rows]))
+
+
+def _keys(pairs: Ints) -> Ints:
+    """One number for each track and body (p, 2)."""
+    return np.asarray((pairs[:, 0] << 32) | (pairs[:, 1] + 1))
 
 
 def _ranked(record: Record) -> tuple[Ints, Ints, Ints]:
