@@ -10,6 +10,7 @@ from tocsin.assess.ladder import Grounds
 from tocsin.centre.event import CentreEvent
 from tocsin.centre.evidence import evidence_from, evidence_of, grounds_of, milestones_of, with_partner
 from tocsin.centre.journal import Journal
+from tocsin.centre.notice import notices_of_events, notices_of_input
 from tocsin.centre.partner import as_solution, ballistic_match, gaussian, powered_match
 from tocsin.centre.say import changes, merged
 from tocsin.centre.setup import Setup
@@ -18,6 +19,7 @@ from tocsin.exchange.contents import REPORT, report_in, scan_in
 from tocsin.exchange.envelope import Envelope, open_envelope
 from tocsin.exchange.keys import KeyRing, Origin
 from tocsin.exchange.report import TrackReport, report_of
+from tocsin.sensor.scan import Scan
 from tocsin.track.solution import Solution
 from tocsin.track.tracker import Tracker
 
@@ -64,14 +66,24 @@ class Centre:
                     f"{self.name}: has no sensor {scan.sensor!r}; send its scans to their centre"
                 )
             number = self._take(envelope, data)
-            changed = self._tracker.step(scan)
-            # The picture is asked, not the news of it, which would only pile up.
-            self._tracker.settled()
-            self._tracker.withdrawn()
+            changed = self._step(number, scan)
             events = self._assess(scan.t, changed)
         for event in events:
             self._journal.event(number, event)
         return tuple(events)
+
+    def _step(self, number: int, scan: Scan) -> bool:
+        """Fold a scan, and note what was left out of it and what has settled that is no track's."""
+        before = self._tracker.counts.copy()
+        changed = self._tracker.step(scan)
+        noted = notices_of_input(self.name, scan.t, scan.sensor, before, self._tracker.counts)
+        names = tuple(c.name for c in self._setup.channels)
+        noted += notices_of_events(self.name, self._tracker.settled(), names)
+        # The picture is asked, not the news of tracks, which would only pile up.
+        self._tracker.withdrawn()
+        for notice in noted:
+            self._journal.notice(number, notice)
+        return changed
 
     def _take(self, envelope: Envelope, data: bytes) -> int:
         """Journal an envelope before it is folded; its number there."""

@@ -1,4 +1,4 @@
-"""The journal: the envelopes that a centre folded, in order, and the events that came of them."""
+"""The journal: the envelopes that a centre folded, in order, and what came of them."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from typing import Any, NamedTuple, Protocol, Self, final
 import msgspec
 
 from tocsin.centre.event import CentreEvent
+from tocsin.centre.notice import Notice
 from tocsin.errors import TocsinError
 
 FILE = "journal.sqlite"
-SCHEMA = 1
+SCHEMA = 2  # from which on there are notices
 APPLICATION = int.from_bytes(b"TOCJ")
 # A commit is an fsync. One for each of so many inputs, or so much of the run's own time, whichever is first.
 BATCH, BATCH_S = 256, 30.0
@@ -24,6 +25,7 @@ _SET_UP = (
     f"PRAGMA user_version = {SCHEMA}",
     "CREATE TABLE input (seq INTEGER PRIMARY KEY, t REAL NOT NULL, subject TEXT NOT NULL, data BLOB)",
     "CREATE TABLE event (seq INTEGER PRIMARY KEY, input_seq INTEGER NOT NULL, data BLOB)",
+    "CREATE TABLE notice (seq INTEGER PRIMARY KEY, input_seq INTEGER NOT NULL, data BLOB)",
 )
 
 
@@ -58,6 +60,9 @@ class Journal(Protocol):
     def event(self, number: int, event: CentreEvent) -> None:
         """Write one event of input `number`."""
 
+    def notice(self, number: int, notice: Notice) -> None:
+        """Write one notice of input `number`."""
+
 
 @final
 class NullJournal:
@@ -74,6 +79,9 @@ class NullJournal:
     def event(self, number: int, event: CentreEvent) -> None:
         """Nothing."""
 
+    def notice(self, number: int, notice: Notice) -> None:
+        """Nothing."""
+
 
 @final
 class RunJournal:
@@ -87,7 +95,7 @@ class RunJournal:
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE
-        self._inputs = self._events = self._pending = 0
+        self._inputs = self._events = self._notices = self._pending = 0
         self._since = 0.0
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -125,6 +133,13 @@ class RunJournal:
         self._events += 1
         self._write(
             "INSERT INTO event VALUES (?, ?, ?)", (self._events, number, msgspec.msgpack.encode(event))
+        )
+
+    def notice(self, number: int, notice: Notice) -> None:
+        """Write one notice of input `number`."""
+        self._notices += 1
+        self._write(
+            "INSERT INTO notice VALUES (?, ?, ?)", (self._notices, number, msgspec.msgpack.encode(notice))
         )
 
     def commit(self) -> None:
@@ -169,6 +184,12 @@ def events(folder: Path) -> tuple[EventRow, ...]:
     )
 
 
+def notices(folder: Path) -> tuple[Notice, ...]:
+    """The notices of a run's journal, in order; none of one older than they are; errors as for `inputs`."""
+    rows = _rows(folder, "SELECT seq, data FROM notice ORDER BY seq", SCHEMA)
+    return tuple(msgspec.msgpack.decode(row[1], type=Notice) for row in rows)
+
+
 def digest(folder: Path) -> str:
     """SHA-256 over every envelope and event of a run's journal, in order; errors as for `inputs`."""
     found = hashlib.sha256()
@@ -179,7 +200,8 @@ def digest(folder: Path) -> str:
     return found.hexdigest()
 
 
-def _rows(folder: Path, query: str) -> list[tuple[Any, ...]]:
+def _rows(folder: Path, query: str, since: int = 1) -> list[tuple[Any, ...]]:
+    """What a query finds, nothing in a journal of an earlier schema than `since`."""
     path = folder / FILE
     if not path.is_file():
         raise TocsinError(f"{folder}: holds no journal ({FILE}); give the folder of a run")
@@ -187,7 +209,7 @@ def _rows(folder: Path, query: str) -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
             _refuse_other(db, path)
             sound = _is_whole(db, path) and _pragma(db, "quick_check(1)") == "ok"
-            rows = db.execute(query).fetchall()
+            rows = db.execute(query).fetchall() if _pragma(db, "user_version") >= since else []
     except sqlite3.Error as reason:
         raise TocsinError(f"{path}: cannot be read ({reason}); it is damaged, or not a journal") from None
     if not sound or [row[0] for row in rows] != list(range(1, len(rows) + 1)):
