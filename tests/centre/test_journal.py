@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.exchange.making import T, an_assessment
 from tocsin.centre.event import CentreEvent
-from tocsin.centre.journal import BATCH, FILE, Journal, NullJournal, RunJournal, events, inputs, notices
+from tocsin.centre.journal import BATCH, FILE, Journal, NullJournal, RunJournal, events, inputs
 from tocsin.errors import TocsinError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -238,12 +238,6 @@ def test_another_database_and_a_newer_journal_are_told(tmp_path: Path) -> None:
     assert "not a Tocsin journal" in told(changed(tmp_path / "other", "CREATE TABLE input (seq)"))
     newer = changed(filled(tmp_path / "newer"), "PRAGMA user_version = 3")
     assert "schema 3, and this Tocsin reads up to 2; use a newer Tocsin" in told(newer)
-
-
-def test_a_journal_from_before_there_were_notices_has_none(tmp_path: Path) -> None:
-    older = changed(filled(tmp_path / "older"), "DROP TABLE notice", "PRAGMA user_version = 1")
-    assert notices(older) == ()
-    assert len(events(older)) == 5
 
 
 def test_missing_rows_and_tables_are_told(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """What is no track's is in the journal: silent sensors, and input that was left out."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
 from tests.track.scenes import watched
@@ -46,3 +48,13 @@ def test_a_silent_sensor_and_what_was_left_out_are_noted(tmp_path):
 def test_of_a_sound_run_nothing_is_noted(tmp_path):
     _, t0, _, scans = watched(OCEAN, "russia", 2)
     assert told(tmp_path / "run", [s for s in scans if t0 + 20.0 < s.t < t0 + 40.0]) == ()
+
+
+def test_a_journal_from_before_there_were_notices_has_none(tmp_path):
+    with RunJournal(tmp_path / "older"):
+        pass
+    with closing(sqlite3.connect(tmp_path / "older" / FILE)) as db:
+        db.execute("DROP TABLE notice")
+        db.execute("PRAGMA user_version = 1")
+        db.commit()
+    assert notices(tmp_path / "older") == ()

@@ -18,7 +18,7 @@ from tocsin.track.due import burnout_of
 from tocsin.track.event import TrackEvent
 from tocsin.track.gather import Tables
 from tocsin.track.hypotheses.chain import Chains
-from tocsin.track.hypotheses.watch import Watch
+from tocsin.track.hypotheses.watch import watches_of
 from tocsin.track.known import Known
 from tocsin.track.looktable import LookTable
 from tocsin.track.members import Member, members_of, owners_of, rows_of
@@ -60,10 +60,7 @@ class Tracker:
         rules: Rules | None = None,
     ) -> None:
         resolved = np.zeros((len(channels), 2)) if cells is None else cells
-        watches = tuple(
-            Watch(not c.telescope, float(p), float(f), (float(s[0]), float(s[1])))
-            for c, p, f, s in zip(channels, detection, density, resolved, strict=True)
-        )
+        watches = watches_of([c.telescope for c in channels], detection, density, resolved)
         self._setting = Setting(
             channels, frames, detection, watches, bank, test or SequentialTest(), rules or Rules()
         )

@@ -105,3 +105,11 @@ class Watch:
             P[:, :, k, k] = sigma[:, None, k] ** 2
             P[:, :, 3 + k, 3 + k] = SPEED**2 / 3.0
         return x, P, w
+
+
+def watches_of(telescope: list[bool], detection: Array, density: Array, cells: Array) -> tuple[Watch, ...]:
+    """One for each of c sensors, by whether it is a telescope; detection, density (c,), cells (c, 2)."""
+    return tuple(
+        Watch(not eye, float(p), float(f), (float(s[0]), float(s[1])))
+        for eye, p, f, s in zip(telescope, detection, density, cells, strict=True)
+    )
