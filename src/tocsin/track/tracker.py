@@ -59,11 +59,10 @@ class Tracker:
         known: Known | None = None,
         rules: Rules | None = None,
     ) -> None:
-        resolved = np.zeros((len(channels), 2)) if cells is None else cells
-        watches = watches_of([c.telescope for c in channels], detection, density, resolved)
-        self._setting = Setting(
-            channels, frames, detection, watches, bank, test or SequentialTest(), rules or Rules()
-        )
+        cells = np.zeros((len(channels), 2)) if cells is None else cells
+        watches = watches_of([c.telescope for c in channels], detection, density, cells)
+        test, rules = test or SequentialTest(), rules or Rules()
+        self._setting = Setting(channels, frames, detection, watches, bank, test, rules)
         self._index = {c.name: i for i, c in enumerate(channels)}
         self._tables = Tables(Chains(), LookTable(), Coasts(), Solves())
         self._window = Window(Picture.empty(self._setting, known), self._setting, self._tables)
