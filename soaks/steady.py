@@ -36,7 +36,7 @@ from tocsin.track.tracker import Tracker
 START, HOURS, OBJECTS, UNKNOWN, SEED = "2025-07-15T14:00:00Z", 24, 30_000, 0.02, 2026
 SATELLITES, RADARS = ("cosmos-2541",), ("LEK", "YEN")
 FALSE_LOOKS_PER_SCAN, FALSE_LOOKS_PER_FRAME = 20.0, 30.0  # as in the raid: assumed
-HOUR_S, KEPT_S, BENT_DEG = 3600.0, 600.0, 1.0
+HOUR_S, KEPT_S = 3600.0, 600.0
 FIRST_HOUR = 2  # from which on it should be flat: caches are full and the first passes are over
 SURE = 3.0  # sigmas of a slope
 
@@ -151,11 +151,7 @@ def main() -> int:
     s = setup("russia", net, Territories(borders()), elements, truth.rcs_m2[told])
     tracker = Tracker(s.channels, s.frames, s.detection, s.density, s.bank, cells=s.cells, known=s.known)
     sensors = (*(Telescope(k, e) for k, e in net.satellites), *map(Radar, net.radars))
-    domes = tuple(
-        Dome(*np.radians([r.lat_deg, r.lon_deg]), r.range_max_km * 1e3, np.radians(r.el_min_deg - BENT_DEG))
-        for r in net.radars
-    )
-    world = World(truth, sensors, tuple(k.draw_bias(rng) for k in sensors), domes)
+    world = World(truth, sensors, tuple(k.draw_bias(rng) for k in sensors), tuple(map(Dome.over, net.radars)))
     owners, rows = Owners(), []
     for hour in range(hours):
         seen, of = world.hour(t0 + hour * HOUR_S, rng)

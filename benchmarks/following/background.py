@@ -19,7 +19,6 @@ from tocsin.motion.elementsets import ElementSets, sets_of_rows
 from tocsin.motion.path import Path
 
 SEED = 2026
-BENT_DEG = 1.0  # that the air may lift what is under the lowest beam
 
 
 @dataclass(frozen=True)
@@ -34,13 +33,7 @@ class Background:
 
     def paths(self, network: Network, t0: float, t1: float) -> tuple[Path, ...]:
         """The paths of all that comes into a dome over any of the network's radars."""
-        domes = tuple(
-            Dome(
-                *np.radians([r.lat_deg, r.lon_deg]), r.range_max_km * 1e3, np.radians(r.el_min_deg - BENT_DEG)
-            )
-            for r in network.radars
-        )
-        return paths_overhead(self.truth, t0, t1, domes)
+        return paths_overhead(self.truth, t0, t1, tuple(map(Dome.over, network.radars)))
 
 
 def made(n: int, t0: float) -> Background:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import final
+from typing import Self, final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.catalogue import RadarSite
 from tocsin.earth.ellipsoid import ecef_from_geodetic
 from tocsin.earth.frames import enu_from_ecef
 from tocsin.flight.population import Population
@@ -21,6 +22,7 @@ Bools = NDArray[np.bool_]
 
 SAMPLE_S = 60.0  # the cubic between samples is then within half a metre of SGP4's orbit in low orbits
 _FASTEST = 11.2e3  # m/s, of anything that stays
+BENT_DEG = 1.0
 
 
 @final
@@ -32,6 +34,12 @@ class Dome:
     lon: float
     range_m: float
     elevation: float
+
+    @classmethod
+    def over(cls, site: RadarSite) -> Self:
+        """All that a radar could see, and what the air may lift into its lowest beam (1 deg, assumed)."""
+        lat, lon, low = np.radians([site.lat_deg, site.lon_deg, site.el_min_deg - BENT_DEG])
+        return cls(lat, lon, site.range_max_km * 1e3, low)
 
     def holds(self, r_ecef: Array, slack_m: float = 0.0) -> Bools:
         """Whether places (..., 3) m are within, or could be after moving by slack_m."""

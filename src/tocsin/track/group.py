@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.track.hypotheses.radar_motion import AZIMUTH
-from tocsin.track.local import LocalTracks
+from tocsin.track.local import LocalTracks, short_way
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -69,7 +69,7 @@ def _near(tracks: LocalTracks, a: Ints, b: Ints, sigma: Array, telescope: bool, 
     seen = [0, 3] if telescope else [0, 1, 2]
     d = tracks.x[a][:, None, seen] - tracks.x[b][None, :, seen]
     if not telescope:
-        d[..., AZIMUTH] = np.remainder(d[..., AZIMUTH] + np.pi, 2.0 * np.pi) - np.pi
+        d[..., AZIMUTH] = short_way(d[..., AZIMUTH])
     d /= sigma[: len(seen)]
     var = np.array([tracks.P[:, k, k] for k in seen]).T / sigma[: len(seen)] ** 2
     d2 = np.sum(d**2, axis=-1)
@@ -145,7 +145,7 @@ def _united(label: Ints, tracks: LocalTracks, telescope: bool) -> Groups:
         return Groups(label, unit, units, spread)
     d = tracks.x - units.x[unit]
     if not telescope:
-        d[:, AZIMUTH] = np.remainder(d[:, AZIMUTH] + np.pi, 2.0 * np.pi) - np.pi
+        d[:, AZIMUTH] = short_way(d[:, AZIMUTH])
 
     def mean(a: Array) -> Array:
         out = np.zeros((len(count), *a.shape[1:]))

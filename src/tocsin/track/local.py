@@ -49,6 +49,11 @@ class LocalTracks:
 NAMES = tuple(f.name for f in fields(LocalTracks))
 
 
+def short_way(angle: Array) -> Array:
+    """Differences of angles, rad, from -pi to pi."""
+    return np.asarray(np.remainder(angle + np.pi, 2.0 * np.pi) - np.pi)
+
+
 def together(parts: list[LocalTracks]) -> LocalTracks:
     """The rows of all, one after the other; of one at least."""
     return LocalTracks(**{name: np.concatenate([getattr(p, name) for p in parts]) for name in NAMES})
@@ -64,7 +69,7 @@ def confirmed(local: Local, channel: int) -> LocalTracks:
     d = leaves.x - leaves.x[:, :1]
     if d.shape[1] > 1:
         # Only a radar has two ways, and of its values azimuth wraps.
-        d[:, :, AZIMUTH] = np.remainder(d[:, :, AZIMUTH] + np.pi, 2.0 * np.pi) - np.pi
+        d[:, :, AZIMUTH] = short_way(d[:, :, AZIMUTH])
     mean = np.einsum("nm,nmi->ni", leaves.w, d)
     d -= mean[:, None]
     return LocalTracks(

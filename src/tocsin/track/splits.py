@@ -34,9 +34,9 @@ def split(picture: Picture, c: int) -> tuple[Picture, tuple[TrackEvent, ...]]:
         for part in parts:
             if part == kept:
                 continue
-            rows = own[(system[own] == row) & (label[own] == part)]
-            moved = sensed.tracks.id[rows]
-            picture = _moved(picture, row, moved, sensed.groups.spread[rows])
+            gone = own[(system[own] == row) & (label[own] == part)]
+            moved = sensed.tracks.id[gone]
+            picture = _moved(picture, row, moved, sensed.groups.spread[gone])
             told.append(TrackEvent(picture.t, c, "split", int(moved[0]), founder))
     return picture, tuple(told)
 
@@ -50,8 +50,8 @@ def _moved(picture: Picture, row: int, moved: Ints, spread: Array) -> Picture:
     systems.burning[-1] = s.burning[row]
     systems.size[row] = max(int(s.size[row]) - len(moved), 1)
     system, wide = m.system.copy(), m.spread.copy()
-    own = np.searchsorted(m.local, moved, sorter=np.argsort(m.local))
-    own = np.argsort(m.local)[own]
+    order = np.argsort(m.local)
+    own = order[np.searchsorted(m.local, moved, sorter=order)]
     system[own], wide[own] = len(s), spread
     members = replace(m, system=system, spread=wide)
     return replace(picture, members=members, systems=systems, solutions=(*picture.solutions, None))
