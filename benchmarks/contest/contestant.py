@@ -16,7 +16,6 @@ from tocsin.track.hypotheses.follow import follow, no_local
 from tocsin.track.hypotheses.watch import Watch
 from tocsin.track.local import confirmed
 from tocsin.track.score import SequentialTest
-from tocsin.track.sighted import radar_values
 
 Array = NDArray[np.float64]
 Claims = list[list[tuple[int, int]]]
@@ -64,7 +63,10 @@ def places(x: Array, r_site: Array) -> Array:
 
     A look is of where the body was when it sent the echo back.
     """
-    return position_from_radar(radar_values(x, x[:, :1] / C_LIGHT), np.tile(r_site, (len(x), 1)))
+    rates = np.concatenate(
+        [x[:, 3:4], x[:, 4:] / np.stack([x[:, 0] * np.cos(x[:, 2]), x[:, 0]], axis=1)], axis=1
+    )
+    return position_from_radar(x[:, :3] + rates * x[:, :1] / C_LIGHT, np.tile(r_site, (len(x), 1)))
 
 
 @final

@@ -13,13 +13,12 @@ from tocsin.catalogue import Network, borders
 from tocsin.centre.setup import setup
 from tocsin.motion.coasting import propagate_each
 from tocsin.motion.forces import GATING
-from tocsin.sensor.measurement import position_from_radar
 from tocsin.sensor.scan import Scan
 from tocsin.track.coasts import flies
 from tocsin.track.event import TrackEvent
 from tocsin.track.gather import system_of
 from tocsin.track.local import together
-from tocsin.track.sighted import radar_values
+from tocsin.track.placed import placed
 from tocsin.track.tracker import Tracker
 
 
@@ -110,8 +109,7 @@ class Present:
         best[owner[first]] = mine.channel[first]
         chosen = mine.channel == best[owner]
         mine, owner = mine.where(chosen), owner[chosen]
-        dt = (t - mine.t)[:, None]
-        seen = position_from_radar(radar_values(mine.x, dt), picture.r_sensor[mine.channel])
+        seen = placed(mine, t, self.tracker.channels, picture.r_sensor, 0.0)[0][:, :3]
         rows = [r for r in range(len(systems)) if systems.into[r] < 0 and flies(picture.solutions[r])]
         rows = np.setdiff1d(np.array(rows, dtype=np.int64), owner)
         t0 = np.array([picture.solutions[r].state.t for r in rows])

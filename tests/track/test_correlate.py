@@ -38,12 +38,12 @@ def seen(channel, states, t):
     if CHANNELS[channel].telescope:
         z = focal_angles(states[:, :3], states[:, 3:], np.tile(PLACES[channel], (2, 1)))[0]
         x[0, [0, 3]], x[0, [1, 4]] = z[0], z[1] - z[0]
-        P[0, [0, 3], [0, 3]] = 30e-6**2
+        P[0, [0, 3], [0, 3]], P[0, [1, 4], [1, 4]] = 30e-6**2, 2e-6**2
     else:
         lat, lon, _ = geodetic_from_ecef(PLACES[channel])
         enu = np.ascontiguousarray(enu_from_ecef(float(lat), float(lon)))
         seen_from(states[0], PLACES[channel], enu, np.empty((3, 3)), x[0])
-        P[0, :3, :3] = np.diag([30.0, 1e-3, 1e-3]) ** 2
+        P[0] = np.diag([30.0, 1e-3, 1e-3, 5.0, 50.0, 50.0]) ** 2
     one = np.ones(1, np.int64)
     times = np.full(1, float(t))
     return LocalTracks(

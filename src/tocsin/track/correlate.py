@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.earth.constants import C_LIGHT
 from tocsin.earth.ellipsoid import geodetic_from_ecef
 from tocsin.estimate.ballistic import Gaussian, fit_ballistic
 from tocsin.estimate.chi2 import chi2_tail
@@ -19,51 +20,86 @@ Array = NDArray[np.float64]
 # for each.
 MEETING_M = 15e3
 HEIGHTS_M = (-50e3, 1500e3)
-POINTING_RAD = 80e-6
+# A plume is first seen below FIRST_M and gains at most CLIMB_M_S; one that would be higher costs TOO_HIGH.
+FIRST_M, CLIMB_M_S, TOO_HIGH = 80e3, 5e3, 0.6
+POINTING_RAD = 54e-6  # of a line, its sensor's fixed error in it (assumed)
+TURN_M_S = 300.0  # what a satellite's own motion is to the rate of a line of sight (assumed)
 LEAST_TAIL = 1e-6
+# Squared distances of one body that are exceeded once in 1e5: of four values, and of six.
+ASIDE, THERE = 28.5, 33.1
+NEAR_M = 400e3  # of two states, to be compared at all
 
 
 def agree(a: Sighted, b: Sighted) -> Array:
     """How far apart two local tracks are (n,), over what makes them two bodies: at most 1 where they are one.
 
     a has one row, b has n. Telescopes: by how much their lines miss one another, infinite where they meet at
-    no height that something burns at. Radars: the distance of their places over five sigma. Telescope and
-    radar: that of the radar's place from the telescope's line, likewise.
+    no height that something burns at. Radars: d2 = d' (P_a + P_b)^-1 d of their states in six dimensions.
+    Telescope and radar: likewise of the radar's state across the line and the line's rate.
     """
     out = np.full(len(b), np.inf)
-    if a.telescope[0]:
-        lines, places = b.telescope, ~b.telescope
-        out[lines] = _lines(a.origin[0], a.line[0], b.origin[lines], b.line[lines])
-        out[places] = _aside(a.origin[0], a.line[0], b.place[places], b.off[places])
-        return out
     lines, places = b.telescope, ~b.telescope
-    out[lines] = _aside(b.origin[lines], b.line[lines], a.place[0], a.off[0])
-    gap = np.linalg.norm(a.place[0] - b.place[places], axis=1)
-    out[places] = gap / (5.0 * np.hypot(a.off[0], b.off[places]))
+    if a.telescope[0]:
+        out[lines] = _lines(a, b.where(lines))
+        out[places] = _aside(a, b.where(places))
+        return out
+    out[lines] = _aside(b.where(lines), a)
+    out[places] = _there(a, b.where(places))
     return out
 
 
-def _lines(o_a: Array, u_a: Array, o_b: Array, u_b: Array) -> Array:
-    """By how much lines (n, 3) miss one line, over MEETING_M; infinite where they do not meet over ground."""
+def _lines(a: Sighted, b: Sighted) -> Array:
+    """By how much lines (n,) miss one line, over MEETING_M; infinite where they do not meet over ground."""
+    o_a, u_a, u_b = a.origin[0], a.line[0], b.line
     normal = np.cross(u_a, u_b)
     size = np.linalg.norm(normal, axis=1)
-    apart = o_b - o_a
+    apart = b.origin - o_a
     miss = np.abs(np.sum(apart * normal, axis=1)) / np.maximum(size, 1e-12)
     # Where along each line they are nearest: the middle of both is the point.
     s2 = np.maximum(size**2, 1e-24)
     s = np.sum(np.cross(apart, u_b) * normal, axis=1) / s2
     t = np.sum(np.cross(apart, np.broadcast_to(u_a, u_b.shape)) * normal, axis=1) / s2
-    height = geodetic_from_ecef(0.5 * (o_a + s[:, None] * u_a + o_b + t[:, None] * u_b))[2]
+    height = geodetic_from_ecef(0.5 * (o_a + s[:, None] * u_a + b.origin + t[:, None] * u_b))[2]
     good = (height > HEIGHTS_M[0]) & (height < HEIGHTS_M[1])
-    return np.where(good, miss / MEETING_M, np.inf)
+    high = height > FIRST_M + CLIMB_M_S * np.maximum(a.age[0], b.age)
+    return np.where(good, np.hypot(miss / MEETING_M, np.where(high, TOO_HIGH, 0.0)), np.inf)
 
 
-def _aside(origin: Array, line: Array, place: Array, off: Array) -> Array:
-    """By how much places (n, 3) lie off lines (n, 3), over five sigma of both."""
-    d = np.atleast_2d(place - origin)
-    distance = np.linalg.norm(d, axis=1)
-    angle = np.linalg.norm(np.cross(line, d), axis=1) / distance
-    return np.asarray(angle / (5.0 * np.hypot(off / distance, POINTING_RAD)))
+def _aside(a: Sighted, b: Sighted) -> Array:
+    """How far states lie off lines, and move otherwise; one of the two has one row, the other n."""
+    d = b.x[:, :3] - a.origin
+    distance = np.linalg.norm(d, axis=1, keepdims=True)
+    d = d - b.x[:, 3:] * distance / C_LIGHT
+    # Two axes across the line, and what place and velocity are along them.
+    first = np.cross(a.line, [0.0, 0.0, 1.0])
+    first /= np.linalg.norm(first, axis=1, keepdims=True)
+    across = np.stack(np.broadcast_arrays(first, np.cross(a.line, first)), axis=1)
+    off, moved = d - distance * a.line, b.x[:, 3:] - distance * a.turn
+    gap = np.concatenate([np.einsum("...ij,...j->...i", across, v) for v in (off, moved)], axis=-1)
+    E = np.zeros((len(a), 4, 6))
+    E[:, :2, :3] = E[:, 2:, 3:] = across
+    S = E @ b.P @ E.transpose(0, 2, 1)
+    own = np.empty((len(d), 4))
+    own[:, :2] = np.square(distance * POINTING_RAD)
+    own[:, 2:] = np.square(distance * a.turn_off[:, None]) + TURN_M_S**2
+    S[:, range(4), range(4)] += own
+    return np.asarray(np.sqrt(_d2(gap, S) / ASIDE))
+
+
+def _there(a: Sighted, b: Sighted) -> Array:
+    """How far apart states (n,) are from one."""
+    out = np.full(len(b), np.inf)
+    gap = b.x - a.x
+    near = np.linalg.norm(gap[:, :3], axis=1) < NEAR_M
+    out[near] = np.sqrt(_d2(gap[near], a.P + b.P[near]) / THERE)
+    return out
+
+
+def _d2(d: Array, S: Array) -> Array:
+    """d' S^-1 d of rows (n, k) and covariances (n, k, k)."""
+    scale = np.sqrt(np.einsum("nii->ni", S))
+    S, d = S / (scale[:, :, None] * scale[:, None, :]), d / scale
+    return np.asarray(np.sum(d * np.linalg.solve(S, d[..., None])[..., 0], axis=-1))
 
 
 def explains(looks: Looks, channels: tuple[Channel, ...], prior: Gaussian, inv_beta: float) -> bool | None:

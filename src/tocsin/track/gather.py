@@ -16,6 +16,7 @@ from tocsin.track.local import LocalTracks, together
 from tocsin.track.looktable import LookTable
 from tocsin.track.picture import NOBODY, Picture
 from tocsin.track.placed import placed
+from tocsin.track.relit import RELIT_GATE, relit
 from tocsin.track.setting import Setting
 from tocsin.track.sighted import Sighted, sighted
 from tocsin.track.solves import Solves
@@ -102,7 +103,8 @@ def home_of(
     """The row of the system track that a sensor's group belongs to, -1 of none, -2 if it must wait.
 
     By its place or line against those of the live tracks of other sensors; then, of a radar's, by the arcs
-    of those in free flight. Where two homes, or two tracks for one home, are about as likely it has none yet.
+    of those in free flight, of a telescope's, by those that have just gone dark. Where two homes, or two
+    tracks for one home, are about as likely it has none yet.
     own: the row of the system track that it is in already, which is no answer.
     """
     tracks = picture.sensed[c].groups.units
@@ -127,7 +129,10 @@ def home_of(
             return best
         return NOBODY
     if setting.telescope[c]:
-        return NOBODY
+        d2 = relit(picture, c, row, shut | judged, setting, tables.chains, tables.looks)
+        order = np.argsort(d2, kind="stable")[:2]
+        clear = len(order) < 2 or d2[order[1]] > d2[order[0]] + MARGIN
+        return int(order[0]) if len(order) and clear and d2[order[0]] <= RELIT_GATE else NOBODY
     return _on_an_arc(picture, c, row, shut | judged, setting, tables)
 
 
@@ -185,9 +190,10 @@ def _on_an_arc(
     if not len(rows):
         return NOBODY
     tracks = picture.sensed[c].groups.units
-    mine = placed(tracks, row, setting.channels[c], picture.r_sensor[c])
-    ahead = tables.coasts(picture, rows, mine.t, setting)
-    off = np.linalg.norm(ahead[:, :3] - mine.x[:3], axis=1)
+    t = float(tracks.t[row])
+    (x,), (P,) = placed(tracks.where(np.array([row])), t, setting.channels, picture.r_sensor, 0.0)
+    ahead = tables.coasts(picture, rows, t, setting)
+    off = np.linalg.norm(ahead[:, :3] - x[:3], axis=1)
     near = np.flatnonzero(off <= NEAR_M)
     near = near[np.argsort(off[near], kind="stable")][:CANDIDATES]
     found = []
@@ -195,8 +201,8 @@ def _on_an_arc(
         solution = picture.solutions[s]
         assert solution is not None
         assert solution.state is not None
-        there = transported(solution.state, mine.t, setting.bank.inv_beta)
-        d, S = mine.x - there.x, mine.P + there.P
+        there = transported(solution.state, t, setting.bank.inv_beta)
+        d, S = x - there.x, P + there.P
         d2 = float(d @ np.linalg.solve(S, d)) if np.isfinite(S).all() else np.inf
         if d2 <= ARC_GATE:
             found.append((d2, int(s)))
