@@ -55,11 +55,11 @@ def burnout_of(picture: Picture, system: int, setting: Setting) -> tuple[float, 
     return plume_end(seen, setting.frames[eyes], setting.detection[eyes], picture.t, MISSED_FRAMES)
 
 
-def due(picture: Picture, out: Bools, looks: Ints) -> Ints:
+def due(picture: Picture, looks: Ints) -> Ints:
     """The rows of the system tracks to be solved now, those just burnt out first, then the longest waiting.
 
-    out (s,): whose engine went out since they were solved; looks (s,) that each has. A burning one is due at
-    looks 5, 10 and 20, then every 15 s; one in free flight as its looks grow; any when it gains a member.
+    looks (s,) that each has. A burning one is due at looks 5, 10 and 20, then every 15 s; one in free flight
+    as its looks grow; any when it gains a member.
     """
     s = picture.systems
     grown = looks > s.solved_looks
@@ -68,9 +68,9 @@ def due(picture: Picture, out: Bools, looks: Ints) -> Ints:
     half = (looks > FREE_LOOKS[-1]) & (2 * looks >= 3 * s.solved_looks)
     free = ~s.burning & (_passed(FREE_LOOKS, s.solved_looks, looks) | half)
     rows = np.flatnonzero(
-        (s.into == NOBODY) & (out | (grown & (boost | free | (s.joined & (looks >= FREE_LOOKS[0])))))
+        (s.into == NOBODY) & (s.ended | (grown & (boost | free | (s.joined & (looks >= FREE_LOOKS[0])))))
     )
-    return rows[np.lexsort((rows, s.solved_t[rows], ~out[rows]))]
+    return rows[np.lexsort((rows, s.solved_t[rows], ~s.ended[rows]))]
 
 
 def affordable(picture: Picture, rows: Ints, looks: Ints, most: float) -> Ints:

@@ -37,7 +37,7 @@ def fold(
     picture, gathered = _gathered(picture, c, setting, tables)
     picture = counted(picture, c)
     picture, out = _burnt_out(picture, setting)
-    picture, again = _solved(picture, out, setting, tables)
+    picture, again = _solved(picture, setting, tables)
     burnt = tuple(
         TrackEvent(scan.t, c, "burnout", int(f)) for f in picture.systems.founder[np.flatnonzero(out)]
     )
@@ -106,18 +106,21 @@ def _burnt_out(picture: Picture, setting: Setting) -> tuple[Picture, Bools]:
     lit[m.system[setting.telescope[m.channel] & (m.last_t >= picture.t - 1e-6)]] = True
     systems = replace(s, burning=s.burning | lit)
     out = engines_out(replace(picture, systems=systems), setting)
-    return replace(picture, systems=replace(systems, burning=systems.burning & ~out)), out
+    burning = systems.burning & ~out
+    systems = replace(systems, burning=burning, ended=(systems.ended | out) & ~burning)
+    return replace(picture, systems=systems), out
 
 
-def _solved(picture: Picture, out: Bools, setting: Setting, tables: Tables) -> tuple[Picture, Told]:
+def _solved(picture: Picture, setting: Setting, tables: Tables) -> tuple[Picture, Told]:
     """The system tracks whose turn it is solved anew, and merged with another where they are one with it."""
     m, s = picture.members, picture.systems
     looks = np.bincount(m.system, m.hits, minlength=len(s)).astype(np.int64)
-    chosen = affordable(picture, due(picture, out, looks), looks, setting.rules.solves)
+    chosen = affordable(picture, due(picture, looks), looks, setting.rules.solves)
     if not len(chosen):
         return picture, ()
     solutions = list(picture.solutions)
-    joined, solved_looks, solved_t = s.joined.copy(), s.solved_looks.copy(), s.solved_t.copy()
+    ended, joined = s.ended.copy(), s.joined.copy()
+    solved_looks, solved_t = s.solved_looks.copy(), s.solved_t.copy()
     for row in chosen:
         looks_of, spread = rows_of(tables.chains, m, m.of(int(row)))
         burnout = burnout_of(picture, int(row), setting)
@@ -125,8 +128,9 @@ def _solved(picture: Picture, out: Bools, setting: Setting, tables: Tables) -> t
         solutions[row] = tables.solves(
             founder, looks_of, spread, tables.looks, burnout, solutions[row], setting
         )
-        joined[row], solved_looks[row], solved_t[row] = False, looks[row], picture.t
-    systems = replace(s, joined=joined, solved_looks=solved_looks, solved_t=solved_t)
+        ended[row] = joined[row] = False
+        solved_looks[row], solved_t[row] = looks[row], picture.t
+    systems = replace(s, ended=ended, joined=joined, solved_looks=solved_looks, solved_t=solved_t)
     picture = replace(picture, systems=systems, solutions=tuple(solutions))
     told: list[TrackEvent] = []
     around = everyone(picture, setting)

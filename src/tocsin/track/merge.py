@@ -54,12 +54,14 @@ def _made_one(picture: Picture, a: int, b: int) -> tuple[Picture, Told]:
     keep, gone = min(a, b), max(a, b)
     m, s = picture.members, picture.systems
     into, joined, burning, size = s.into.copy(), s.joined.copy(), s.burning.copy(), s.size.copy()
+    ended = s.ended.copy()
     into[gone], joined[keep] = keep, True
     burning[keep] |= burning[gone]
     burning[gone] = False
+    ended[keep], ended[gone] = (ended[keep] | ended[gone]) & ~burning[keep], False
     size[keep] = max(size[keep], size[gone])
     members = replace(m, system=np.where(m.system == gone, keep, m.system))
-    systems = replace(s, into=into, joined=joined, burning=burning, size=size)
+    systems = replace(s, into=into, joined=joined, burning=burning, ended=ended, size=size)
     told = TrackEvent(picture.t, picture.channel, "merged", int(s.founder[gone]), int(s.founder[keep]))
     return replace(picture, members=members, systems=systems), (told,)
 

@@ -84,7 +84,8 @@ class Systems:
     """System tracks (s,), merged and lost ones too, in the order in which they were founded.
 
     founder (s,): number of the first member; into (s,): row it was merged into, or -1; burning (s,): seen by
-    a telescope, and its engine not known to be out; joined (s,): gained a member since it was solved;
+    a telescope, and its engine not known to be out; ended (s,): it went out since it was solved; joined (s,):
+    gained a member since;
     solved_looks (s,), solved_t (s,): looks that its solution is made of, and when it was made; size (s,): of
     how many bodies at the least, as one sensor saw at one time.
     """
@@ -92,6 +93,7 @@ class Systems:
     founder: Ints
     into: Ints
     burning: Bools
+    ended: Bools
     joined: Bools
     solved_looks: Ints
     solved_t: Array
@@ -104,7 +106,7 @@ class Systems:
         """With system tracks that these local tracks found."""
         n = len(founders)
         ones = np.ones(n, np.int64)
-        new = (founders, -ones, ones < 0, ones > 0, 0 * ones, np.full(n, -np.inf), ones)
+        new = (founders, -ones, ones < 0, ones < 0, ones > 0, 0 * ones, np.full(n, -np.inf), ones)
         names = [f.name for f in fields(Systems)]
         return Systems(*(np.concatenate([getattr(self, k), v]) for k, v in zip(names, new, strict=True)))
 
@@ -149,7 +151,7 @@ class Picture:
             blind=np.full(n, np.inf),
             silent=np.zeros(n, bool),
             members=Members(ints, ints, ints, reals, reals, ints, reals, ints, bools, reals),
-            systems=Systems(ints, ints, bools, bools, ints, reals, ints),
+            systems=Systems(ints, ints, bools, bools, bools, ints, reals, ints),
             solutions=(),
             known=known,
         )
