@@ -39,7 +39,7 @@ def tracks(places, ids=None, error=0.3, since=0.0):
 def told(found, before=None):
     """Groups of tracks that were grouped so before."""
     ids, labels = (np.empty(0, np.int64),) * 2 if before is None else before
-    return grouped(ids, labels, found, np.full(2, SIGMA), True)
+    return grouped(ids, labels, np.zeros(len(ids), bool), found, np.full(2, SIGMA), True)
 
 
 def test_tracks_that_begin_within_each_others_noise_are_one_group_at_its_middle():
@@ -81,7 +81,7 @@ def test_a_group_comes_apart_only_where_its_parts_are_surely_so():
 
 def test_of_a_scan_without_looks_nothing_is_said():
     found = tracks([(0, 0), (30, 0)])
-    groups = grouped(np.array([1, 2]), np.array([1, 1]), found, None, True)
+    groups = grouped(np.array([1, 2]), np.array([1, 1]), np.zeros(2, bool), found, None, True)
     assert groups.label.tolist() == [1, 1]
 
 

@@ -9,7 +9,10 @@ from numpy.typing import NDArray
 
 from tocsin.track.due import affordable, burnout_of, due, engines_out
 from tocsin.track.event import TrackEvent, What
+from tocsin.track.formation import formation, formed_up
 from tocsin.track.gather import WAIT, Tables, everyone, home_of, others_of, system_of, units_of
+from tocsin.track.group import YOUNG_S
+from tocsin.track.local import LocalTracks
 from tocsin.track.members import rows_of
 from tocsin.track.merge import brought_together, merged
 from tocsin.track.picture import NOBODY, Picture
@@ -64,6 +67,7 @@ def _gathered(picture: Picture, c: int, setting: Setting, tables: Tables) -> tup
     """Each of the sensor's groups that is in no system track joins the one it fits, or founds one; a track
     that has come to a group goes where that is."""
     tracks, groups, told = picture.sensed[c].tracks, picture.sensed[c].groups, []
+    formed: list[LocalTracks] = []
     others = None
     known = units_of(picture, c)
     lone = np.flatnonzero(system_of(picture, tracks) == NOBODY)
@@ -75,8 +79,13 @@ def _gathered(picture: Picture, c: int, setting: Setting, tables: Tables) -> tup
         if home == NOBODY:
             home = home_of(picture, c, unit, others, setting, tables)
         founder = int(tracks.id[rows[0]])
-        if home == WAIT and picture.t - groups.units.first_t[unit] < setting.rules.undecided_s:
-            continue
+        age = picture.t - groups.units.first_t[unit]
+        if age < setting.rules.undecided_s:
+            if home == NOBODY and (side_by_side := formation(picture, c, unit, others, setting)):
+                formed += side_by_side if age >= YOUNG_S else []
+                continue
+            if home == WAIT:
+                continue
         systems, solutions = picture.systems, picture.solutions
         if home < 0:
             home = len(systems)
@@ -96,7 +105,7 @@ def _gathered(picture: Picture, c: int, setting: Setting, tables: Tables) -> tup
         picture = replace(
             picture, members=members, systems=replace(systems, joined=joined), solutions=solutions
         )
-    return picture, tuple(told)
+    return formed_up(picture, formed, setting), tuple(told)
 
 
 def _burnt_out(picture: Picture, setting: Setting) -> tuple[Picture, Bools]:

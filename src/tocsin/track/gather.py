@@ -109,23 +109,14 @@ def home_of(
     """
     tracks = picture.sensed[c].groups.units
     mine = tracks.where(np.array([row]))
-    shut = _shut(picture, c, float(mine.first_t[0]), own)
-    d2 = np.full(len(picture.systems), np.inf)
-    judged = np.zeros(len(d2), bool)
-    if others is not None:
-        a = sighted(mine, float(mine.t[0]), setting.channels, picture.r_sensor)
-        apart = 25.0 * agree(a, others.seen) ** 2 + _later(mine, others.tracks, setting)
-        part = others.system >= 0
-        worst = np.full(len(d2), -np.inf)
-        np.maximum.at(worst, others.system[part], apart[part])
-        judged = np.isfinite(worst) | (worst == np.inf)
-        d2 = np.where(judged, worst, np.inf)
+    shut = shut_to(picture, c, float(mine.first_t[0]), own)
+    d2, judged = apart(picture, mine, others, setting)
     d2[shut] = np.inf
     order = np.argsort(d2, kind="stable")[:2]
     if len(order) and d2[order[0]] <= GATE:
         clear = len(order) < 2 or d2[order[1]] > d2[order[0]] + MARGIN
         best = int(order[0])
-        if clear and not _rivalled(picture, c, row, best, float(d2[best]), others, setting):
+        if clear and not len(rivals(picture, c, row, best, float(d2[best]), others, setting)):
             return best
         return NOBODY
     if setting.telescope[c]:
@@ -136,7 +127,22 @@ def home_of(
     return _on_an_arc(picture, c, row, shut | judged, setting, tables)
 
 
-def _shut(picture: Picture, c: int, since: float, own: int) -> NDArray[np.bool_]:
+def apart(
+    picture: Picture, mine: LocalTracks, others: Others | None, setting: Setting
+) -> tuple[Array, NDArray[np.bool_]]:
+    """How far a track is from the system tracks (s,) by their live tracks of other sensors, as a squared
+    distance, inf where there is none; and which could be judged so."""
+    worst = np.full(len(picture.systems), -np.inf)
+    if others is not None:
+        a = sighted(mine, float(mine.t[0]), setting.channels, picture.r_sensor)
+        d2 = 25.0 * agree(a, others.seen) ** 2 + _later(mine, others.tracks, setting)
+        part = others.system >= 0
+        np.maximum.at(worst, others.system[part], d2[part])
+    judged = worst > -np.inf
+    return np.where(judged, worst, np.inf), judged
+
+
+def shut_to(picture: Picture, c: int, since: float, own: int) -> NDArray[np.bool_]:
     """System tracks (s,) that cannot be its home: merged ones, and those that this sensor saw beside it."""
     m = picture.members
     shut = picture.systems.into != NOBODY
@@ -154,13 +160,13 @@ def _later(mine: LocalTracks, others: LocalTracks, setting: Setting) -> Array:
     return np.where(setting.telescope[others.channel], np.minimum(off**2, MOST_LATER), 0.0)
 
 
-def _rivalled(
+def rivals(
     picture: Picture, c: int, row: int, home: int, d2: float, others: Others | None, setting: Setting
-) -> bool:
-    """Whether another track of the same sensor, in no other company, suits the home about as well."""
+) -> Ints:
+    """Which other groups (k,) of the same sensor, in no other company, suit the home about as well."""
     tracks = picture.sensed[c].groups.units
     if others is None or len(tracks) < 2:
-        return False
+        return np.empty(0, np.int64)
     t = float(tracks.t[row])
     company = units_of(picture, c)
     m = picture.members
@@ -168,17 +174,17 @@ def _rivalled(
     strange[m.system[m.channel != c]] = True
     free = (company == NOBODY) | ~strange[company]
     free[row] = False
-    rivals = np.flatnonzero(free)
-    if not len(rivals):
-        return False
-    own = tracks.where(rivals)
+    rows = np.flatnonzero(free)
+    if not len(rows):
+        return rows
+    own = tracks.where(rows)
     theirs = sighted(own, t, setting.channels, picture.r_sensor)
-    worst = np.zeros(len(rivals))
+    worst = np.zeros(len(rows))
     for k in np.flatnonzero(others.system == home):
         one = others.tracks.where(np.array([k]))
-        apart = 25.0 * agree(others.seen.where(np.array([k])), theirs) ** 2 + _later(one, own, setting)
-        worst = np.maximum(worst, apart)
-    return bool((worst <= d2 + MARGIN).any())
+        off = 25.0 * agree(others.seen.where(np.array([k])), theirs) ** 2 + _later(one, own, setting)
+        worst = np.maximum(worst, off)
+    return rows[worst <= d2 + MARGIN]
 
 
 def _on_an_arc(

@@ -18,6 +18,8 @@ Bools = NDArray[np.bool_]
 # Two bodies d sigma of a look apart are taken for each other with the chance Q(d / sqrt 2), 0.0023 here; what
 # may be closer by so many sigmas of the two tracks is not told apart when it begins, and later on.
 CLOSE, BEGIN, PART = 4.0, 2.0, 3.0
+# What another sensor cannot tell apart stays together up to here: 25 km for a telescope 38,000 km away.
+WIDE = 12.0
 YOUNG_S = 10.0  # since its first look, a track is not yet known apart (assumed)
 LAST = np.iinfo(np.int64).max
 ONE_MOTION = 16.0  # squared difference of two rates over their errors, of one that begins beside another
@@ -30,42 +32,64 @@ class Groups:
 
     label (n,): lowest number of a track that its group has had, its own of a track alone; unit (n,): row of
     `units`, which hold one track for each group: the mean of its tracks, their scatter in P; spread (n,):
-    1 sigma of the scatter along an axis of a telescope's group, rad, 0 of one alone.
+    1 sigma of the scatter along an axis of a telescope's group, rad, 0 of one alone; wide (n,): of a
+    formation, which other sensors cannot tell apart though this one might.
     """
 
     label: Ints
     unit: Ints
     units: LocalTracks
     spread: Array
+    wide: Bools
 
 
 def alone(tracks: LocalTracks) -> Groups:
     """Each track by itself."""
-    return Groups(tracks.id, np.arange(len(tracks)), tracks, np.zeros(len(tracks)))
+    n = len(tracks)
+    return Groups(tracks.id, np.arange(n), tracks, np.zeros(n), np.zeros(n, bool))
 
 
-def grouped(ids: Ints, labels: Ints, tracks: LocalTracks, sigma: Array | None, telescope: bool) -> Groups:
+def grouped(
+    ids: Ints, labels: Ints, wide: Bools, tracks: LocalTracks, sigma: Array | None, telescope: bool
+) -> Groups:
     """The groups after a scan.
 
-    ids, labels (m,): the tracks as they were and their labels; sigma (q,): of a look, None in a scan without.
-    A track that in its first YOUNG_S may be closer to another than CLOSE sigmas of a look, and moves as it
-    does, is in its group: which look is whose cannot be told. It stays until it is surely farther from all
-    the others. Tracks that come near one another later keep their names.
+    ids, labels, wide (m,): the tracks as they were, their labels, and which were of a formation; sigma (q,):
+    of a look, None in a scan without. A track that in its first YOUNG_S may be closer to another than CLOSE
+    sigmas of a look, and moves as it does, is in its group: which look is whose cannot be told. It stays
+    until it is surely farther from all the others, WIDE sigmas in a formation. Tracks that come near one
+    another later keep their names.
     """
     n = len(tracks)
     at = np.searchsorted(ids, tracks.id)
     known = np.zeros(n, bool)
     known[at < len(ids)] = ids[at[at < len(ids)]] == tracks.id[at < len(ids)]
-    label = tracks.id.copy()
-    label[known] = labels[at[known]]
+    label, spaced = tracks.id.copy(), np.zeros(n, bool)
+    label[known], spaced[known] = labels[at[known]], wide[at[known]]
     if sigma is not None and n > 1:
         label = _begun(label, tracks, sigma, telescope)
-        label = _parted(label, tracks, sigma, telescope)
-    return _united(label, tracks, telescope)
+        spaced = np.isin(label, label[spaced])
+        label = _parted(label, spaced, tracks, sigma, telescope)
+    return _united(label, spaced, tracks, telescope)
 
 
-def _near(tracks: LocalTracks, a: Ints, b: Ints, sigma: Array, telescope: bool, slack: float) -> Bools:
-    """Which tracks (a, b) are, by `slack` of their own errors, closer than CLOSE errors of a look."""
+def as_one(groups: Groups, tracks: LocalTracks, rows: Ints, telescope: bool) -> Groups:
+    """The groups with those of these tracks (k,) made one, a formation."""
+    one = np.isin(groups.label, groups.label[rows])
+    label = np.where(one, groups.label[rows].min(), groups.label)
+    return _united(label, groups.wide | one, tracks, telescope)
+
+
+def _near(
+    tracks: LocalTracks,
+    a: Ints,
+    b: Ints,
+    sigma: Array,
+    telescope: bool,
+    slack: float,
+    close: Array | float = CLOSE,
+) -> Bools:
+    """Which tracks (a, b) are, by `slack` of their own errors, closer than `close` errors of a look."""
     seen = [0, 3] if telescope else [0, 1, 2]
     d = tracks.x[a][:, None, seen] - tracks.x[b][None, :, seen]
     if not telescope:
@@ -75,7 +99,7 @@ def _near(tracks: LocalTracks, a: Ints, b: Ints, sigma: Array, telescope: bool, 
     d2 = np.sum(d**2, axis=-1)
     # Of the two tracks, along the line between them.
     along = np.sum(d**2 * (var[a][:, None] + var[b][None]), axis=-1) / np.maximum(d2, 1e-12)
-    return np.asarray(np.sqrt(d2) < CLOSE + slack * np.sqrt(along))
+    return np.asarray(np.sqrt(d2) < close + slack * np.sqrt(along))
 
 
 def _begun(label: Ints, tracks: LocalTracks, sigma: Array, telescope: bool) -> Ints:
@@ -118,14 +142,15 @@ def _lowest(number: Ints, linked: Bools) -> Ints:
         number = passed
 
 
-def _parted(label: Ints, tracks: LocalTracks, sigma: Array, telescope: bool) -> Ints:
+def _parted(label: Ints, wide: Bools, tracks: LocalTracks, sigma: Array, telescope: bool) -> Ints:
     """Labels where what has come apart has its own: the part with the lowest number keeps the group's."""
     _, part, count = np.unique(label, return_inverse=True, return_counts=True)
     many = np.flatnonzero(count[part] > 1)
     if not len(many):
         return label
     same = part[many][:, None] == part[many][None, :]
-    close = same & _near(tracks, many, many, sigma, telescope, PART)
+    apart = np.where(wide[many][:, None] & wide[many][None, :], WIDE, CLOSE)
+    close = same & _near(tracks, many, many, sigma, telescope, PART, apart)
     first = _lowest(tracks.id[many], close)
     oldest = np.full(len(count), LAST)
     np.minimum.at(oldest, part[many], tracks.id[many])
@@ -135,14 +160,14 @@ def _parted(label: Ints, tracks: LocalTracks, sigma: Array, telescope: bool) -> 
     return label
 
 
-def _united(label: Ints, tracks: LocalTracks, telescope: bool) -> Groups:
+def _united(label: Ints, wide: Bools, tracks: LocalTracks, telescope: bool) -> Groups:
     """The groups of labelled tracks (n,)."""
     _, unit, count = np.unique(label, return_inverse=True, return_counts=True)
     order = np.argsort(unit, kind="stable")
     first = order[np.searchsorted(unit[order], np.arange(len(count)))]
     units, spread = tracks.where(first), np.zeros(len(label))
     if not (count > 1).any():
-        return Groups(label, unit, units, spread)
+        return Groups(label, unit, units, spread, wide)
     d = tracks.x - units.x[unit]
     if not telescope:
         d[:, AZIMUTH] = short_way(d[:, AZIMUTH])
@@ -164,4 +189,4 @@ def _united(label: Ints, tracks: LocalTracks, telescope: bool) -> Groups:
     units = replace(
         units, x=units.x + x, P=P + scatter, hits=hits.astype(np.int64), llr=llr, first_t=since, last_t=last
     )
-    return Groups(label, unit, units, spread)
+    return Groups(label, unit, units, spread, wide)

@@ -78,7 +78,7 @@ def sensed_next(
         local = follow(before.local, scan, watch, setting.test, number, int(arrived.row[0]), chains, aside)
         tracks = confirmed(local, c)
         sigma = np.median(scan.sigmas, axis=0) if len(scan) else None
-        held = before.tracks.id, before.groups.label
+        held = before.tracks.id, before.groups.label, before.groups.wide
         after = Sensed(local, tracks, grouped(*held, tracks, sigma, bool(setting.telescope[c])))
     sensed = (*picture.sensed[:c], after, *picture.sensed[c + 1 :])
     picture = replace(picture, sensed=sensed, known=known, members=refreshed(picture.members, c, after))
