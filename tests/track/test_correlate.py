@@ -1,5 +1,7 @@
 """Whether two local tracks are one object."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -88,6 +90,32 @@ def test_a_radar_and_a_telescope():
         200e3 * np.cross(FREE[0, :3], SATELLITES[0]) / np.linalg.norm(np.cross(FREE[0, :3], SATELLITES[0]))
     )
     assert not answer(0, side, 2, FREE)
+
+
+def moved(velocity):
+    """The body in free flight, at the same places but that its velocity is another."""
+    other = FREE.copy()
+    other[:, 3:] += velocity
+    other[1, :3] = other[0, :3] + other[0, 3:]
+    return other
+
+
+def test_at_one_place_what_moves_otherwise_is_another():
+    """A launch in front of a body that passes behind it has its line, and not its rate."""
+    across = np.cross(FREE[0, :3], SATELLITES[0])
+    across *= 5000.0 / np.linalg.norm(across)
+    assert not answer(0, moved(across), 2, FREE)
+    assert answer(2, moved(0.002 * across), 3, FREE)
+    assert not answer(2, moved(0.4 * across), 3, FREE)
+
+
+def test_lines_that_meet_high_up_just_after_both_began_count_less():
+    """Of two that miss by as little, that which would be higher than a plume gets is the less likely."""
+    seen_at = [sighted(seen(c, rising(t=170.0), 1000.0), 1000.0, CHANNELS, PLACES) for c in (0, 1)]
+    young = [replace(s, age=np.full(1, 5.0)) for s in seen_at]
+    old, new = agree(*seen_at)[0], agree(*young)[0]
+    assert old < 0.1
+    assert 0.5 < new < 1.0
 
 
 def test_tracks_a_few_seconds_apart_are_brought_to_one_time():

@@ -110,7 +110,7 @@ def test_groups_are_the_same_whatever_the_order_of_time_and_hold_every_track_onc
     assert np.array_equal(lone.label, np.arange(n) + 1)
 
 
-def group_of(apart_m, count=5):
+def group_of(apart_m, count=5, until_s=100.0):
     """Scans with labels of so many flights, a ring about a real one's path, and the telescopes' set-up."""
     flight, t0, plan, _ = watched(OCEAN, "russia", 2)
     path = flight.path
@@ -126,7 +126,7 @@ def group_of(apart_m, count=5):
     for k, (satellite, elements) in enumerate(network_of(told_.network, told_.start_utc).satellites):
         rng = np.random.default_rng(k)
         sensor = Telescope(satellite, elements)
-        seen += sensor.labelled(paths, t0, t0 + 100.0, sensor.draw_bias(rng), "simulated", rng)
+        seen += sensor.labelled(paths, t0, t0 + until_s, sensor.draw_bias(rng), "simulated", rng)
     return plan, sorted(seen, key=lambda pair: (pair[0].t, pair[0].sensor))
 
 
@@ -148,3 +148,28 @@ def test_a_group_is_one_system_track_of_so_many_and_those_apart_are_five(apart_m
     for body in range(5):
         mine = owner[real & (labels.first == body)]
         assert np.mean(mine == np.bincount(mine[mine >= 0]).argmax()) > 0.9
+
+
+def test_bodies_side_by_side_that_cannot_be_assigned_are_a_formation_of_so_many():
+    """Two telescopes resolve 9 km, and neither can say which of the other's is which."""
+    plan, seen = group_of(9e3)
+    tracker = tracker_of(plan)
+    for scan, _ in seen:
+        tracker.step(scan)
+    told = [k for k in range(len(tracker)) if tracker.members_of(k)]
+    assert len(told) < 5 <= sum(tracker.size(k) for k in told)
+    assert (tracker.owners()[: sum(len(scan) for scan, _ in seen)] >= 0).mean() > 0.5
+
+
+def test_engines_that_go_out_at_once_are_all_solved_for():
+    plan, seen = group_of(60e3, until_s=190.0)
+    tracker = tracker_of(plan)
+    for scan, _ in seen:
+        tracker.step(scan)
+    picture = tracker.picture
+    whole = [k for k in range(5) if tracker.members_of(k)]
+    assert len(whole) == 5
+    for k in whole:
+        assert picture.solutions[tracker.row(k)].boost.burnout == pytest.approx(
+            tracker.burnout(k)[0], abs=1e-3
+        )

@@ -25,7 +25,7 @@ def merged(
     for c in np.unique(m.channel[(m.system == own) & m.live]).tolist():
         unit = np.flatnonzero(units_of(picture, c) == own)
         if not len(unit):
-            # It has just become one group with another's, and is brought together with its sensor's next scan.
+            # Just made one group with another's, it is brought together with its sensor's next scan.
             continue
         home = home_of(picture, c, int(unit[0]), others_of(around, c), setting, tables, own)
         if home >= 0 and _apart_nowhere(picture, own, home):

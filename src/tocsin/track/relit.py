@@ -18,6 +18,7 @@ Array = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 DARK_S = 20.0  # between two stages, in which the plume is not seen, at most (assumed)
+ASKED_S = 30.0  # since its first look, a track is asked whether it is such a stage
 RELIT_GATE = 12.0  # of two values: one in 400 is farther off
 
 
@@ -32,10 +33,12 @@ def relit(
     """
     m, groups = picture.members, picture.sensed[c].groups
     d2 = np.full(len(picture.systems), np.inf)
-    last = np.full(len(d2), -np.inf)
+    last = -d2
     own = setting.telescope[m.channel]
     np.maximum.at(last, m.system[own], m.last_t[own])
     since = float(groups.units.first_t[row])
+    if picture.t - since > ASKED_S:
+        return d2
     dark = np.flatnonzero(~shut & (last < since) & (last >= since - DARK_S))
     dark = np.array([s for s in dark if flies(picture.solutions[s])], dtype=np.int64)
     if not len(dark):
