@@ -16,10 +16,13 @@ from tocsin.motion.forces import GATING
 from tocsin.sensor.scan import Scan
 from tocsin.track.coasts import flies
 from tocsin.track.event import TrackEvent
-from tocsin.track.gather import system_of
+from tocsin.track.gather import system_of, units_of
 from tocsin.track.local import together
 from tocsin.track.placed import placed
+from tocsin.track.sighted import sighted
 from tocsin.track.tracker import Tracker
+
+LATELY_S = 2.0  # since a telescope's last scan, for its lines to be where its bodies are
 
 
 class Follower(Protocol):
@@ -59,7 +62,7 @@ class Present:
     """`tocsin.track.tracker.Tracker`: a track is a system track, which is confirmed from its beginning.
 
     Its place is that of its radar member whose range is known best, else of the arc that it was last solved
-    for, until it comes down; one that has neither has none.
+    for, until it comes down, else where the lines of its telescopes meet; one that has none of these has none.
     """
 
     def __init__(self, network: Network, background: Background | None = None) -> None:
@@ -116,7 +119,26 @@ class Present:
         x0 = np.array([picture.solutions[r].state.x for r in rows]).reshape(-1, 6)
         ahead = propagate_each(t0, x0, self.bank.inv_beta, t, GATING)[:, :3]
         flying = np.linalg.norm(ahead, axis=1) > 6.36e6
-        return np.concatenate([seen, ahead[flying]]), len(np.union1d(live, rows[flying]))
+        met = self._met(t, np.union1d(owner, rows))
+        return np.concatenate([seen, ahead[flying], met]), len(np.union1d(live, rows[flying]))
+
+    def _met(self, t: float, elsewhere: np.ndarray) -> np.ndarray:
+        """Where (k, 3) lines of two telescopes or more meet, of system tracks that have no other place."""
+        picture = self.tracker.picture
+        now = [c for c, s in enumerate(picture.sensed) if len(s.tracks) and abs(s.local.t - t) <= LATELY_S]
+        if not now:
+            return np.empty((0, 3))
+        units = together([picture.sensed[c].groups.units for c in now])
+        owner = np.concatenate([units_of(picture, c) for c in now])
+        seen = sighted(units, t, self.tracker.channels, picture.r_sensor)
+        mine = seen.telescope & (owner >= 0) & ~np.isin(owner, elsewhere)
+        out = []
+        for row in np.unique(owner[mine]):
+            at = np.flatnonzero(mine & (owner == row))
+            if len(np.unique(units.channel[at])) > 1:
+                off = np.eye(3) - seen.line[at, :, None] * seen.line[at, None, :]
+                out.append(np.linalg.solve(off.sum(axis=0), np.einsum("nij,nj->i", off, seen.origin[at])))
+        return np.array(out).reshape(-1, 3)
 
     def aside(self) -> np.ndarray:
         return np.concatenate(self._aside)
