@@ -62,7 +62,7 @@ class Present:
     """`tocsin.track.tracker.Tracker`: a track is a system track, which is confirmed from its beginning.
 
     Its place is that of its radar member whose range is known best, else of the arc that it was last solved
-    for, until it comes down, else where the lines of its telescopes meet; one that has none of these has none.
+    for, until it comes down, else where the lines of its telescopes meet; one without these has none.
     """
 
     def __init__(self, network: Network, background: Background | None = None) -> None:
