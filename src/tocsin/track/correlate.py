@@ -98,7 +98,9 @@ def _there(a: Sighted, b: Sighted) -> Array:
 def _d2(d: Array, S: Array) -> Array:
     """d' S^-1 d of rows (n, k) and covariances (n, k, k)."""
     scale = np.sqrt(np.einsum("nii->ni", S))
-    S, d = S / (scale[:, :, None] * scale[:, None, :]), d / scale
+    # What is added is nothing to any that is known; without it one that is singular to rounding is an error.
+    S = S / (scale[:, :, None] * scale[:, None, :]) + 1e-12 * np.eye(d.shape[1])
+    d = d / scale
     return np.asarray(np.sum(d * np.linalg.solve(S, d[..., None])[..., 0], axis=-1))
 
 

@@ -19,6 +19,7 @@ Bools = NDArray[np.bool_]
 
 DARK_S = 20.0  # between two stages, in which the plume is not seen, at most (assumed)
 ASKED_S = 30.0  # since its first look, a track is asked whether it is such a stage
+KNOWN_RAD = 0.01  # 1 sigma, 400 km from 40,000 km: an arc known no better says nothing of where it is
 RELIT_GATE = 12.0  # of two values: one in 400 is farther off
 
 
@@ -53,6 +54,8 @@ def relit(
         z, H = focal_angles(there.x[None, :3], there.x[None, 3:], first.r_sensor)
         P = there.P[:3, :3] + (0.5 * ACCELERATION * (since - last[s]) ** 2) ** 2 * np.eye(3)
         S = H[0] @ P @ H[0].T + np.diag(first.sigma[0, :2] ** 2 + wide**2)
+        if np.sqrt(np.trace(S)) > KNOWN_RAD:
+            continue
         d = first.z[0, :2] - z[0]
         d2[s] = d @ np.linalg.solve(S, d)
     return d2
