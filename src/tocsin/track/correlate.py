@@ -83,7 +83,7 @@ def _aside(a: Sighted, b: Sighted) -> Array:
     own[:, :2] = np.square(distance * POINTING_RAD)
     own[:, 2:] = np.square(distance * a.turn_off[:, None]) + TURN_M_S**2
     S[:, range(4), range(4)] += own
-    return np.asarray(np.sqrt(_d2(gap, S) / ASIDE))
+    return np.asarray(np.sqrt(squared_distance(gap, S) / ASIDE))
 
 
 def _there(a: Sighted, b: Sighted) -> Array:
@@ -91,11 +91,11 @@ def _there(a: Sighted, b: Sighted) -> Array:
     out = np.full(len(b), np.inf)
     gap = b.x - a.x
     near = np.linalg.norm(gap[:, :3], axis=1) < NEAR_M
-    out[near] = np.sqrt(_d2(gap[near], a.P + b.P[near]) / THERE)
+    out[near] = np.sqrt(squared_distance(gap[near], a.P + b.P[near]) / THERE)
     return out
 
 
-def _d2(d: Array, S: Array) -> Array:
+def squared_distance(d: Array, S: Array) -> Array:
     """d' S^-1 d of rows (n, k) and covariances (n, k, k)."""
     scale = np.sqrt(np.einsum("nii->ni", S))
     # What is added is nothing to any that is known; without it one that is singular to rounding is an error.

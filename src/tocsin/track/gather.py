@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from tocsin.estimate.gaussian import transported
 from tocsin.track.coasts import Coasts, flies
-from tocsin.track.correlate import agree, explains
+from tocsin.track.correlate import agree, explains, squared_distance
 from tocsin.track.hypotheses.chain import Chains
 from tocsin.track.local import LocalTracks, together
 from tocsin.track.looktable import LookTable
@@ -209,7 +209,7 @@ def _on_an_arc(
         assert solution.state is not None
         there = transported(solution.state, t, setting.bank.inv_beta)
         d, S = x - there.x, P + there.P
-        d2 = float(d @ np.linalg.solve(S, d)) if np.isfinite(S).all() else np.inf
+        d2 = float(squared_distance(d[None], S[None])[0]) if np.isfinite(S).all() else np.inf
         if d2 <= ARC_GATE:
             found.append((d2, int(s)))
     found.sort()

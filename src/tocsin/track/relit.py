@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from tocsin.estimate.gaussian import transported
 from tocsin.sensor.measurement import focal_angles
 from tocsin.track.coasts import flies
+from tocsin.track.correlate import squared_distance
 from tocsin.track.hypotheses.chain import Chains
 from tocsin.track.hypotheses.watch import ACCELERATION
 from tocsin.track.looktable import LookTable
@@ -56,6 +57,5 @@ def relit(
         S = H[0] @ P @ H[0].T + np.diag(first.sigma[0, :2] ** 2 + wide**2)
         if np.sqrt(np.trace(S)) > KNOWN_RAD:
             continue
-        d = first.z[0, :2] - z[0]
-        d2[s] = d @ np.linalg.solve(S, d)
+        d2[s] = squared_distance(first.z[:1, :2] - z, S[None])[0]
     return d2
