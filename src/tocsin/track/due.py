@@ -16,6 +16,7 @@ Bools = NDArray[np.bool_]
 MISSED_FRAMES = 3
 FIRST_LOOKS = (5, 10, 20)
 EVERY_S = 15.0
+JOINED_S = 5.0  # since it was solved, for a new member to ask for a burning one again: all join at once
 LONG_LOOKS = 300
 FREE_LOOKS = (4, 6, 8, 12, 16, 24)
 """Of a body in free flight; then each time that its looks have grown by half."""
@@ -59,7 +60,7 @@ def due(picture: Picture, looks: Ints) -> Ints:
     """The rows of the system tracks to be solved now, those just burnt out first, then the longest waiting.
 
     looks (s,) that each has. A burning one is due at looks 5, 10 and 20, then every 15 s; one in free flight
-    as its looks grow; any when it gains a member.
+    as its looks grow; any when it gains a member, but a burning one not at once again.
     """
     s = picture.systems
     grown = looks > s.solved_looks
@@ -67,9 +68,8 @@ def due(picture: Picture, looks: Ints) -> Ints:
     boost = s.burning & (_passed(FIRST_LOOKS, s.solved_looks, looks) | long)
     half = (looks > FREE_LOOKS[-1]) & (2 * looks >= 3 * s.solved_looks)
     free = ~s.burning & (_passed(FREE_LOOKS, s.solved_looks, looks) | half)
-    rows = np.flatnonzero(
-        (s.into == NOBODY) & (s.ended | (grown & (boost | free | (s.joined & (looks >= FREE_LOOKS[0])))))
-    )
+    joined = s.joined & (looks >= FREE_LOOKS[0]) & (~s.burning | (picture.t - s.solved_t >= JOINED_S))
+    rows = np.flatnonzero((s.into == NOBODY) & (s.ended | (grown & (boost | free | joined))))
     return rows[np.lexsort((rows, s.solved_t[rows], ~s.ended[rows]))]
 
 
