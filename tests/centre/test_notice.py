@@ -1,6 +1,7 @@
 """What is no track's is in the journal: silent sensors, and input that was left out."""
 
 import sqlite3
+from collections import Counter
 from contextlib import closing
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from tocsin.catalogue import event, network_of
 from tocsin.centre.centre import Centre
 from tocsin.centre.joint import simulated_ring
 from tocsin.centre.journal import FILE, RunJournal, notices
+from tocsin.centre.notice import notices_of_input
 from tocsin.centre.setup import setups
 from tocsin.exchange.codec import encode_scan
 from tocsin.exchange.envelope import seal
@@ -48,6 +50,12 @@ def test_a_silent_sensor_and_what_was_left_out_are_noted(tmp_path):
 def test_of_a_sound_run_nothing_is_noted(tmp_path):
     _, t0, _, scans = watched(OCEAN, "russia", 2)
     assert told(tmp_path / "run", [s for s in scans if t0 + 20.0 < s.t < t0 + 40.0]) == ()
+
+
+def test_a_look_set_aside_for_a_known_object_is_no_input_left_out():
+    before, after = Counter({"looks shed": 2}), Counter({"looks shed": 5, "looks of known objects": 40})
+    noted = notices_of_input("russia", 0.0, "LEK", before, after)
+    assert [(n.what, n.count) for n in noted] == [("looks shed", 3)]
 
 
 def test_a_journal_from_before_there_were_notices_has_none(tmp_path):

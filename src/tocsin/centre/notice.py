@@ -10,6 +10,8 @@ from msgspec import Struct
 from tocsin.track.event import TrackEvent
 
 OF_A_SENSOR, OF_AN_OBJECT = frozenset({"silent", "heard"}), frozenset({"absent", "manoeuvred"})
+# Set aside, with nearly every scan of a radar: no input that was left out.
+EXPECTED = "looks of known objects"
 
 
 class Notice(Struct, frozen=True, kw_only=True):
@@ -45,4 +47,8 @@ def notices_of_input(
 ) -> tuple[Notice, ...]:
     """What of one scan was left out, by the tracker's counts before and after it."""
     grown = ((what, n - before[what]) for what, n in sorted(after.items()))
-    return tuple(Notice(t=t, centre=centre, what=what, about=sensor, count=n) for what, n in grown if n > 0)
+    return tuple(
+        Notice(t=t, centre=centre, what=what, about=sensor, count=n)
+        for what, n in grown
+        if n > 0 and what != EXPECTED
+    )

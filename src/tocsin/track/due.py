@@ -17,7 +17,7 @@ MISSED_FRAMES = 3
 FIRST_LOOKS = (5, 10, 20)
 EVERY_S = 15.0
 JOINED_S = 5.0  # since it was solved, for a new member to ask for a burning one again: all join at once
-LONG_LOOKS = 300
+LONG_LOOKS = 300  # four telescopes' in 75 s: one more frame takes as long as two of a younger track
 FREE_LOOKS = (4, 6, 8, 12, 16, 24)
 """Of a body in free flight; then each time that its looks have grown by half."""
 
