@@ -11,7 +11,7 @@ from tocsin.track.gather import GATE, MARGIN, Others, apart, rivals, shut_to
 from tocsin.track.group import YOUNG_S, as_one
 from tocsin.track.hypotheses.watch import EARTH_M
 from tocsin.track.local import LocalTracks
-from tocsin.track.picture import Picture
+from tocsin.track.picture import NOBODY, Picture
 from tocsin.track.setting import Setting
 
 Array = NDArray[np.float64]
@@ -34,7 +34,7 @@ def formation(
     units = picture.sensed[c].groups.units
     mine = units.where(np.array([row]))
     d2 = apart(picture, mine, others, setting)[0]
-    d2[shut_to(picture, c, float(mine.first_t[0]), -1)] = np.inf
+    d2[shut_to(picture, c, float(mine.first_t[0]), NOBODY)] = np.inf
     best = int(np.argmin(d2)) if len(d2) else -1
     if best < 0 or d2[best] > GATE:
         return []
