@@ -57,6 +57,15 @@ def test_the_reference_flight_comes_down_in_russia():
     assert made.landed == 1.0
 
 
+def test_a_group_says_of_how_many_it_is_at_the_least():
+    made = assess(
+        "t-1", "alone", T_BURNOUT + 10.0, arc(HELD), BOTH, (), NO_TIMES, None, TERRITORIES, INV_BETA, 5
+    )
+    assert made.objects == 5
+    assert any("at least 5 objects" in why for why in made.reasons)
+    assert not any("at least" in why for why in told(arc(HELD), grounds=BOTH).reasons)
+
+
 def test_nothing_of_the_impact_while_it_burns():
     made = told(arc(HELD, "boost"), grounds=BOTH._replace(ballistic=False))
     for name in ("impact", "apogee_km", "apogee_sigma_km", "range_km", "flight_time_s", "time_to_target_s"):

@@ -36,8 +36,9 @@ def assess(
     before: Assessment | None,
     territories: Territories,
     inv_beta: float,
+    objects: int = 1,
 ) -> Assessment:
-    """The assessment of one track at `now`.
+    """The assessment of one track at `now`, of so many objects at the least.
 
     The impact region is told once a ballistic state is known, never while the engine burns. milestones:
     first_satellite_t, stereo_t, burnout_t and first_radar_t as far as known; before: the last assessment,
@@ -100,11 +101,11 @@ def assess(
         burnout_t=milestones["burnout_t"],
         first_radar_t=milestones["first_radar_t"],
         confirmed_t=confirmed,
-        objects=1,
+        objects=objects,
         state=_estimate(solution, evidence, inv_beta),
         trajectory=trajectory(body, region.t) if body is not None and region is not None else (),
         evidence=evidence,
-        reasons=(*reasons, why),
+        reasons=(*reasons, *_group(objects), why),
     )
 
 
@@ -120,6 +121,11 @@ def with_launch(
         range_km=_ground_range(launch, made.impact),
         flight_time_s=made.impact.t - launch.t if made.impact is not None else None,
     )
+
+
+def _group(objects: int) -> tuple[str, ...]:
+    """What a track of several objects says of itself."""
+    return (f"at least {objects} objects side by side, not told apart",) if objects > 1 else ()
 
 
 def _region(solution: Solution, inv_beta: float) -> ImpactRegion | None:

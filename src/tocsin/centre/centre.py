@@ -132,14 +132,15 @@ class Centre:
         burnout = alone.boost.burnout if alone.boost is not None else None
         milestones = milestones_of(evidence, burnout)
         grounds = grounds_of(members, channels, alone, None, False)
-        own = self._record("alone", name, now, alone, grounds, evidence, milestones)
+        size = self._tracker.size(system)
+        own = self._record("alone", name, now, alone, grounds, evidence, milestones, objects=size)
         self.outbox.append(report_of(own[0], self.name, now))
         joint, report = self._joint(system, name, alone)
         if report is not None:
             evidence += evidence_from(report)
             milestones = with_partner(milestones, report)
         grounds = grounds_of(members, channels, joint, report, report is not None)
-        both = self._record("joint", name, now, joint, grounds, evidence, milestones, report)
+        both = self._record("joint", name, now, joint, grounds, evidence, milestones, report, size)
         return own[1] + both[1] + self._merged(name, now)
 
     def _merged(self, name: str, now: float) -> list[CentreEvent]:
@@ -194,6 +195,7 @@ class Centre:
         evidence: tuple[Evidence, ...],
         milestones: dict[str, float | None],
         report: TrackReport | None = None,
+        objects: int = 1,
     ) -> tuple[Assessment, list[CentreEvent]]:
         """Assess, remember, and say what changed."""
         before = self._last.get((picture, name))
@@ -208,6 +210,7 @@ class Centre:
             before,
             self._setup.territories,
             self._setup.bank.inv_beta,
+            objects,
         )
         if report is not None and report.launch is not None and solution.boost is None:
             made = with_launch(made, report.launch, report.heading_deg, report.classes)
