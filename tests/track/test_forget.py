@@ -106,7 +106,7 @@ def test_what_stays_keeps_its_parts_and_what_it_was_merged_into(data):
     zero, reals = np.zeros(n, np.int64), np.zeros(n)
     live = np.array(data.draw(st.lists(st.booleans(), min_size=n, max_size=n)))
     members = Members(founder, zero, root, T0 - age, T0 - age, zero, reals, zero, live, reals)
-    systems = Systems(founder, into, live, live, np.arange(n), reals, zero + 1)
+    systems = Systems(founder, into, live, live, live, np.arange(n), reals, zero + 1)
     picture = replace(
         Picture.empty(tracker(watched(OCEAN, "russia", 2)[2])._setting, None),
         t=T0 - 1.0, members=members, systems=systems, solutions=tuple(range(n)),
