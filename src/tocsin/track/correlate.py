@@ -27,7 +27,7 @@ TURN_M_S = 300.0  # what a satellite's own motion is to the rate of a line of si
 LEAST_TAIL = 1e-6
 # Squared distances of one body that are exceeded once in 1e5: of four values, and of six.
 ASIDE, THERE = 28.5, 33.1
-NEAR_M = 400e3  # of two states, to be compared at all
+NEAR_M = 5e3  # 1 sigma of what is not in a covariance, in choosing what is compared at all
 
 
 def agree(a: Sighted, b: Sighted) -> Array:
@@ -68,31 +68,42 @@ def _lines(a: Sighted, b: Sighted) -> Array:
 def _aside(a: Sighted, b: Sighted) -> Array:
     """How far states lie off lines, and move otherwise; one of the two has one row, the other n."""
     d = b.x[:, :3] - a.origin
-    distance = np.linalg.norm(d, axis=1, keepdims=True)
-    d = d - b.x[:, 3:] * distance / C_LIGHT
+    distance = np.linalg.norm(d, axis=1)
+    d = d - b.x[:, 3:] * (distance / C_LIGHT)[:, None]
+    off, moved = d - distance[:, None] * a.line, b.x[:, 3:] - distance[:, None] * a.turn
+    out = np.full(len(d), np.inf)
+    near = np.flatnonzero(_within(off, np.trace(b.P[:, :3, :3], axis1=1, axis2=2)))
+    if not len(near):
+        return out
+    of_a, of_b = (near if len(x) == len(d) else np.zeros(len(near), np.int64) for x in (a, b))
+    line, away = a.line[of_a], distance[near, None]
     # Two axes across the line, and what place and velocity are along them.
-    first = np.cross(a.line, [0.0, 0.0, 1.0])
+    first = np.cross(line, [0.0, 0.0, 1.0])
     first /= np.linalg.norm(first, axis=1, keepdims=True)
-    across = np.stack(np.broadcast_arrays(first, np.cross(a.line, first)), axis=1)
-    off, moved = d - distance * a.line, b.x[:, 3:] - distance * a.turn
-    gap = np.concatenate([np.einsum("...ij,...j->...i", across, v) for v in (off, moved)], axis=-1)
-    E = np.zeros((len(a), 4, 6))
+    across = np.stack([first, np.cross(line, first)], axis=1)
+    gap = np.concatenate([np.einsum("nij,nj->ni", across, v[near]) for v in (off, moved)], axis=1)
+    E = np.zeros((len(near), 4, 6))
     E[:, :2, :3] = E[:, 2:, 3:] = across
-    S = E @ b.P @ E.transpose(0, 2, 1)
-    own = np.empty((len(d), 4))
-    own[:, :2] = np.square(distance * POINTING_RAD)
-    own[:, 2:] = np.square(distance * a.turn_off[:, None]) + TURN_M_S**2
-    S[:, range(4), range(4)] += own
-    return np.asarray(np.sqrt(squared_distance(gap, S) / ASIDE))
+    S = E @ b.P[of_b] @ E.transpose(0, 2, 1)
+    S[:, range(2), range(2)] += np.square(away * POINTING_RAD)
+    S[:, range(2, 4), range(2, 4)] += np.square(away * a.turn_off[of_a, None]) + TURN_M_S**2
+    out[near] = np.sqrt(squared_distance(gap, S) / ASIDE)
+    return out
 
 
 def _there(a: Sighted, b: Sighted) -> Array:
     """How far apart states (n,) are from one."""
     out = np.full(len(b), np.inf)
     gap = b.x - a.x
-    near = np.linalg.norm(gap[:, :3], axis=1) < NEAR_M
+    var = np.trace(a.P[:, :3, :3], axis1=1, axis2=2) + np.trace(b.P[:, :3, :3], axis1=1, axis2=2)
+    near = _within(gap[:, :3], var)
     out[near] = np.sqrt(squared_distance(gap[near], a.P + b.P[near]) / THERE)
     return out
+
+
+def _within(off: Array, var: Array) -> NDArray[np.bool_]:
+    """Which places (n, 3) may be one: those farther off than seven sigma of the least known axis are not."""
+    return np.asarray(np.sum(off**2, axis=1) < 49.0 * (var + NEAR_M**2))
 
 
 def squared_distance(d: Array, S: Array) -> Array:

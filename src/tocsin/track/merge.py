@@ -22,7 +22,10 @@ def merged(
     around: all sensors' tracks, as `everyone` has them.
     """
     m = picture.members
-    for c in np.unique(m.channel[(m.system == own) & m.live]).tolist():
+    live = np.unique(m.channel[(m.system == own) & m.live])
+    # One telescope and one radar speak for the others.
+    _, first = np.unique(setting.telescope[live], return_index=True)
+    for c in live[first].tolist():
         unit = np.flatnonzero(units_of(picture, c) == own)
         if not len(unit):
             # Just made one group with another's, it is brought together with its sensor's next scan.
