@@ -102,7 +102,7 @@ def _there(a: Sighted, b: Sighted) -> Array:
 
 
 def _within(off: Array, var: Array) -> NDArray[np.bool_]:
-    """Which places (n, 3) may be one: those farther off than seven sigma of the least known axis are not."""
+    """Which places (n, 3) may be one: those farther off than seven sigma, of all axes together, are not."""
     return np.asarray(np.sum(off**2, axis=1) < 49.0 * (var + NEAR_M**2))
 
 
