@@ -25,8 +25,8 @@ Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 COMPARED_S = 15.0  # apart at most, for two local tracks to be compared
-# Squared distances of five sigma, those of states scaled to it; one home is preferred to another only if it is
-# e^4.5 times likelier by lines, up to e^6 by states.
+# Squared distances of five sigma, those of states scaled to it; one home is preferred to another only if
+# it is e^4.5 times likelier by lines, up to e^6 by states.
 GATE, MARGIN = 25.0, 9.0
 SAME_START_S, MOST_LATER = 2.0, 9.0  # first looks of one plume (assumed), and what a later one costs at most
 NEAR_M, CANDIDATES = 400e3, 4  # of a coasted state, to be compared at all
