@@ -130,7 +130,7 @@ class Present:
             return np.empty((0, 3))
         units = together([picture.sensed[c].groups.units for c in now])
         owner = np.concatenate([units_of(picture, c) for c in now])
-        seen = sighted(units, t, self.tracker.channels, picture.r_sensor)
+        seen = sighted(units, t, self.tracker.channels, picture.r_sensor, picture.v_sensor)
         mine = seen.telescope & (owner >= 0) & ~np.isin(owner, elsewhere)
         out = []
         for row in np.unique(owner[mine]):

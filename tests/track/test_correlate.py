@@ -32,6 +32,7 @@ from tocsin.track.sighted import Sighted, sighted
 
 CHANNELS = (*TELESCOPES, *RADARS)
 PLACES = np.array([*SATELLITES, *SITES])
+STILL = np.zeros_like(PLACES)
 
 
 def seen(channel, states, t):
@@ -57,7 +58,9 @@ def seen(channel, states, t):
 def answer(a, states_a, b, states_b, dt=0.0):
     own, other = seen(a, states_a, 1000.0), seen(b, states_b, 1000.0 + dt)
     r_sensor = PLACES
-    apart = agree(sighted(own, 1000.0, CHANNELS, r_sensor), sighted(other, 1000.0, CHANNELS, r_sensor))
+    apart = agree(
+        sighted(own, 1000.0, CHANNELS, r_sensor, STILL), sighted(other, 1000.0, CHANNELS, r_sensor, STILL)
+    )
     return bool(apart[0] <= 1.0)
 
 
@@ -111,7 +114,7 @@ def test_at_one_place_what_moves_otherwise_is_another():
 
 def test_lines_that_meet_high_up_just_after_both_began_count_less():
     """Of two that miss by as little, that which would be higher than a plume gets is the less likely."""
-    seen_at = [sighted(seen(c, rising(t=170.0), 1000.0), 1000.0, CHANNELS, PLACES) for c in (0, 1)]
+    seen_at = [sighted(seen(c, rising(t=170.0), 1000.0), 1000.0, CHANNELS, PLACES, STILL) for c in (0, 1)]
     young = [replace(s, age=np.full(1, 5.0)) for s in seen_at]
     old, new = agree(*seen_at)[0], agree(*young)[0]
     assert old < 0.1
@@ -134,7 +137,7 @@ def test_many_at_once_are_what_each_is_alone(seed):
     for c in range(len(CHANNELS)):
         body = (rising() if rng.random() < 0.5 else FREE).copy()
         body[:, :3] += rng.normal(0.0, 30e3, 3)
-        tracks.append(sighted(seen(c, body, 1000.0), 1000.0, CHANNELS, r_sensor))
+        tracks.append(sighted(seen(c, body, 1000.0), 1000.0, CHANNELS, r_sensor, STILL))
     whole = Sighted(*(np.concatenate([getattr(t, n) for t in tracks]) for n in Sighted.__slots__))
     table = np.array([agree(t, whole) for t in tracks])
     alone = np.array([[agree(t, u)[0] for u in tracks] for t in tracks])

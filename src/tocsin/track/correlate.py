@@ -22,8 +22,8 @@ MEETING_M = 15e3
 HEIGHTS_M = (-50e3, 1500e3)
 # A plume is first seen below FIRST_M and gains at most CLIMB_M_S; one that would be higher costs TOO_HIGH.
 FIRST_M, CLIMB_M_S, TOO_HIGH = 80e3, 5e3, 0.6
-POINTING_RAD = 54e-6  # of a line, its sensor's fixed error in it (assumed)
-TURN_M_S = 300.0  # what a satellite's own motion is to the rate of a line of sight (assumed)
+POINTING_RAD = 30e-6  # of a line, its sensor's fixed error in it (assumed)
+TURN_M_S = 30.0  # of a satellite's own motion, which two of its scans tell (assumed)
 LEAST_TAIL = 1e-6
 # Squared distances of one body that are exceeded once in 1e5: of four values, and of six.
 ASIDE, THERE = 28.5, 33.1
@@ -70,9 +70,10 @@ def _aside(a: Sighted, b: Sighted) -> Array:
     d = b.x[:, :3] - a.origin
     distance = np.linalg.norm(d, axis=1)
     d = d - b.x[:, 3:] * (distance / C_LIGHT)[:, None]
-    off, moved = d - distance[:, None] * a.line, b.x[:, 3:] - distance[:, None] * a.turn
+    off, moved = d - distance[:, None] * a.line, b.x[:, 3:] - a.drift - distance[:, None] * a.turn
     out = np.full(len(d), np.inf)
-    near = np.flatnonzero(_within(off, np.trace(b.P[:, :3, :3], axis1=1, axis2=2)))
+    line_var = np.square(distance) * (np.square(a.line_off) + POINTING_RAD**2)
+    near = np.flatnonzero(_within(off, np.trace(b.P[:, :3, :3], axis1=1, axis2=2) + 2.0 * line_var))
     if not len(near):
         return out
     of_a, of_b = (near if len(x) == len(d) else np.zeros(len(near), np.int64) for x in (a, b))
@@ -85,7 +86,7 @@ def _aside(a: Sighted, b: Sighted) -> Array:
     E = np.zeros((len(near), 4, 6))
     E[:, :2, :3] = E[:, 2:, 3:] = across
     S = E @ b.P[of_b] @ E.transpose(0, 2, 1)
-    S[:, range(2), range(2)] += np.square(away * POINTING_RAD)
+    S[:, range(2), range(2)] += line_var[near, None]
     S[:, range(2, 4), range(2, 4)] += np.square(away * a.turn_off[of_a, None]) + TURN_M_S**2
     out[near] = np.sqrt(squared_distance(gap, S) / ASIDE)
     return out
@@ -107,12 +108,13 @@ def _within(off: Array, var: Array) -> NDArray[np.bool_]:
 
 
 def squared_distance(d: Array, S: Array) -> Array:
-    """d' S^-1 d of rows (n, k) and covariances (n, k, k)."""
+    """d' S^-1 d of rows (n, k) and covariances (n, k, k); inf where S is none."""
     scale = np.sqrt(np.einsum("nii->ni", S))
     # What is added is nothing to any that is known; without it one that is singular to rounding is an error.
     S = S / (scale[:, :, None] * scale[:, None, :]) + 1e-12 * np.eye(d.shape[1])
     d = d / scale
-    return np.asarray(np.sum(d * np.linalg.solve(S, d[..., None])[..., 0], axis=-1))
+    d2 = np.sum(d * np.linalg.solve(S, d[..., None])[..., 0], axis=-1)
+    return np.where(d2 >= 0.0, d2, np.inf)
 
 
 def explains(looks: Looks, channels: tuple[Channel, ...], prior: Gaussian, inv_beta: float) -> bool | None:

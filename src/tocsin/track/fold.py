@@ -20,8 +20,11 @@ from tocsin.track.sense import Arrived, sensed_next
 from tocsin.track.setting import Setting
 from tocsin.track.splits import counted, split
 
+Array = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Told = tuple[TrackEvent, ...]
+
+MOVED_S = 30.0  # between two scans that tell how their sensor moves, at most
 
 
 def fold(
@@ -51,16 +54,39 @@ def fold(
 def _heard(picture: Picture, arrived: Arrived, setting: Setting) -> tuple[Picture, Told]:
     """The picture at the scan's time, and which sensors have fallen silent or are heard again."""
     scan, c = arrived.scan, arrived.channel
-    r_sensor, heard, blind = picture.r_sensor.copy(), picture.heard.copy(), picture.blind.copy()
-    r_sensor[c], heard[c] = scan.r_ecef, scan.t
+    r_sensor, v_sensor = _placed_sensors(picture, arrived)
+    heard, blind = picture.heard.copy(), picture.blind.copy()
+    heard[c] = scan.t
     blind[c] = min(blind[c], scan.t) if scan.blind else np.inf
     silent = np.isfinite(heard) & (scan.t - heard > setting.rules.silent_frames * setting.frames)
     dead = np.flatnonzero(silent & ~picture.silent)
     back = np.flatnonzero(picture.silent & ~silent)
     news = [TrackEvent(scan.t, int(k), "silent") for k in dead]
     news += [TrackEvent(scan.t, int(k), "heard") for k in back]
-    after = replace(picture, t=scan.t, channel=c, r_sensor=r_sensor, heard=heard, blind=blind, silent=silent)
+    after = replace(
+        picture,
+        t=scan.t,
+        channel=c,
+        r_sensor=r_sensor,
+        v_sensor=v_sensor,
+        heard=heard,
+        blind=blind,
+        silent=silent,
+    )
     return after, tuple(news)
+
+
+def _placed_sensors(picture: Picture, arrived: Arrived) -> tuple[Array, Array]:
+    """Where each sensor (c, 3) is at a scan's time, and how it moves, by the two scans last heard of it."""
+    scan, c = arrived.scan, arrived.channel
+    v = picture.v_sensor.copy()
+    since = scan.t - picture.t
+    r = picture.r_sensor + v * (since if np.isfinite(since) else 0.0)
+    dt = scan.t - picture.heard[c]
+    # What it did in a long silence says nothing of how it moves now.
+    v[c] = v[c] + (scan.r_ecef - r[c]) / dt if 0.0 < dt <= MOVED_S else 0.0
+    r[c] = scan.r_ecef
+    return r, v
 
 
 def _gathered(picture: Picture, c: int, setting: Setting, tables: Tables) -> tuple[Picture, Told]:

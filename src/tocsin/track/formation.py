@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.track.gather import GATE, MARGIN, Others, apart, rivals, shut_to
-from tocsin.track.group import YOUNG_S, as_one
+from tocsin.track.group import FORMATION_M, YOUNG_S, as_one
 from tocsin.track.hypotheses.watch import EARTH_M
 from tocsin.track.local import LocalTracks
 from tocsin.track.picture import NOBODY, Picture
@@ -16,8 +16,6 @@ from tocsin.track.setting import Setting
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
-
-FORMATION_M = 25e3  # from one to the next, at most (assumed)
 
 
 def formation(

@@ -82,7 +82,11 @@ def everyone(picture: Picture, setting: Setting) -> Others | None:
         return None
     tracks = together([picture.sensed[k].groups.units for k in near])
     system = np.concatenate([units_of(picture, k) for k in near])
-    return Others(tracks, sighted(tracks, t, setting.channels, picture.r_sensor), system)
+    return Others(tracks, _seen(picture, tracks, setting), system)
+
+
+def _seen(picture: Picture, tracks: LocalTracks, setting: Setting) -> Sighted:
+    return sighted(tracks, picture.t, setting.channels, picture.r_sensor, picture.v_sensor)
 
 
 def others_of(everyone: Others | None, c: int) -> Others | None:
@@ -135,7 +139,7 @@ def apart(
     distance, inf where there is none; and which could be judged so."""
     worst = np.full(len(picture.systems), -np.inf)
     if others is not None:
-        a = sighted(mine, float(mine.t[0]), setting.channels, picture.r_sensor)
+        a = _seen(picture, mine, setting)
         d2 = 25.0 * agree(a, others.seen) ** 2 + _later(mine, others.tracks, setting)
         part = others.system >= 0
         np.maximum.at(worst, others.system[part], d2[part])
@@ -168,7 +172,6 @@ def rivals(
     tracks = picture.sensed[c].groups.units
     if others is None or len(tracks) < 2:
         return np.empty(0, np.int64)
-    t = float(tracks.t[row])
     company = units_of(picture, c)
     m = picture.members
     strange = np.zeros(len(picture.systems) + 1, bool)
@@ -179,7 +182,7 @@ def rivals(
     if not len(rows):
         return rows
     own = tracks.where(rows)
-    theirs = sighted(own, t, setting.channels, picture.r_sensor)
+    theirs = _seen(picture, own, setting)
     worst = np.zeros(len(rows))
     for k in np.flatnonzero(others.system == home):
         one = others.tracks.where(np.array([k]))

@@ -18,9 +18,7 @@ Bools = NDArray[np.bool_]
 # Two bodies d sigma of a look apart are taken for each other with the chance Q(d / sqrt 2), 0.0023 here; what
 # may be closer by so many sigmas of the two tracks is not told apart when it begins, and later on.
 CLOSE, BEGIN, PART = 4.0, 2.0, 3.0
-# What another sensor cannot tell apart stays together up to here: 25 km where a look from 38,000 km is off by
-# 54 microradians, 14 km before a bright plume.
-WIDE = 12.0
+FORMATION_M = 25e3  # from one to the next in a formation, at most (assumed)
 YOUNG_S = 10.0  # since its first look, a track is not yet known apart (assumed)
 LAST = np.iinfo(np.int64).max
 ONE_MOTION = 16.0  # squared difference of two rates over their errors, of one that begins beside another
@@ -51,15 +49,21 @@ def alone(tracks: LocalTracks) -> Groups:
 
 
 def grouped(
-    ids: Ints, labels: Ints, wide: Bools, tracks: LocalTracks, sigma: Array | None, telescope: bool
+    ids: Ints,
+    labels: Ints,
+    wide: Bools,
+    tracks: LocalTracks,
+    sigma: Array | None,
+    telescope: bool,
+    away: float = np.inf,
 ) -> Groups:
     """The groups after a scan.
 
     ids, labels, wide (m,): the tracks as they were, their labels, and which were of a formation; sigma (q,):
-    of a look, None in a scan without. A track that in its first YOUNG_S may be closer to another than CLOSE
-    sigmas of a look, and moves as it does, is in its group: which look is whose cannot be told. It stays
-    until it is surely farther from all the others, WIDE sigmas in a formation. Tracks that come near one
-    another later keep their names.
+    of a look, None in a scan without; away: metres to what a telescope sees. A track that in its first
+    YOUNG_S may be closer to another than CLOSE sigmas of a look, and moves as it does, is in its group: which
+    look is whose cannot be told. It stays until it is surely farther from all the others, FORMATION_M in a
+    formation. Tracks that come near one another later keep their names.
     """
     n = len(tracks)
     at = np.searchsorted(ids, tracks.id)
@@ -70,7 +74,10 @@ def grouped(
     if sigma is not None and n > 1:
         label = _begun(label, tracks, sigma, telescope)
         spaced = np.isin(label, label[spaced])
-        label = _parted(label, spaced, tracks, sigma, telescope)
+        across = max(CLOSE, FORMATION_M / (away * float(sigma[:2].mean()))) if telescope else CLOSE
+        label = _parted(label, np.where(spaced, across, CLOSE), tracks, sigma, telescope)
+        _, part, count = np.unique(label, return_inverse=True, return_counts=True)
+        spaced &= count[part] > 1
     return _united(label, spaced, tracks, telescope)
 
 
@@ -143,15 +150,16 @@ def _lowest(number: Ints, linked: Bools) -> Ints:
         number = passed
 
 
-def _parted(label: Ints, wide: Bools, tracks: LocalTracks, sigma: Array, telescope: bool) -> Ints:
-    """Labels where what has come apart has its own: the part with the lowest number keeps the group's."""
+def _parted(label: Ints, apart: Array, tracks: LocalTracks, sigma: Array, telescope: bool) -> Ints:
+    """Labels where what has come apart, by so many sigmas (n,), has its own: the part with the lowest number
+    keeps the group's."""
     _, part, count = np.unique(label, return_inverse=True, return_counts=True)
     many = np.flatnonzero(count[part] > 1)
     if not len(many):
         return label
     same = part[many][:, None] == part[many][None, :]
-    apart = np.where(wide[many][:, None] & wide[many][None, :], WIDE, CLOSE)
-    close = same & _near(tracks, many, many, sigma, telescope, PART, apart)
+    far = np.minimum(apart[many][:, None], apart[many][None, :])
+    close = same & _near(tracks, many, many, sigma, telescope, PART, far)
     first = _lowest(tracks.id[many], close)
     oldest = np.full(len(count), LAST)
     np.minimum.at(oldest, part[many], tracks.id[many])

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from tocsin.track.event import TrackEvent
-from tocsin.track.gather import Others, Tables, home_of, others_of, system_of, units_of
+from tocsin.track.gather import COMPARED_S, Others, Tables, home_of, others_of, system_of, units_of
 from tocsin.track.picture import NOBODY, Picture
 from tocsin.track.setting import Setting
 
@@ -23,13 +23,16 @@ def merged(
     """
     m = picture.members
     live = np.unique(m.channel[(m.system == own) & m.live])
-    # One telescope and one radar speak for the others.
-    _, first = np.unique(setting.telescope[live], return_index=True)
-    for c in live[first].tolist():
+    # One telescope and one radar speak for the others, those last heard.
+    live = live[np.argsort(-picture.heard[live], kind="stable")]
+    asked = set()
+    for c in live.tolist():
+        # One just made a group with another's is brought together with its sensor's next scan.
         unit = np.flatnonzero(units_of(picture, c) == own)
-        if not len(unit):
-            # Just made one group with another's, it is brought together with its sensor's next scan.
+        kind = bool(setting.telescope[c])
+        if kind in asked or not len(unit) or picture.t - picture.sensed[c].local.t > COMPARED_S:
             continue
+        asked.add(kind)
         home = home_of(picture, c, int(unit[0]), others_of(around, c), setting, tables, own)
         if home >= 0 and _apart_nowhere(picture, own, home):
             return _made_one(picture, own, home)

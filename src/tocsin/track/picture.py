@@ -116,15 +116,16 @@ class Systems:
 class Picture:
     """After the scan at t of channel `channel`.
 
-    sensed (c,); r_sensor (c, 3): where each sensor was; heard (c,): its last scan; blind (c,): since when it
-    has seen nothing, inf where it sees; silent (c,): told to be dead; members; systems; solutions (s,);
-    known: the objects of the catalogue.
+    sensed (c,); r_sensor, v_sensor (c, 3): where each sensor is at t and how it moves, Earth-fixed; heard
+    (c,): its last scan; blind (c,): since when it has seen nothing, inf where it sees; silent (c,): told to
+    be dead; members; systems; solutions (s,); known: the objects of the catalogue.
     """
 
     t: float
     channel: int
     sensed: tuple[Sensed, ...]
     r_sensor: Array
+    v_sensor: Array
     heard: Array
     blind: Array
     silent: Bools
@@ -147,6 +148,7 @@ class Picture:
                 for own, tracks in ((o, confirmed(o, c)) for c, o in enumerate(local))
             ),
             r_sensor=np.full((n, 3), np.nan),
+            v_sensor=np.zeros((n, 3)),
             heard=np.full(n, -np.inf),
             blind=np.full(n, np.inf),
             silent=np.zeros(n, bool),

@@ -46,6 +46,7 @@ def relit(
     if not len(dark):
         return d2
     first = looks.looks(chains.rows(int(groups.units.cell[row]))[:1], np.zeros(1))
+    fixed = np.square(setting.channels[c].bias_sigma[:2])
     wide = float(groups.spread[groups.unit == row].max())
     for s in dark:
         solution = picture.solutions[s]
@@ -54,8 +55,8 @@ def relit(
         there = transported(solution.state, float(first.t[0]), setting.bank.inv_beta)
         z, H = focal_angles(there.x[None, :3], there.x[None, 3:], first.r_sensor)
         P = there.P[:3, :3] + (0.5 * ACCELERATION * (since - last[s]) ** 2) ** 2 * np.eye(3)
-        S = H[0] @ P @ H[0].T + np.diag(first.sigma[0, :2] ** 2 + wide**2)
-        if np.sqrt(np.trace(S)) > KNOWN_RAD:
+        S = H[0] @ P @ H[0].T + np.diag(first.sigma[0, :2] ** 2 + fixed + wide**2)
+        if not np.sqrt(np.trace(S)) <= KNOWN_RAD:
             continue
         d2[s] = squared_distance(first.z[:1, :2] - z, S[None])[0]
     return d2

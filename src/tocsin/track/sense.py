@@ -14,6 +14,7 @@ from tocsin.track.event import TrackEvent
 from tocsin.track.group import grouped
 from tocsin.track.hypotheses.chain import Chains
 from tocsin.track.hypotheses.follow import follow
+from tocsin.track.hypotheses.watch import EARTH_M
 from tocsin.track.known import known_step
 from tocsin.track.local import confirmed
 from tocsin.track.picture import NOBODY, Members, Picture, Sensed
@@ -79,7 +80,9 @@ def sensed_next(
         tracks = confirmed(local, c)
         sigma = np.median(scan.sigmas, axis=0) if len(scan) else None
         held = before.tracks.id, before.groups.label, before.groups.wide
-        after = Sensed(local, tracks, grouped(*held, tracks, sigma, bool(setting.telescope[c])))
+        away = float(np.linalg.norm(scan.r_ecef)) - EARTH_M
+        groups = grouped(*held, tracks, sigma, bool(setting.telescope[c]), away)
+        after = Sensed(local, tracks, groups)
     sensed = (*picture.sensed[:c], after, *picture.sensed[c + 1 :])
     picture = replace(picture, sensed=sensed, known=known, members=refreshed(picture.members, c, after))
     arrived = replace(arrived, before=before, aside=aside, after=after, explained=explained)
