@@ -25,7 +25,7 @@ from tocsin.earth.frames import enu_from_ecef
 from tocsin.estimate.ballistic import Gaussian
 from tocsin.motion.thrust import ascend
 from tocsin.sensor.measurement import focal_angles
-from tocsin.track.correlate import agree, explains
+from tocsin.track.correlate import agree, explains, squared_distance
 from tocsin.track.hypotheses.radar_motion import seen_from
 from tocsin.track.local import LocalTracks
 from tocsin.track.sighted import Sighted, sighted
@@ -93,6 +93,42 @@ def test_a_radar_and_a_telescope():
         200e3 * np.cross(FREE[0, :3], SATELLITES[0]) / np.linalg.norm(np.cross(FREE[0, :3], SATELLITES[0]))
     )
     assert not answer(0, side, 2, FREE)
+
+
+def test_a_radars_track_of_one_of_a_group_is_within_the_groups_scatter():
+    """A telescope's line is at the middle of a group, one of which a radar sees 18 km from it."""
+    across = np.cross(FREE[0, :3], SATELLITES[0])
+    member = FREE.copy()
+    member[:, :3] += 18e3 * across / np.linalg.norm(across)
+    line = seen(0, FREE, 1000.0)
+    group = replace(line, P=line.P.copy())
+    group.P[0, [0, 3], [0, 3]] += (10e3 / np.linalg.norm(SATELLITES[0] - FREE[0, :3])) ** 2
+    own = sighted(seen(2, member, 1000.0), 1000.0, CHANNELS, PLACES, STILL)
+    far = [agree(own, sighted(x, 1000.0, CHANNELS, PLACES, STILL))[0] for x in (line, group)]
+    assert far[0] > 1.0 > far[1]
+
+
+def test_a_satellites_own_motion_is_not_the_bodys():
+    """Of a telescope that moves by 3 km/s the line to a body turns otherwise than that of one at rest."""
+    moving = STILL.copy()
+    moving[0] = 3000.0 * np.cross([0.0, 0.0, 1.0], SATELLITES[0]) / np.linalg.norm(SATELLITES[0])
+    z = [
+        focal_angles(FREE[:1, :3] + k * FREE[:1, 3:], FREE[:1, 3:], (PLACES[0] + k * moving[0])[None])[0]
+        for k in (0.0, 1.0)
+    ]
+    line = seen(0, FREE, 1000.0)
+    line.x[0, [0, 3]], line.x[0, [1, 4]] = z[0][0], (z[1] - z[0])[0]
+    line.P[0, [1, 4], [1, 4]] = 0.5e-6**2
+    own = sighted(seen(2, FREE, 1000.0), 1000.0, CHANNELS, PLACES, STILL)
+    own = replace(own, P=0.01 * own.P)
+    far = [agree(own, sighted(line, 1000.0, CHANNELS, PLACES, v))[0] for v in (moving, STILL)]
+    assert far[0] < 1.0 < far[1]
+
+
+def test_of_covariances_that_are_none_nothing_is_near():
+    S = np.array([[1.0, 2.0], [2.0, 1.0]])
+    assert squared_distance(np.array([[1.0, -1.0]]), S[None])[0] == np.inf
+    assert squared_distance(np.array([[1.0, -1.0]]), np.full((1, 2, 2), np.nan))[0] == np.inf
 
 
 def moved(velocity):

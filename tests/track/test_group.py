@@ -79,6 +79,16 @@ def test_a_group_comes_apart_only_where_its_parts_are_surely_so():
     assert told(far, before).label.tolist() == [1, 1, 9]
 
 
+def test_a_formation_is_as_wide_in_metres_however_bright_its_plumes():
+    """Two of 27 errors of a look, 20 km from 25,000 km away, stay one; what left it is no formation."""
+    ids, sigma, away = np.array([1, 2]), np.full(2, 30e-6), 25e6
+    for apart_m, labels in ((20e3, [1, 1]), (40e3, [1, 2])):
+        found = tracks([(0, 0), (apart_m / away / SIGMA, 0)])
+        groups = grouped(ids, np.array([1, 1]), np.ones(2, bool), found, sigma, True, away)
+        assert groups.label.tolist() == labels
+        assert groups.wide.tolist() == [labels == [1, 1]] * 2
+
+
 def test_of_a_scan_without_looks_nothing_is_said():
     found = tracks([(0, 0), (30, 0)])
     groups = grouped(np.array([1, 2]), np.array([1, 1]), np.zeros(2, bool), found, None, True)
