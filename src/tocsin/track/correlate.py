@@ -16,26 +16,24 @@ from tocsin.track.sighted import Sighted
 
 Array = NDArray[np.float64]
 
-# Two lines of sight meet when they miss by less than this: assumed, five times 54 microradians at 40,000 km
-# for each.
-MEETING_M = 15e3
 HEIGHTS_M = (-50e3, 1500e3)
 # A plume is first seen below FIRST_M and gains at most CLIMB_M_S; one that would be higher costs TOO_HIGH.
 FIRST_M, CLIMB_M_S, TOO_HIGH = 80e3, 5e3, 0.6
 POINTING_RAD = 30e-6  # of a line, its sensor's fixed error in it (assumed)
 TURN_M_S = 30.0  # of a satellite's own motion, which two of its scans tell (assumed)
 LEAST_TAIL = 1e-6
-# Squared distances of one body that are exceeded once in 1e5: of four values, and of six.
-ASIDE, THERE = 28.5, 33.1
+# Squared distances of one body that are exceeded once in 1e5: of two values, of four, and of six.
+LINES, ASIDE, THERE = 23.0, 28.5, 33.1
 NEAR_M = 5e3  # 1 sigma of what is not in a covariance, in choosing what is compared at all
 
 
 def agree(a: Sighted, b: Sighted) -> Array:
     """How far apart two local tracks are (n,), over what makes them two bodies: at most 1 where they are one.
 
-    a has one row, b has n. Telescopes: by how much their lines miss one another, infinite where they meet at
-    no height that something burns at. Radars: d2 = d' (P_a + P_b)^-1 d of their states in six dimensions.
-    Telescope and radar: likewise of the radar's state across the line and the line's rate.
+    a has one row, b has n. Telescopes: by how much their lines miss one another, and how fast they part,
+    infinite where they meet at no height that something burns at. Radars: d2 = d' (P_a + P_b)^-1 d of their
+    states in six dimensions. Telescope and radar: likewise of the radar's state across the line and the
+    line's rate.
     """
     out = np.full(len(b), np.inf)
     lines, places = b.telescope, ~b.telescope
@@ -49,12 +47,15 @@ def agree(a: Sighted, b: Sighted) -> Array:
 
 
 def _lines(a: Sighted, b: Sighted) -> Array:
-    """By how much lines (n,) miss one line, over MEETING_M; infinite where they do not meet over ground."""
+    """How far lines (n,) miss one line, and part from it; infinite where they do not meet over ground.
+
+    d2 = m^2 / var m + m'^2 / var m', m along the normal n of both lines and m' = n . (v_b - v_a), where v is
+    what a line says of the velocity of that at distance s on it: its sensor's, and s times its rate.
+    """
     o_a, u_a, u_b = a.origin[0], a.line[0], b.line
     normal = np.cross(u_a, u_b)
     size = np.linalg.norm(normal, axis=1)
     apart = b.origin - o_a
-    miss = np.abs(np.sum(apart * normal, axis=1)) / np.maximum(size, 1e-12)
     # Where along each line they are nearest: the middle of both is the point.
     s2 = np.maximum(size**2, 1e-24)
     s = np.sum(np.cross(apart, u_b) * normal, axis=1) / s2
@@ -62,7 +63,14 @@ def _lines(a: Sighted, b: Sighted) -> Array:
     height = geodetic_from_ecef(0.5 * (o_a + s[:, None] * u_a + b.origin + t[:, None] * u_b))[2]
     good = (height > HEIGHTS_M[0]) & (height < HEIGHTS_M[1])
     high = height > FIRST_M + CLIMB_M_S * np.maximum(a.age[0], b.age)
-    return np.where(good, np.hypot(miss / MEETING_M, np.where(high, TOO_HIGH, 0.0)), np.inf)
+    normal /= np.maximum(size, 1e-12)[:, None]
+    parting = b.drift + t[:, None] * b.turn - a.drift - s[:, None] * a.turn
+    miss, parts = np.sum(apart * normal, axis=1), np.sum(parting * normal, axis=1)
+    off, rate = POINTING_RAD**2, TURN_M_S**2  # of one line with itself s and t are nought
+    miss2 = miss**2 / (s**2 * (a.line_off**2 + off) + t**2 * (b.line_off**2 + off) + 1.0)
+    parts2 = parts**2 / ((s * a.turn_off) ** 2 + (t * b.turn_off) ** 2 + 2.0 * rate)
+    far = np.hypot(np.sqrt((miss2 + parts2) / LINES), np.where(high, TOO_HIGH, 0.0))
+    return np.where(good, far, np.inf)
 
 
 def _aside(a: Sighted, b: Sighted) -> Array:

@@ -1,4 +1,4 @@
-"""Frames of a telescope taken two by two, where there are many."""
+"""Frames of a telescope taken together, where there are many."""
 
 from __future__ import annotations
 
@@ -11,14 +11,31 @@ Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-def paired(looks: Looks, within_s: float) -> Looks:
+SPANS_S = (2.0, 4.0, 8.0)
+LEFT_S = 2.0
+
+
+def fewer(looks: Looks, most: int) -> Looks:
+    """The looks of telescopes with those of each one within 2, 4 or 8 s as one: the shortest span that leaves
+    at most so many, or the longest.
+    """
+    found = looks
+    for span in SPANS_S:
+        if len(found) <= most:
+            return found
+        found = together(looks, span)
+    return found
+
+
+def together(looks: Looks, within_s: float) -> Looks:
     """The looks of telescopes with those of each one within so many seconds, counted from the first, as one.
 
-    t, z and r_s are means weighed by 1 / sigma^2, and sigma^-2 the sum: over two seconds a thrust of 30 m/s2
-    bends the path by 4 m, a thousandth of what a look is off by. The last so many seconds are left as they
-    are, since a boost's state is told at the last look. looks in order of time; so is the answer.
+    t, z and r_s are means weighed by 1 / sigma^2, and sigma^-2 the sum: over T seconds a thrust of 30 m/s2
+    bends the path by a T^2 / 24, 80 m in 8 s, where eight looks at 1 Hz are off by some 700 m. The last two
+    seconds are left as they are, since a boost's state is told at the last look. looks in order of time; so
+    is the answer.
     """
-    old = looks.t <= looks.t.max(initial=0.0) - within_s
+    old = looks.t <= looks.t.max(initial=0.0) - LEFT_S
     if not old.any():
         return looks
     return joined([_made_one(looks.where(old), within_s), looks.where(~old)])

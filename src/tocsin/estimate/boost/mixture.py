@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.estimate.ballistic import Gaussian, transported
+from tocsin.estimate.boost.frames import fewer
 from tocsin.estimate.boost.gravity_turn import TurnFit, turn_seen
 from tocsin.estimate.boost.meeting import meeting
 from tocsin.estimate.boost.moments import merged_states
@@ -74,15 +75,16 @@ def fit_boost(
     bank: tuple[Template, ...],
     t_burnout: tuple[float, float] | None = None,
     before: Mixture | None = None,
+    most: int | None = None,
 ) -> Mixture:
     """Fit every template of the bank and the gravity turn to the telescopes' looks, and weigh them.
 
     w_i ~ prior_i exp(-evidence_i / 2): two thirds for a vehicle that is in no bank (assumed), the rest shared
     by the templates. Both evidences are -2 ln p(looks) less the same constant, so they compare. A template
     whose misfit is rarer than 1e-3 has no weight. before: the mixture of fewer looks, from which the searches
-    go on; a template long since hopeless is not fitted again.
+    go on; a template long since hopeless is not fitted again. most: of more looks, frames are taken together.
     """
-    seen = sightings(looks, channels)
+    seen = sightings(looks if most is None else fewer(looks, most), channels)
     if not seen.sound:
         status: Status = "unobservable" if len(seen.t) == 0 else "invalid"
         return Mixture(
@@ -90,7 +92,7 @@ def fit_boost(
         )
     path = meeting(seen)
     crossed = path is not None and path.shows_heading(seen.last)
-    anew = before is None or _anew(before, len(seen.t), crossed)
+    anew = before is None or _anew(before, len(looks), crossed)
     warm = {f.template.name: f for f in before.fits} if before is not None and not anew else {}
     hopeless = _hopeless(before)
     wanted = [t for t in bank if t.name not in hopeless and (anew or t.name in warm)]
@@ -114,7 +116,7 @@ def fit_boost(
         state=state,
         components=components,
         burnout=t_burnout if t_burnout is not None else free.kink,
-        looks=len(seen.t),
+        looks=len(looks),
         hopeless=hopeless,
         crossed=crossed,
     )
