@@ -16,8 +16,8 @@ from tocsin.motion.forces import GATING
 from tocsin.sensor.scan import Scan
 from tocsin.track.coasts import flies
 from tocsin.track.event import TrackEvent
-from tocsin.track.gather import system_of, units_of
 from tocsin.track.local import together
+from tocsin.track.others import system_of, units_of
 from tocsin.track.placed import placed
 from tocsin.track.sighted import sighted
 from tocsin.track.tracker import Tracker

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from tests.track.scenes import folded, watched
-from tocsin.track.gather import GATE, apart, everyone, others_of
+from tocsin.track.gather import GATE, apart
+from tocsin.track.others import everyone, others_of
 
 OCEAN = "ocean-arc-2025-07-15"
 

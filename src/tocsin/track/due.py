@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.estimate.boost import plume_end
+from tocsin.estimate.boost import last_of_plume, plume_end
+from tocsin.track.gather import Tables
+from tocsin.track.members import rows_of
 from tocsin.track.picture import NOBODY, Picture
 from tocsin.track.setting import Setting
 
@@ -47,13 +49,32 @@ def engines_out(picture: Picture, setting: Setting) -> Bools:
     return np.asarray(out & ~(sees & np.isfinite(since)).any(axis=1))
 
 
-def burnout_of(picture: Picture, system: int, setting: Setting) -> tuple[float, float] | None:
-    """Burnout time and sigma of a system track seen by telescopes; None while it may still burn."""
+def burnout_of(picture: Picture, system: int, setting: Setting, tables: Tables) -> tuple[float, float] | None:
+    """Burnout time and sigma of a system track seen by telescopes; None while it may still burn.
+
+    Looks that a telescope's track has found since the plume went out to the others do not count.
+    """
     m = picture.members
     rows = np.flatnonzero((m.system == system) & telling(picture, setting))
     eyes = np.unique(m.channel[rows])
     seen = np.array([m.last_t[rows[m.channel[rows] == c]].max() for c in eyes])
-    return plume_end(seen, setting.frames[eyes], setting.detection[eyes], picture.t, MISSED_FRAMES)
+    frames, detection = setting.frames[eyes], setting.detection[eyes]
+    end = plume_end(seen, frames, detection, picture.t, MISSED_FRAMES)
+    if end is None or len(eyes) < 2:
+        return end
+    looks = tables.looks.looks(*rows_of(tables.chains, m, rows))
+    if not len(looks):
+        return end
+    channel = np.searchsorted(eyes, looks.channel)
+    # One telescope's track ends when it has missed so many frames: what comes later is another stage's.
+    gap_s = (setting.test.most_misses + 1.5) * float(frames.max())
+    until = last_of_plume(looks.t, channel, frames, detection, gap_s)
+    if until >= looks.t[-1]:
+        return end
+    here = looks.t <= until
+    own = np.unique(channel[here])
+    seen = np.array([looks.t[here & (channel == c)].max() for c in own])
+    return plume_end(seen, frames[own], detection[own], picture.t, MISSED_FRAMES)
 
 
 def due(picture: Picture, looks: Ints) -> Ints:

@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 from tocsin.track.due import affordable, burnout_of, due, engines_out
 from tocsin.track.event import TrackEvent, What
 from tocsin.track.formation import formation, formed_up
-from tocsin.track.gather import WAIT, Tables, everyone, home_of, others_of, system_of, units_of
+from tocsin.track.gather import WAIT, Tables, home_of
 from tocsin.track.group import YOUNG_S
 from tocsin.track.local import LocalTracks
 from tocsin.track.members import rows_of
 from tocsin.track.merge import brought_together, merged
+from tocsin.track.others import Others, as_now, everyone, others_of, system_of, units_of
 from tocsin.track.picture import NOBODY, Picture
 from tocsin.track.sense import Arrived, sensed_next
 from tocsin.track.setting import Setting
@@ -40,10 +41,10 @@ def fold(
     picture, arrived, told = sensed_next(picture, arrived, setting, tables.chains)
     picture, parted = split(picture, c)
     picture, one = brought_together(picture, c)
-    picture, gathered = _gathered(picture, c, setting, tables)
+    picture, gathered, around = _gathered(picture, c, setting, tables)
     picture = counted(picture, c)
     picture, out = _burnt_out(picture, setting)
-    picture, again = _solved(picture, setting, tables)
+    picture, again = _solved(picture, around, setting, tables)
     burnt = tuple(
         TrackEvent(scan.t, c, "burnout", int(f)) for f in picture.systems.founder[np.flatnonzero(out)]
     )
@@ -89,17 +90,20 @@ def _placed_sensors(picture: Picture, arrived: Arrived) -> tuple[Array, Array]:
     return r, v
 
 
-def _gathered(picture: Picture, c: int, setting: Setting, tables: Tables) -> tuple[Picture, Told]:
+def _gathered(
+    picture: Picture, c: int, setting: Setting, tables: Tables
+) -> tuple[Picture, Told, Others | None]:
     """Each of the sensor's groups that is in no system track joins the one it fits, or founds one; a track
-    that has come to a group goes where that is."""
+    that has come to a group goes where that is. And what all sensors see, where it had to be known."""
     tracks, groups, told = picture.sensed[c].tracks, picture.sensed[c].groups, []
     formed: list[LocalTracks] = []
-    others = None
+    around = others = None
     known = units_of(picture, c)
     lone = np.flatnonzero(system_of(picture, tracks) == NOBODY)
     for n, unit in enumerate(np.unique(groups.unit[lone]).tolist()):
         if n == 0:
-            others = others_of(everyone(picture, setting), c)
+            around = everyone(picture, setting)
+            others = others_of(around, c)
         rows = lone[groups.unit[lone] == unit]
         home = int(known[unit])
         if home == NOBODY:
@@ -131,7 +135,7 @@ def _gathered(picture: Picture, c: int, setting: Setting, tables: Tables) -> tup
         picture = replace(
             picture, members=members, systems=replace(systems, joined=joined), solutions=solutions
         )
-    return formed_up(picture, formed, setting), tuple(told)
+    return formed_up(picture, formed, setting), tuple(told), None if formed else around
 
 
 def _burnt_out(picture: Picture, setting: Setting) -> tuple[Picture, Bools]:
@@ -146,8 +150,13 @@ def _burnt_out(picture: Picture, setting: Setting) -> tuple[Picture, Bools]:
     return replace(picture, systems=systems), out
 
 
-def _solved(picture: Picture, setting: Setting, tables: Tables) -> tuple[Picture, Told]:
-    """The system tracks whose turn it is solved anew, and merged with another where they are one with it."""
+def _solved(
+    picture: Picture, around: Others | None, setting: Setting, tables: Tables
+) -> tuple[Picture, Told]:
+    """The system tracks whose turn it is solved anew, and merged with another where they are one with it.
+
+    around: what all sensors see, if that is known.
+    """
     m, s = picture.members, picture.systems
     looks = np.bincount(m.system, m.hits, minlength=len(s)).astype(np.int64)
     chosen = affordable(picture, due(picture, looks), looks, setting.rules.solves)
@@ -158,7 +167,7 @@ def _solved(picture: Picture, setting: Setting, tables: Tables) -> tuple[Picture
     solved_looks, solved_t = s.solved_looks.copy(), s.solved_t.copy()
     for row in chosen:
         looks_of, spread = rows_of(tables.chains, m, m.of(int(row)))
-        burnout = burnout_of(picture, int(row), setting)
+        burnout = burnout_of(picture, int(row), setting, tables)
         founder = int(s.founder[row])
         solutions[row] = tables.solves(
             founder, looks_of, spread, tables.looks, burnout, solutions[row], setting
@@ -168,11 +177,11 @@ def _solved(picture: Picture, setting: Setting, tables: Tables) -> tuple[Picture
     systems = replace(s, ended=ended, joined=joined, solved_looks=solved_looks, solved_t=solved_t)
     picture = replace(picture, systems=systems, solutions=tuple(solutions))
     told: list[TrackEvent] = []
-    around = everyone(picture, setting)
+    around = everyone(picture, setting) if around is None else as_now(around, picture)
     for row in chosen:
         picture, news = merged(picture, int(row), around, setting, tables)
-        if news:
-            around = everyone(picture, setting)
+        if news and around is not None:
+            around = as_now(around, picture)
         told += news
     return picture, tuple(told)
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.track.gather import GATE, MARGIN, Others, apart, rivals, shut_to
+from tocsin.track.gather import GATE, apart, homes_of, rivals, shut_to
 from tocsin.track.group import FORMATION_M, YOUNG_S, as_one
 from tocsin.track.hypotheses.watch import EARTH_M
 from tocsin.track.local import LocalTracks
+from tocsin.track.others import Others
 from tocsin.track.picture import NOBODY, Picture
 from tocsin.track.setting import Setting
 
@@ -36,7 +37,7 @@ def formation(
     best = int(np.argmin(d2)) if len(d2) else -1
     if best < 0 or d2[best] > GATE:
         return []
-    homes = np.flatnonzero(d2 <= min(GATE, float(d2[best]) + MARGIN))
+    homes = homes_of(d2)
     if len(homes) == 1:
         others_here = rivals(picture, c, row, best, float(d2[best]), others, setting)
         part = _beside(units.where(np.append(row, others_here)), picture.r_sensor[c])

@@ -12,19 +12,18 @@ from tocsin.estimate.gaussian import transported
 from tocsin.track.coasts import Coasts, flies
 from tocsin.track.correlate import agree, explains, squared_distance
 from tocsin.track.hypotheses.chain import Chains
-from tocsin.track.local import LocalTracks, together
+from tocsin.track.local import LocalTracks
 from tocsin.track.looktable import LookTable
+from tocsin.track.others import Others, seen_now, units_of
 from tocsin.track.picture import NOBODY, Picture
 from tocsin.track.placed import placed
 from tocsin.track.relit import RELIT_GATE, relit
 from tocsin.track.setting import Setting
-from tocsin.track.sighted import Sighted, sighted
 from tocsin.track.solves import Solves
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-COMPARED_S = 15.0  # apart at most, for two local tracks to be compared
 # Squared distances of five sigma, those of states scaled to it; one home is preferred to another only if
 # it is e^4.5 times likelier by lines, up to e^6 by states.
 GATE, MARGIN = 25.0, 9.0
@@ -45,57 +44,6 @@ class Tables:
     solves: Solves
 
 
-@final
-@dataclass(frozen=True, slots=True, eq=False)
-class Others:
-    """Live tracks (n,) near in time, a group as one, in space, with their system tracks' rows."""
-
-    tracks: LocalTracks
-    seen: Sighted
-    system: Ints
-
-
-def system_of(picture: Picture, tracks: LocalTracks) -> Ints:
-    """The system track's row (n,) of confirmed tracks, -1 of one that is in none."""
-    m = picture.members
-    order = np.argsort(m.local)
-    at = np.searchsorted(m.local, tracks.id, sorter=order)
-    own = order[np.minimum(at, max(len(m) - 1, 0))] if len(m) else np.zeros(len(tracks), np.int64)
-    if not len(m):
-        return np.full(len(tracks), NOBODY)
-    return np.where(m.local[own] == tracks.id, m.system[own], NOBODY)
-
-
-def units_of(picture: Picture, c: int) -> Ints:
-    """The system track's row (u,) of each group of a sensor, -1 of one that is in none."""
-    sensed = picture.sensed[c]
-    out = np.full(len(sensed.groups.units), NOBODY)
-    np.maximum.at(out, sensed.groups.unit, system_of(picture, sensed.tracks))
-    return out
-
-
-def everyone(picture: Picture, setting: Setting) -> Others | None:
-    """The groups of all sensors, moved to the picture's time; None where there are none."""
-    t = picture.t
-    near = [k for k, s in enumerate(picture.sensed) if len(s.tracks) and abs(s.local.t - t) <= COMPARED_S]
-    if not near:
-        return None
-    tracks = together([picture.sensed[k].groups.units for k in near])
-    system = np.concatenate([units_of(picture, k) for k in near])
-    return Others(tracks, _seen(picture, tracks, setting), system)
-
-
-def _seen(picture: Picture, tracks: LocalTracks, setting: Setting) -> Sighted:
-    return sighted(tracks, picture.t, setting.channels, picture.r_sensor, picture.v_sensor)
-
-
-def others_of(everyone: Others | None, c: int) -> Others | None:
-    """The groups of all sensors but one; None where there are none."""
-    if everyone is None or not (rows := everyone.tracks.channel != c).any():
-        return None
-    return Others(everyone.tracks.where(rows), everyone.seen.where(rows), everyone.system[rows])
-
-
 def home_of(
     picture: Picture,
     c: int,
@@ -108,8 +56,9 @@ def home_of(
     """The row of the system track that a sensor's group belongs to, -1 of none, -2 if it must wait.
 
     By its place or line against those of the live tracks of other sensors; then, of a radar's, by the arcs
-    of those in free flight, of a telescope's, by those that have just gone dark. Where two homes, or two
-    tracks for one home, are about as likely it has none yet; by an arc, only homes are compared.
+    of those in free flight, of a telescope's, by those that have just gone dark. Where two homes that may
+    not be one body, or two tracks for one home, are about as likely it has none yet; by an arc, only homes
+    are compared.
     own: the row of the system track that it is in already, which is no answer.
     """
     tracks = picture.sensed[c].groups.units
@@ -117,10 +66,9 @@ def home_of(
     shut = shut_to(picture, c, float(mine.first_t[0]), own)
     d2, judged = apart(picture, mine, others, setting)
     d2[shut] = np.inf
-    order = np.argsort(d2, kind="stable")[:2]
-    if len(order) and d2[order[0]] <= GATE:
-        clear = len(order) < 2 or d2[order[1]] > d2[order[0]] + MARGIN
-        best = int(order[0])
+    best = int(np.argmin(d2)) if len(d2) else NOBODY
+    if others is not None and best >= 0 and d2[best] <= GATE:
+        clear = all(_one(picture, best, int(h), others) for h in homes_of(d2) if h != best)
         if clear and not len(rivals(picture, c, row, best, float(d2[best]), others, setting)):
             return best
         return NOBODY
@@ -139,12 +87,34 @@ def apart(
     distance, inf where there is none; and which could be judged so."""
     worst = np.full(len(picture.systems), -np.inf)
     if others is not None:
-        a = _seen(picture, mine, setting)
+        a = seen_now(picture, mine, setting)
         d2 = 25.0 * agree(a, others.seen) ** 2 + _later(mine, others.tracks, setting)
         part = others.system >= 0
         np.maximum.at(worst, others.system[part], d2[part])
     judged = worst > -np.inf
     return np.where(judged, worst, np.inf), judged
+
+
+def homes_of(d2: Array) -> Ints:
+    """The system tracks (k,) that are within the gate and about as likely as the likeliest."""
+    return np.flatnonzero(d2 <= min(GATE, float(d2.min(initial=np.inf)) + MARGIN))
+
+
+def _one(picture: Picture, a: int, b: int, others: Others) -> bool:
+    """Whether two system tracks may be one body, by their live tracks and by who has seen them."""
+    seen_a, seen_b = (others.seen.where(others.system == s) for s in (a, b))
+    near = all((agree(seen_a.where(np.array([i])), seen_b) <= 1.0).all() for i in range(len(seen_a)))
+    return near and apart_nowhere(picture, a, b)
+
+
+def apart_nowhere(picture: Picture, a: int, b: int) -> bool:
+    """Whether no sensor has seen two system tracks at one time as two."""
+    m = picture.members
+    for i in m.of(a):
+        same = m.of(b)[m.channel[m.of(b)] == m.channel[i]]
+        if np.any((m.first_t[same] <= m.last_t[i]) & (m.last_t[same] >= m.first_t[i])):
+            return False
+    return True
 
 
 def shut_to(picture: Picture, c: int, since: float, own: int) -> NDArray[np.bool_]:
@@ -182,7 +152,7 @@ def rivals(
     if not len(rows):
         return rows
     own = tracks.where(rows)
-    theirs = _seen(picture, own, setting)
+    theirs = seen_now(picture, own, setting)
     worst = np.zeros(len(rows))
     for k in np.flatnonzero(others.system == home):
         one = others.tracks.where(np.array([k]))

@@ -7,7 +7,16 @@ from dataclasses import replace
 import numpy as np
 
 from tocsin.track.event import TrackEvent
-from tocsin.track.gather import COMPARED_S, Others, Tables, home_of, others_of, system_of, units_of
+from tocsin.track.gather import (
+    COMPARED_S,
+    Others,
+    Tables,
+    apart_nowhere,
+    home_of,
+    others_of,
+    system_of,
+    units_of,
+)
 from tocsin.track.picture import NOBODY, Picture
 from tocsin.track.setting import Setting
 
@@ -34,7 +43,7 @@ def merged(
             continue
         asked.add(kind)
         home = home_of(picture, c, int(unit[0]), others_of(around, c), setting, tables, own)
-        if home >= 0 and _apart_nowhere(picture, own, home):
+        if home >= 0 and apart_nowhere(picture, own, home):
             return _made_one(picture, own, home)
     return picture, ()
 
@@ -73,13 +82,3 @@ def _made_one(picture: Picture, a: int, b: int) -> tuple[Picture, Told]:
     systems = replace(s, into=into, joined=joined, burning=burning, ended=ended, size=size)
     told = TrackEvent(picture.t, picture.channel, "merged", int(s.founder[gone]), int(s.founder[keep]))
     return replace(picture, members=members, systems=systems), (told,)
-
-
-def _apart_nowhere(picture: Picture, a: int, b: int) -> bool:
-    """Whether no sensor has seen two system tracks at one time as two."""
-    m = picture.members
-    for i in m.of(a):
-        same = m.of(b)[m.channel[m.of(b)] == m.channel[i]]
-        if np.any((m.first_t[same] <= m.last_t[i]) & (m.last_t[same] >= m.first_t[i])):
-            return False
-    return True

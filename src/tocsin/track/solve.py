@@ -28,6 +28,9 @@ def solve(
     explains all (no rarer than 1e-4), for long enough that thrust would have shown; before, it was powered.
     """
     infrared, radar = looks.of(channels, True), looks.of(channels, False)
+    if burnout is not None:
+        # What was seen since is no plume of its.
+        infrared = infrared.where(infrared.t <= burnout[0])
     boost = before.boost if before is not None else None
     if len(infrared) and (
         boost is None or boost.looks != len(infrared) or (burnout is not None) != (boost.burnout is not None)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.track.event import TrackEvent
-from tocsin.track.gather import system_of
+from tocsin.track.others import system_of
 from tocsin.track.picture import NOBODY, Picture
 
 Array = NDArray[np.float64]

@@ -206,7 +206,7 @@ class Tracker:
     def burnout(self, system: int) -> tuple[float, float] | None:
         """Burnout time and sigma of a system track seen by telescopes; None while it may still burn."""
         row = self.row(system)
-        return None if row is None else burnout_of(self.picture, row, self._setting)
+        return None if row is None else burnout_of(self.picture, row, self._setting, self._tables)
 
     def _folded(self, scan: Scan, c: int) -> bool:
         """Sort a scan in; whether something worth a look has changed."""

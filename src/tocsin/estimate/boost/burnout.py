@@ -6,6 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+# -ln of the chance that a frame without the plume has a look in its place, and that a telescope cannot see
+# what others see (assumed).
+STRAY, UNSEEN = 4.0, 10.0
 
 
 def plume_end(
@@ -35,3 +40,28 @@ def plume_end(
     mean = float(weight @ middle / weight.sum())
     second = float(weight @ ((high - low) ** 2 / 12.0 + (middle - mean) ** 2) / weight.sum())
     return mean, second**0.5
+
+
+def last_of_plume(t: Array, channel: Ints, frames: Array, detection: Array, gap_s: float) -> float:
+    """When a plume was last seen: of its looks at t (n,), in order, that after which the others are strays.
+
+    A telescope whose own track finds one false look in a few frames, after the plume is out, would have it
+    burn on. The moment T is that of the least cost, sum over telescopes c of STRAY for each look after T and
+    -ln(1 - p_c) for each frame missed until T, of those since its last look UNSEEN at most. channel (n,): row
+    of frames (c,) s and detection (c,). What was seen before a gap of so many seconds is an earlier stage's.
+    """
+    start = int(np.flatnonzero(np.diff(t, prepend=-np.inf) > gap_s)[-1])
+    ends = t[start:]
+    cost = np.zeros(len(ends))
+    for c in np.unique(channel[start:]):
+        own = ends[channel[start:] == c]
+        seen = np.searchsorted(own, ends, side="right")
+        last = own[np.maximum(seen, 1) - 1]
+        miss = -np.log(np.clip(1.0 - detection[c], 1e-9, 1.0))
+        gone = np.floor(np.maximum(ends - last, 0.0) / frames[c] + 0.1)
+        missed = np.maximum(np.round((last - own[0]) / frames[c]) + 1.0 - seen, 0.0)
+        cost += (len(own) - seen) * STRAY + np.where(
+            seen > 0, missed * miss + np.minimum(gone * miss, UNSEEN), 0.0
+        )
+    # Of moments as good the last: a look that costs nothing is the plume's.
+    return float(ends[np.flatnonzero(cost <= cost.min() + 1e-9)[-1]])

@@ -62,6 +62,7 @@ def _leaves(
         w=w,
         llr=np.zeros(n),
         fit=worth.copy(),
+        fall=np.zeros(n),
         hits=np.ones(n, np.int64),
         misses=np.zeros(n, np.int64),
         first_t=np.full(n, t),

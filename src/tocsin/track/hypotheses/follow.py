@@ -141,6 +141,7 @@ def _grown(
         w=old.w[parent, :0],
         llr=old.llr[parent] + fit - old.fit[parent],
         fit=fit,
+        fall=np.maximum(old.fall[parent] - (fit - old.fit[parent]), 0.0),
         hits=old.hits[parent] + hit,
         misses=np.where(hit, 0, old.misses[parent] + (lost[parent] < HIDDEN)),
         first_t=old.first_t[parent],
@@ -193,11 +194,13 @@ def _claimed(local: Local, start: Ints, look: Ints, gain: Array, spare: Array) -
 
 
 def _alive(leaves: Leaves, test: SequentialTest, full: bool) -> Bools:
-    """A confirmed track ends by its misses, another by its score as well."""
+    """A confirmed track ends by its misses, or where its score has fallen from its most by as much as it took
+    to confirm it: false looks now and then keep no track alive. Another ends by its score as well."""
     # Where room is short, one look and then none is nothing: the next begins it anew, with a smaller gate.
     most = np.where(full & (leaves.hits == 1), 0, TENTATIVE_MISSES)
     most = np.where(leaves.confirmed, test.most_misses, most)
-    return np.asarray((leaves.misses <= most) & (leaves.confirmed | (leaves.llr > test.lower)))
+    scored = np.where(leaves.confirmed, leaves.fall < test.upper, leaves.llr > test.lower)
+    return np.asarray((leaves.misses <= most) & scored)
 
 
 def _confirmed(leaves: Leaves, chosen: Ints, test: SequentialTest) -> Leaves:

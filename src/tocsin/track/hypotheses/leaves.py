@@ -26,9 +26,10 @@ class Leaves:
 
     track (n,) number of the track that each is of; x (n, m, 6), P (n, m, 6, 6), w (n, m): state, covariance
     and weight under each of m ways to move; llr (n,) log-likelihood ratio of being one body against false
-    looks, fit (n,) the same with what its first look is worth as one more body of a crowd; hits (n,), misses
-    (n,) in a row; first_t, last_t (n,) of its looks; confirmed (n,); recent (n, SCANS): its looks' numbers in
-    the last scans, the newest last; cell (n,): its newest look in the chain of all of them.
+    looks, fit (n,) the same with what its first look is worth as one more body of a crowd; fall (n,): how
+    far it lies below the most that it has been; hits (n,), misses (n,) in a row; first_t, last_t (n,) of its
+    looks; confirmed (n,); recent (n, SCANS): its looks' numbers in the last scans, the newest last; cell
+    (n,): its newest look in the chain of all of them.
     """
 
     track: Ints
@@ -37,6 +38,7 @@ class Leaves:
     w: Array
     llr: Array
     fit: Array
+    fall: Array
     hits: Ints
     misses: Ints
     first_t: Array
@@ -65,7 +67,7 @@ def no_leaves(models: int) -> Leaves:
     ints, reals = np.empty(0, np.int64), np.empty(0)
     return Leaves(
         ints, np.empty((0, models, STATE)), np.empty((0, models, STATE, STATE)), np.empty((0, models)), reals,
-        reals, ints, ints, reals, reals, np.empty(0, bool), np.empty((0, SCANS), np.int64), ints,
+        reals, reals, ints, ints, reals, reals, np.empty(0, bool), np.empty((0, SCANS), np.int64), ints,
     )  # fmt: skip
 
 
