@@ -7,16 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from tocsin.track.event import TrackEvent
-from tocsin.track.gather import (
-    COMPARED_S,
-    Others,
-    Tables,
-    apart_nowhere,
-    home_of,
-    others_of,
-    system_of,
-    units_of,
-)
+from tocsin.track.gather import Tables, apart_nowhere, home_of
+from tocsin.track.others import COMPARED_S, Others, others_of, system_of, units_of
 from tocsin.track.picture import NOBODY, Picture
 from tocsin.track.setting import Setting
 
