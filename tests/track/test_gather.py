@@ -1,11 +1,17 @@
 """Where a sensor's own track belongs, by the live tracks of the others."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from tests.track.scenes import folded, watched
-from tocsin.track.gather import GATE, apart
+from tocsin.track.coasts import Coasts
+from tocsin.track.gather import GATE, Tables, apart, home_of
+from tocsin.track.hypotheses.chain import Chains
+from tocsin.track.looktable import LookTable
 from tocsin.track.others import everyone, others_of
+from tocsin.track.solves import Solves
 
 OCEAN = "ocean-arc-2025-07-15"
 
@@ -33,6 +39,33 @@ def test_one_body_is_at_one_place_to_all_sensors_whichever_has_just_looked(pictu
     assert len(far[False]) > 10
     for values in far.values():
         assert np.mean(np.array(values) < GATE) > 0.95
+
+
+def test_system_tracks_that_may_be_one_body_are_no_ambiguity(pictures):
+    """Each sensor has founded its own of one body: they are as likely homes as each other, and all right."""
+    tried = 0
+    for setting, picture in pictures:
+        live = np.flatnonzero(picture.members.live)
+        channels = np.unique(picture.members.channel[live])
+        if len(live) != len(channels) or len(live) < 3:
+            continue
+        founder = picture.members.local[live]
+        systems = replace(picture, systems=picture.systems.founded(founder)).systems
+        system = picture.members.system.copy()
+        system[live] = len(picture.systems) + np.arange(len(live))
+        apart_ = replace(
+            picture,
+            members=replace(picture.members, system=system),
+            systems=systems,
+            solutions=(*picture.solutions, *[None] * len(live)),
+        )
+        around = everyone(apart_, setting)
+        tables = Tables(Chains(), LookTable(), Coasts(), Solves())
+        for c, own in zip(picture.members.channel[live].tolist(), system[live].tolist(), strict=True):
+            home = home_of(apart_, c, 0, others_of(around, c), setting, tables, own)
+            assert home in set(system[live].tolist()) - {own}
+            tried += 1
+    assert tried > 5
 
 
 def test_where_a_sensor_is_going_is_what_its_last_two_scans_tell(pictures):

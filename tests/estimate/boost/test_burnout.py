@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tocsin.estimate.boost import plume_end
+from tocsin.estimate.boost import last_of_plume, plume_end
 
 
 def test_one_telescope_that_always_sees():
@@ -64,3 +64,37 @@ def test_out_is_what_every_frame_has_missed():
     # A slower telescope must have missed its own frames.
     assert plume_end(two, np.array([1.0, 10.0]), sure, 140.0, 3) is None
     assert plume_end(two, np.array([1.0, 10.0]), sure, 148.5, 3) is not None
+
+
+def seen(*each):
+    """Looks of telescopes of 1 Hz, each a tenth later than the one before: t (n,) and channel (n,)."""
+    t = np.concatenate([np.asarray(own, float) + 0.1 * c for c, own in enumerate(each)])
+    channel = np.concatenate([np.full(len(own), c) for c, own in enumerate(each)])
+    order = np.argsort(t, kind="stable")
+    return t[order], channel[order]
+
+
+def end_of(*each, gap_s=6.5):
+    t, channel = seen(*each)
+    n = len(each)
+    return last_of_plume(t, channel, np.ones(n), np.full(n, 0.95), gap_s)
+
+
+def test_looks_of_one_telescope_now_and_then_after_the_others_are_no_plume():
+    strays = [*range(101), 104, 108, 113, 117]
+    assert end_of(range(101), strays, range(101)) == pytest.approx(100.2)
+
+
+def test_what_one_telescope_alone_goes_on_seeing_is_a_dim_stage():
+    assert end_of(range(101), range(161), range(101)) == pytest.approx(160.1)
+
+
+def test_the_last_of_looks_that_end_together_is_the_last_of_the_plume():
+    assert end_of(range(101), range(101), range(100)) == pytest.approx(100.1)
+    assert end_of(range(101)) == 100.0
+
+
+def test_an_earlier_stage_costs_the_later_nothing():
+    """Dark for twenty seconds, in which every telescope missed twenty frames, then lit for ten."""
+    lit = [*range(101), *range(121, 131)]
+    assert end_of(lit, lit, lit) == pytest.approx(130.2)

@@ -58,7 +58,7 @@ def last_of_plume(t: Array, channel: Ints, frames: Array, detection: Array, gap_
         seen = np.searchsorted(own, ends, side="right")
         last = own[np.maximum(seen, 1) - 1]
         miss = -np.log(np.clip(1.0 - detection[c], 1e-9, 1.0))
-        gone = np.floor(np.maximum(ends - last, 0.0) / frames[c] + 0.1)
+        gone = np.floor(np.maximum(ends - last, 0.0) / frames[c] + 0.01)
         missed = np.maximum(np.round((last - own[0]) / frames[c]) + 1.0 - seen, 0.0)
         cost += (len(own) - seen) * STRAY + np.where(
             seen > 0, missed * miss + np.minimum(gone * miss, UNSEEN), 0.0
