@@ -14,14 +14,15 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 FARTHEST_M = 1e9
+FARTHEST_S = 1e11  # from 1958, three thousand years
 
 
 def shapeless(scan: Scan, telescope: bool) -> str | None:
     """Why something is no scan of such a sensor; None where it is one."""
     n, q = len(scan.t_look), 2 if telescope else 3
-    if not np.isfinite(scan.t):
-        return "its time is no number"
-    if np.shape(scan.r_ecef) != (3,) or not np.isfinite(scan.r_ecef).all():
+    if not abs(scan.t) < FARTHEST_S:
+        return "its time is no time"
+    if np.shape(scan.r_ecef) != (3,) or not (np.abs(scan.r_ecef) < FARTHEST_M).all():
         return "its sensor's place is no place"
     if np.shape(scan.values) != (n, q) or np.shape(scan.sigmas) != (n, q) or np.shape(scan.snr) != (n,):
         return f"its tables do not hold {n} looks of {q} values"
