@@ -1,5 +1,7 @@
 """A sensor that falls silent is told to be dead, and its silence says nothing of the sky."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from tests.track.scenes import tracker_of, watched
@@ -61,3 +63,18 @@ def test_telescopes_that_die_while_an_engine_burns_do_not_tell_that_it_is_out():
 def test_a_track_of_a_sensor_that_is_silent_is_not_lost():
     tracker = telescopes_dead()[-1]
     assert all(m.live for m in tracker.members_of(0))
+
+
+def test_what_was_seen_before_a_telescope_went_blind_is_no_engine_that_was_out():
+    """One telescope loses the plume at 80 s, the other sees it until it goes blind at 110 s."""
+    t0, plan, scans = scans_until(125.0)
+    first, *others = sorted({s.sensor for s in scans if s.kind == "telescope" and len(s) and s.t < t0 + 75.0})
+    tracker = tracker_of(plan)
+    for scan in scans:
+        if scan.sensor in others and scan.t > t0 + 80.0:
+            scan = part(scan, np.empty(0, np.int64))
+        if scan.sensor == first and scan.t > t0 + 110.0:
+            scan = replace(part(scan, np.empty(0, np.int64)), blind=True)
+        tracker.step(scan)
+    assert len(others) >= 1
+    assert tracker.burnout(0)[0] - t0 > 109.0

@@ -52,13 +52,17 @@ def engines_out(picture: Picture, setting: Setting) -> Bools:
 def burnout_of(picture: Picture, system: int, setting: Setting, tables: Tables) -> tuple[float, float] | None:
     """Burnout time and sigma of a system track seen by telescopes; None while it may still burn.
 
-    Looks that a telescope's track has found since the plume went out to the others do not count.
+    Looks that a telescope's track has found since the plume went out to the others do not count. One that
+    went blind or silent tells by what it saw, and not by what it missed since.
     """
     m = picture.members
-    rows = np.flatnonzero((m.system == system) & telling(picture, setting))
+    rows = np.flatnonzero((m.system == system) & setting.telescope[m.channel])
     eyes = np.unique(m.channel[rows])
+    tells = np.isin(eyes, m.channel[rows[telling(picture, setting)[rows]]])
+    if not tells.any():
+        return None
     seen = np.array([m.last_t[rows[m.channel[rows] == c]].max() for c in eyes])
-    frames, detection = setting.frames[eyes], setting.detection[eyes]
+    frames, detection = setting.frames[eyes], np.where(tells, setting.detection[eyes], 0.0)
     end = plume_end(seen, frames, detection, picture.t, MISSED_FRAMES)
     if end is None or len(eyes) < 2:
         return end
