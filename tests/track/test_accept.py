@@ -44,7 +44,7 @@ def beside(scan, other):
 WRONG = {
     "of no sensor here": lambda s, r: replace(s, sensor="NOWHERE"),
     "its time is no time": lambda s, r: replace(s, t=np.nan),
-    "time is no time": lambda s, r: replace(s, t=1e308),
+    "time is no time": lambda s, r: replace(s, t=2.8e9),
     "its sensor's place is no place": lambda s, r: replace(s, r_ecef=np.full(3, np.inf)),
     "place is no place": lambda s, r: replace(s, r_ecef=np.full(3, 1e200)),
     "its tables do not hold": lambda s, r: replace(s, values=np.zeros((len(s), 5))),

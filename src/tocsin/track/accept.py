@@ -14,7 +14,7 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 FARTHEST_M = 1e9
-FARTHEST_S = 1e11  # from 1958, three thousand years
+FARTHEST_S = 2.7e9  # to the year 2085: the number of a track has no room for more
 
 
 def shapeless(scan: Scan, telescope: bool) -> str | None:

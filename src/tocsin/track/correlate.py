@@ -22,7 +22,8 @@ FIRST_M, CLIMB_M_S, TOO_HIGH = 80e3, 5e3, 0.6
 POINTING_RAD = 30e-6  # of a line, its sensor's fixed error in it (assumed)
 TURN_M_S = 30.0  # of a satellite's own motion, which two of its scans tell (assumed)
 LEAST_TAIL = 1e-6
-# Squared distances of one body that are exceeded once in 1e5: of two values, of four, and of six.
+# Squared distances of one body that are exceeded once in 1e5: of two values, of four, and of six. Of a line
+# and its rate, which are taken for independent and are not, up to fifty times as often.
 LINES, ASIDE, THERE = 23.0, 28.5, 33.1
 NEAR_M = 5e3  # 1 sigma of what is not in a covariance, in choosing what is compared at all
 

@@ -30,7 +30,10 @@ def telling(picture: Picture, setting: Setting) -> Bools:
     One that went blind, or of which no scan has come, while it may still have burnt cannot say.
     """
     m = picture.members
-    until = m.last_t + MISSED_FRAMES * setting.frames[m.channel]
+    # What one telescope has seen last of a body, by whichever of its tracks.
+    last = np.full((len(picture.systems), len(setting.channels)), -np.inf)
+    np.maximum.at(last, (m.system, m.channel), m.last_t)
+    until = last[m.system, m.channel] + MISSED_FRAMES * setting.frames[m.channel]
     sees = (picture.blind[m.channel] > until + 1e-6) & (picture.heard[m.channel] > until - 1e-6)
     return setting.telescope[m.channel] & (sees | (picture.t <= until + 1e-6))
 
@@ -71,7 +74,7 @@ def burnout_of(picture: Picture, system: int, setting: Setting, tables: Tables) 
         return end
     channel = np.searchsorted(eyes, looks.channel)
     # One telescope's track ends when it has missed so many frames: what comes later is another stage's.
-    gap_s = (setting.test.most_misses + 1.5) * float(frames.max())
+    gap_s = (setting.test.most_misses + 1.5) * float(frames.min())
     until = last_of_plume(looks.t, channel, frames, detection, gap_s)
     if until >= looks.t[-1]:
         return end

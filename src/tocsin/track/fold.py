@@ -84,8 +84,9 @@ def _placed_sensors(picture: Picture, arrived: Arrived) -> tuple[Array, Array]:
     since = scan.t - picture.t
     r = picture.r_sensor + v * (since if np.isfinite(since) else 0.0)
     dt = scan.t - picture.heard[c]
-    # What it did in a long silence says nothing of how it moves now.
-    v[c] = v[c] + (scan.r_ecef - r[c]) / dt if 0.0 < dt <= MOVED_S else 0.0
+    # What it did in a long silence says less of how it moves now than what was known before.
+    if 0.0 < dt <= MOVED_S:
+        v[c] += (scan.r_ecef - r[c]) / dt
     r[c] = scan.r_ecef
     return r, v
 

@@ -80,7 +80,7 @@ def sensed_next(
         tracks = confirmed(local, c)
         sigma = np.median(scan.sigmas, axis=0) if len(scan) else None
         held = before.tracks.id, before.groups.label, before.groups.wide
-        away = float(np.linalg.norm(scan.r_ecef)) - EARTH_M
+        away = max(float(np.linalg.norm(scan.r_ecef)) - EARTH_M, 1.0)
         groups = grouped(*held, tracks, sigma, bool(setting.telescope[c]), away)
         after = Sensed(local, tracks, groups)
     sensed = (*picture.sensed[:c], after, *picture.sensed[c + 1 :])

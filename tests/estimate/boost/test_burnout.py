@@ -94,6 +94,18 @@ def test_the_last_of_looks_that_end_together_is_the_last_of_the_plume():
     assert end_of(range(101)) == 100.0
 
 
+@pytest.mark.parametrize("telescopes", [2, 4])
+@pytest.mark.parametrize("chance", [0.4, 0.5])
+def test_a_stage_that_is_dim_to_all_loses_a_few_looks_at_most(telescopes, chance):
+    """A bright minute, then one of which each telescope sees four or five frames of ten."""
+    rng = np.random.default_rng(1)
+    for _ in range(20):
+        dim = [np.flatnonzero(rng.random(60) < chance) + 60 for _ in range(telescopes)]
+        each = [np.concatenate([np.arange(60), own]) for own in dim]
+        last = max(own[-1] + 0.1 * c for c, own in enumerate(each))
+        assert end_of(*each) > last - 10.0
+
+
 def test_an_earlier_stage_costs_the_later_nothing():
     """Dark for twenty seconds, in which every telescope missed twenty frames, then lit for ten."""
     lit = [*range(101), *range(121, 131)]

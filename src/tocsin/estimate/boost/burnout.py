@@ -47,8 +47,9 @@ def last_of_plume(t: Array, channel: Ints, frames: Array, detection: Array, gap_
 
     A telescope whose own track finds one false look in a few frames, after the plume is out, would have it
     burn on. The moment T is that of the least cost, sum over telescopes c of STRAY for each look after T and
-    -ln(1 - p_c) for each frame missed until T, of those since its last look UNSEEN at most. channel (n,): row
-    of frames (c,) s and detection (c,). What was seen before a gap of so many seconds is an earlier stage's.
+    -ln(1 - p_c) for each frame missed until T, of those since its last look UNSEEN at most; p_c is the share
+    of frames until then in which it saw it, detection (c,) at most. channel (n,): row of frames (c,) s. What
+    was seen before a gap of so many seconds is an earlier stage's.
     """
     start = int(np.flatnonzero(np.diff(t, prepend=-np.inf) > gap_s)[-1])
     ends = t[start:]
@@ -57,9 +58,12 @@ def last_of_plume(t: Array, channel: Ints, frames: Array, detection: Array, gap_
         own = ends[channel[start:] == c]
         seen = np.searchsorted(own, ends, side="right")
         last = own[np.maximum(seen, 1) - 1]
-        miss = -np.log(np.clip(1.0 - detection[c], 1e-9, 1.0))
         gone = np.floor(np.maximum(ends - last, 0.0) / frames[c] + 0.01)
-        missed = np.maximum(np.round((last - own[0]) / frames[c]) + 1.0 - seen, 0.0)
+        due = np.maximum(np.round((last - own[0]) / frames[c]) + 1.0, seen)
+        missed = due - seen
+        # A dim plume is missed more often than a usual one: by as much as it was seen.
+        p = np.minimum(detection[c], (seen + 0.5) / (due + 0.5))
+        miss = -np.log(np.clip(1.0 - p, 1e-9, 1.0))
         cost += (len(own) - seen) * STRAY + np.where(
             seen > 0, missed * miss + np.minimum(gone * miss, UNSEEN), 0.0
         )
