@@ -50,7 +50,7 @@ def test_system_tracks_that_may_be_one_body_are_no_ambiguity(pictures):
         if len(live) != len(channels) or len(live) < 3:
             continue
         founder = picture.members.local[live]
-        systems = replace(picture, systems=picture.systems.founded(founder)).systems
+        systems = picture.systems.founded(founder)
         system = picture.members.system.copy()
         system[live] = len(picture.systems) + np.arange(len(live))
         apart_ = replace(

@@ -67,9 +67,10 @@ def _lines(a: Sighted, b: Sighted) -> Array:
     normal /= np.maximum(size, 1e-12)[:, None]
     parting = b.drift + t[:, None] * b.turn - a.drift - s[:, None] * a.turn
     miss, parts = np.sum(apart * normal, axis=1), np.sum(parting * normal, axis=1)
-    off, rate = POINTING_RAD**2, TURN_M_S**2  # of one line with itself s and t are nought
+    off = POINTING_RAD**2
+    # Of one line with itself s and t are nought: a metre is nothing to any other.
     miss2 = miss**2 / (s**2 * (a.line_off**2 + off) + t**2 * (b.line_off**2 + off) + 1.0)
-    parts2 = parts**2 / ((s * a.turn_off) ** 2 + (t * b.turn_off) ** 2 + 2.0 * rate)
+    parts2 = parts**2 / ((s * a.turn_off) ** 2 + (t * b.turn_off) ** 2 + 2.0 * TURN_M_S**2)
     far = np.hypot(np.sqrt((miss2 + parts2) / LINES), np.where(high, TOO_HIGH, 0.0))
     return np.where(good, far, np.inf)
 

@@ -30,9 +30,7 @@ def telling(picture: Picture, setting: Setting) -> Bools:
     One that went blind, or of which no scan has come, while it may still have burnt cannot say.
     """
     m = picture.members
-    # What one telescope has seen last of a body, by whichever of its tracks.
-    last = np.full((len(picture.systems), len(setting.channels)), -np.inf)
-    np.maximum.at(last, (m.system, m.channel), m.last_t)
+    last = _last_seen(picture, setting, np.arange(len(m)))
     until = last[m.system, m.channel] + MISSED_FRAMES * setting.frames[m.channel]
     sees = (picture.blind[m.channel] > until + 1e-6) & (picture.heard[m.channel] > until - 1e-6)
     return setting.telescope[m.channel] & (sees | (picture.t <= until + 1e-6))
@@ -46,10 +44,17 @@ def engines_out(picture: Picture, setting: Setting) -> Bools:
     if not len(rows):
         return out
     out[m.system[rows]] = True
-    since = np.full((len(s), len(setting.channels)), -np.inf)
-    np.maximum.at(since, (m.system[rows], m.channel[rows]), m.last_t[rows])
+    since = _last_seen(picture, setting, rows)
     sees = picture.t - since <= MISSED_FRAMES * setting.frames + 1e-6
     return np.asarray(out & ~(sees & np.isfinite(since)).any(axis=1))
+
+
+def _last_seen(picture: Picture, setting: Setting, rows: Ints) -> Array:
+    """When each sensor saw each system track (s, c) last, by whichever of these members; -inf if by none."""
+    m = picture.members
+    last = np.full((len(picture.systems), len(setting.channels)), -np.inf)
+    np.maximum.at(last, (m.system[rows], m.channel[rows]), m.last_t[rows])
+    return last
 
 
 def burnout_of(picture: Picture, system: int, setting: Setting, tables: Tables) -> tuple[float, float] | None:
