@@ -8,7 +8,8 @@ import pytest
 from tests.estimate.scenes import BURNOUT, INV_BETA, LAUNCH, T_BURNOUT, TELESCOPES, Ascent, template
 from tocsin.assess.assess import assess
 from tocsin.assess.assessment import Evidence
-from tocsin.assess.ladder import Grounds
+from tocsin.assess.case import NO_TIMES, Case
+from tocsin.assess.ladder.grounds import Grounds
 from tocsin.assess.territory import Territories
 from tocsin.catalogue import borders
 from tocsin.estimate.ballistic import Gaussian
@@ -18,10 +19,30 @@ from tocsin.track.boost import Bank, estimate_boost
 from tocsin.track.solution import Solution
 
 TERRITORIES = Territories(borders())
-NO_TIMES = dict.fromkeys(("first_satellite_t", "stereo_t", "burnout_t", "first_radar_t"))
 ONE_RADAR = (("60.30,30.55", "VHF", 9),)
 RADAR_ONLY = Grounds(0, 0, ONE_RADAR, True, False, True)
 BOTH = Grounds(2, 90, ONE_RADAR, True, True, True)
+
+
+def channel(name, kind, llr=40.0, first_t=0.0, last_t=90.0):
+    return Evidence(
+        channel=name,
+        phenomenology=kind,
+        looks=9,
+        first_t=first_t,
+        last_t=last_t,
+        llr=llr,
+        slow=-50.0,
+        still=-50.0,
+    )
+
+
+def said(grounds):
+    """Sound evidence of as many channels as the ladder is told of."""
+    eyes = [channel(f"satellite {k}", "infrared") for k in range(grounds.infrared)]
+    return (*eyes, *(channel(site, "radar") for site, _, _ in grounds.radars))
+
+
 SPREAD = np.diag([300.0, 300.0, 300.0, 1.0, 1.0, 1.0]) ** 2
 
 
@@ -32,8 +53,21 @@ def arc(state=None, phase="ballistic", boost=None):
 HELD = Gaussian(T_BURNOUT, BURNOUT, SPREAD)
 
 
-def told(solution, now=T_BURNOUT + 10.0, grounds=RADAR_ONLY, before=None, evidence=(), times=NO_TIMES):
-    return assess("t-1", "alone", now, solution, grounds, evidence, times, before, TERRITORIES, INV_BETA)
+def told(
+    solution, now=T_BURNOUT + 10.0, grounds=RADAR_ONLY, before=None, evidence=None, times=NO_TIMES, objects=1
+):
+    case = Case(
+        track="t-1",
+        picture="alone",
+        now=now,
+        solution=solution,
+        grounds=grounds,
+        evidence=said(grounds) if evidence is None else evidence,
+        milestones=times,
+        before=before,
+        objects=objects,
+    )
+    return assess(case, TERRITORIES, INV_BETA)
 
 
 def test_the_reference_flight_comes_down_in_russia():
@@ -58,9 +92,7 @@ def test_the_reference_flight_comes_down_in_russia():
 
 
 def test_a_group_says_of_how_many_it_is_at_the_least():
-    made = assess(
-        "t-1", "alone", T_BURNOUT + 10.0, arc(HELD), BOTH, (), NO_TIMES, None, TERRITORIES, INV_BETA, 5
-    )
+    made = told(arc(HELD), grounds=BOTH, objects=5)
     assert made.objects == 5
     assert any("at least 5 objects" in why for why in made.reasons)
     assert not any("at least" in why for why in told(arc(HELD), grounds=BOTH).reasons)

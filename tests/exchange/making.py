@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
 from tocsin.assess.assessment import Assessment, Ellipse, Evidence, Place, StateEstimate
-from tocsin.assess.ladder import ORDER
+from tocsin.assess.ladder.event import ORDER
+from tocsin.assess.ladder.threat import THREATS
 from tocsin.exchange.report import TrackReport
 from tocsin.sensor.scan import Scan
 
@@ -96,6 +97,19 @@ places = st.builds(
 )
 
 
+lines = st.builds(
+    Evidence,
+    channel=NAMES,
+    phenomenology=st.sampled_from(["infrared", "radar"]),
+    looks=st.integers(0, 1000),
+    first_t=TIMES,
+    last_t=TIMES,
+    llr=st.floats(-1e6, 1e6),
+    slow=st.floats(-1e6, 1e6),
+    still=st.floats(-1e6, 1e6),
+)
+
+
 @st.composite
 def reports(draw: st.DrawFn) -> TrackReport:
     t = draw(TIMES)
@@ -118,6 +132,10 @@ def reports(draw: st.DrawFn) -> TrackReport:
         burnout_t=draw(maybe_t),
         first_radar_t=draw(maybe_t),
         boosting=draw(st.booleans()),
+        threat_state=draw(st.sampled_from(THREATS)),
+        objects=draw(st.integers(1, 40)),
+        evidence=tuple(draw(st.lists(lines, max_size=4))),
+        closed_by=draw(st.none() | st.text(max_size=100)),
     )
 
 
@@ -151,6 +169,10 @@ def a_report() -> TrackReport:
         burnout_t=T - 100.0,
         first_radar_t=T - 50.0,
         boosting=False,
+        threat_state="possible",
+        objects=3,
+        evidence=(a_line("infrared 1", "infrared"), a_line("radar 1", "radar")),
+        closed_by=None,
     )
 
 

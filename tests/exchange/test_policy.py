@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from tests.exchange.making import RADARS, a_report, reports
-from tocsin.assess.ladder import ORDER
+from tocsin.assess.ladder.event import ORDER
 from tocsin.exchange.codec import decode_report, encode_report
 from tocsin.exchange.policy import FIELDS, FROM_STATES, ReleasePolicy, release
 from tocsin.exchange.report import TrackReport
@@ -25,7 +25,7 @@ OPEN = ReleasePolicy(
     position_floor_m=0.0,
     velocity_floor_m_s=0.0,
 )
-ALWAYS = {"centre", "track", "t", "issued_t", "event_state", "boosting"}
+ALWAYS = {"centre", "track", "t", "issued_t", "event_state", "threat_state", "boosting", "closed_by"}
 METRES = st.floats(0.0, 1e6)
 policies = st.builds(
     ReleasePolicy,
@@ -49,11 +49,12 @@ def test_every_field_of_a_report_is_released_by_name_or_always() -> None:
 @given(reports(), policies)
 def test_a_withheld_field_never_leaves(report: TrackReport, policy: ReleasePolicy) -> None:
     # Every field of the source is full, so that an empty one was emptied.
-    full = {n: v for n, v in structs.asdict(a_report()).items() if not getattr(report, n)}
+    full = {n: v for n, v in structs.asdict(a_report()).items() if not getattr(report, n) or n == "objects"}
     out = release(structs.replace(report, **full), policy)
     if out is None:
         return
     empty: dict[str, Any] = {"model": "withheld", "classes": {}, "infrared": 0, "radars": ()}
+    empty |= {"objects": 1, "evidence": ()}
     for name in FIELDS:
         if name in policy.fields:
             assert getattr(out, name) != empty.get(name), name

@@ -20,8 +20,13 @@ def test_a_report_says_what_the_assessment_says() -> None:
     assert (report.centre, report.issued_t, report.infrared) == ("russia", T + 1.0, 2)
     assert report.radars == (("MIS1", "VHF"), ("YEN", "UHF"))
     shared = set(report.__struct_fields__) & set(made.__struct_fields__)
-    assert len(shared) == 12
-    assert [n for n in shared if getattr(report, n) != getattr(made, n)] == []
+    assert len(shared) == 16
+    # Its channels have no names there: a policy may withhold those of the radars.
+    assert [n for n in shared if getattr(report, n) != getattr(made, n)] == ["evidence"]
+    names = ["infrared 1", "infrared 2", "radar 1", "radar 2"]
+    assert [e.channel for e in report.evidence] == names
+    bare = [structs.replace(e, channel="") for e in report.evidence]
+    assert bare == [structs.replace(e, channel="") for e in made.evidence]
 
 
 def test_what_the_partner_told_is_not_told_back() -> None:

@@ -8,16 +8,22 @@ import numpy as np
 from msgspec import structs
 from numpy.typing import NDArray
 
-from tocsin.assess.assessment import Assessment, Evidence, Picture, Place, StateEstimate
+from tocsin.assess.assessment import Assessment, Evidence, Place, StateEstimate, ThreatState
+from tocsin.assess.case import Case
 from tocsin.assess.classify import classify
-from tocsin.assess.ladder import Grounds, event_state, threat_state
+from tocsin.assess.evidence.silence import never_back
+from tocsin.assess.ladder.event import event_state
+from tocsin.assess.ladder.grounds import Grounds
+from tocsin.assess.ladder.threat import shifted, threat_state
 from tocsin.assess.launch import launch_by_arc, launch_by_templates
 from tocsin.assess.region import place
 from tocsin.assess.territory import Territories
 from tocsin.assess.trajectory import apogee_sigma, speed_and_height, trajectory
+from tocsin.assess.trial import weighed_by
 from tocsin.earth.ellipsoid import geodesic_inverse
 from tocsin.earth.frames import half_turn
-from tocsin.estimate.body import carried
+from tocsin.estimate.ballistic import Gaussian
+from tocsin.estimate.body import Body, carried
 from tocsin.estimate.footprint import footprint
 from tocsin.estimate.predict import ImpactRegion, orbit_share, predict_fall
 from tocsin.track.solution import Solution
@@ -25,60 +31,45 @@ from tocsin.track.solution import Solution
 Array = NDArray[np.float64]
 
 
-def assess(
-    track: str,
-    picture: Picture,
-    now: float,
-    solution: Solution,
-    grounds: Grounds,
-    evidence: tuple[Evidence, ...],
-    milestones: dict[str, float | None],
-    before: Assessment | None,
-    territories: Territories,
-    inv_beta: float,
-    objects: int = 1,
-) -> Assessment:
-    """The assessment of one track at `now`, of so many objects at the least.
+def assess(case: Case, territories: Territories, inv_beta: float) -> Assessment:
+    """All that an event must tell of one track at `case.now`.
 
-    The impact region is told once a ballistic state is known, never while the engine burns. milestones:
-    first_satellite_t, stereo_t, burnout_t and first_radar_t as far as known; before: the last assessment,
-    whose event state does not fall and whose confirmation time stays.
+    The impact region is told once a ballistic state is known, never while the engine burns. The event state
+    of `case.before` falls only by explanation, and its confirmation time stays.
     """
+    solution, now, before = case.solution, case.now, case.before
     flying = solution.state if solution.phase in ("ballistic", "manoeuvring") else None
     body = solution.body(inv_beta)
     region = _region(solution, inv_beta)
     launch, heading = _launch(solution, inv_beta)
     impact = place(region.lat, region.lon, region.t, region.sigma_t, region.P) if region is not None else None
+    owned, protected, orbit = _whose_ground(region, flying, body, territories)
+    weights = _weights(solution)
+    classes = classify(flying, weights, _from_sea(launch, territories))
+    weighed, silence = weighed_by(case, body, region, launch, orbit, protected, territories)
     over = impact is not None and now > impact.t + 3.0 * impact.sigma_s + 5.0
-    state_before = before.event_state if before is not None else "quiet"
-    event, reasons = event_state(grounds._replace(over=over), state_before)
-    orbit = 0.0
-    owned = None
-    if region is not None:
-        orbit = region.orbit
-        owned = territories.probabilities(region.samples, region.landed, orbit)
-    elif flying is not None and body is not None:
-        orbit = orbit_share(body)
-        owned = {"orbit": orbit, "none": 1.0 - orbit}
-    threat, why = threat_state(owned, state_before if over else event)
-    if owned is None and before is not None and before.impact is not None:
-        threat, why = before.threat_state, "no arc explains the looks now: the threat stands as it was"
+    last = max((e.last_t for e in case.evidence), default=now)
+    grounds = case.grounds._replace(over=over, lost=impact is None and never_back(last, now))
+    event = event_state(
+        grounds, weighed, before.event_state if before else "quiet", before.closed_by if before else None
+    )
+    p = None if protected is None else sum(protected.values())
+    held: ThreatState = before.threat_state if before is not None else "none"
+    threat = threat_state(p, territories.share, event.state, held, weighed, territories.settings, over)
+    if p is None and before is not None and before.impact is not None and event.state != "closed":
+        why = "no arc explains the looks now: the threat stands as it was"
+        threat = threat._replace(state=held, reason=why, at_least=held, at_most=held)
     confirmed = before.confirmed_t if before is not None else None
-    if confirmed is None and event.startswith("confirmed"):
+    if confirmed is None and event.state.startswith("confirmed"):
         confirmed = now
     speed, height = speed_and_height(body, now, flying is not None)
-    weights = {}
-    if solution.boost is not None:
-        weights = {
-            f.template.name: w for f, w in zip(solution.boost.fits, solution.boost.weights, strict=True)
-        }
-    from_sea = _from_sea(launch, territories)
+    prior = territories.settings.prior
     return Assessment(
-        track=track,
+        track=case.track,
         t=now,
-        picture=picture,
-        event_state=event,
-        threat_state=threat,
+        picture=case.picture,
+        event_state=event.state,
+        threat_state=threat.state,
         phase=solution.phase,
         model=_model(solution, grounds),
         launch=launch,
@@ -88,7 +79,7 @@ def assess(
         landed=region.landed if region is not None else 0.0,
         orbit=orbit,
         territory=owned or {"none": 1.0, "orbit": 0.0},
-        classes=classify(flying, weights, from_sea),
+        classes=classes,
         apogee_km=region.apogee_m / 1e3 if region is not None else None,
         apogee_sigma_km=apogee_sigma(body, region.t_apogee) if body and region else None,
         range_km=_ground_range(launch, impact),
@@ -96,17 +87,47 @@ def assess(
         speed_m_s=speed,
         height_km=height,
         time_to_target_s=impact.t - now if impact is not None else None,
-        first_satellite_t=milestones["first_satellite_t"],
-        stereo_t=milestones["stereo_t"],
-        burnout_t=milestones["burnout_t"],
-        first_radar_t=milestones["first_radar_t"],
+        first_satellite_t=case.milestones["first_satellite_t"],
+        stereo_t=case.milestones["stereo_t"],
+        burnout_t=case.milestones["burnout_t"],
+        first_radar_t=case.milestones["first_radar_t"],
         confirmed_t=confirmed,
-        objects=objects,
-        state=_estimate(solution, evidence, inv_beta),
+        objects=case.objects,
+        state=_estimate(solution, case.evidence, inv_beta),
         trajectory=trajectory(body, region.t) if body is not None and region is not None else (),
-        evidence=evidence,
-        reasons=(*reasons, *_group(objects), why),
+        evidence=case.evidence,
+        reasons=(*event.reasons, *_group(case.objects), threat.reason),
+        factors={name: value / math.log(10.0) for name, value in weighed.likelihood.items()},
+        rival=weighed.rival,
+        launch_factor=weighed.factor / math.log(10.0),
+        rules=event.rules,
+        expected=silence.expected,
+        protected=protected,
+        threat_range=(threat.at_least, threat.at_most),
+        posterior=None if prior is None or p is None else shifted(p, territories.share, prior),
+        closed_by=event.closed_by,
     )
+
+
+def _whose_ground(
+    region: ImpactRegion | None, flying: Gaussian | None, body: Body | None, territories: Territories
+) -> tuple[dict[str, float] | None, dict[str, float] | None, float]:
+    """P by territory and by protected area, None where nothing is known of the impact, and that of orbit."""
+    if region is not None:
+        owned = territories.probabilities(region.samples, region.landed, region.orbit)
+        return owned, territories.protected_by(region.samples, region.landed), region.orbit
+    if flying is None or body is None:
+        return None, None, 0.0
+    orbit = orbit_share(body)
+    return {"orbit": orbit, "none": 1.0 - orbit}, territories.nowhere, orbit
+
+
+def _weights(solution: Solution) -> dict[str, float]:
+    """The templates' weights by name."""
+    if solution.boost is None:
+        return {}
+    pairs = zip(solution.boost.fits, solution.boost.weights, strict=True)
+    return {f.template.name: w for f, w in pairs}
 
 
 def with_launch(
@@ -143,7 +164,7 @@ def _estimate(solution: Solution, evidence: tuple[Evidence, ...], inv_beta: floa
     body = solution.body(inv_beta)
     if body is None:
         return None
-    last = max((e.last_t for e in evidence if e.phenomenology == "radar"), default=body.t)
+    last = max((e.last_t for e in evidence if e.phenomenology == "radar" and e.by is None), default=body.t)
     if solution.phase == "ballistic" and last > body.t:
         body = carried(body, last)
     s = body.state

@@ -11,6 +11,8 @@ from tocsin.track.solution import Phase
 EventState = Literal["quiet", "notice", "probable", "confirmed", "confirmed (degraded)", "closed"]
 ThreatState = Literal["none", "possible", "probable", "confirmed"]
 Picture = Literal["alone", "joint"]
+Phenomenology = Literal["infrared", "radar"]
+Expectation = Literal["will see", "may have seen", "should have seen", "blind", "dead"]
 
 
 class Ellipse(Struct, frozen=True):
@@ -33,14 +35,44 @@ class Place(Struct, frozen=True, kw_only=True):
 
 
 class Evidence(Struct, frozen=True, kw_only=True):
-    """What one channel contributes: its looks, when they began and ended, and its log-likelihood ratio."""
+    """What one channel contributes: its looks, when they began and ended, and what they say.
+
+    llr: ln of how much better a moving body explains the looks than chance; slow, still: ln of how much
+    better a nuisance of the channel, and something natural, explain how it moves than a launch does; by: the
+    partner that told of it, None of an own sensor.
+    """
 
     channel: str
-    phenomenology: Literal["infrared", "radar", "partner"]
+    phenomenology: Phenomenology
     looks: int
     first_t: float
     last_t: float
     llr: float
+    slow: float = 0.0
+    still: float = 0.0
+    by: str | None = None
+
+
+class Rule(Struct, frozen=True, kw_only=True):
+    """One rule of the ladder, and whether it is met."""
+
+    name: str
+    met: bool
+
+
+class Expected(Struct, frozen=True, kw_only=True):
+    """A sensor that has not seen an event: t, TAI s, when it is to have made a track of it, None if never.
+
+    share: of the ways that the event may go that it will have in view; by_now: chance that it should have
+    made a track already, which is evidence against the event unless it is blind or dead.
+    """
+
+    channel: str
+    phenomenology: Phenomenology
+    state: Expectation
+    t: float | None
+    share: float
+    by_now: float
 
 
 class StateEstimate(Struct, frozen=True, kw_only=True):
@@ -63,7 +95,13 @@ class Sample(Struct, frozen=True):
 
 
 class Assessment(Struct, frozen=True, kw_only=True):
-    """One track of one centre's picture at time t; None until known; every `t` is TAI s."""
+    """One track of one centre's picture at time t; None until known; every `t` is TAI s.
+
+    factors: log10 of each hypothesis's likelihood over that of nothing, `rival` the best of those that are no
+    launch, and `launch_factor` log10 of a launch over it; protected: P(impact) by protected area, None
+    before there is a region; threat_range: the threat at the least and the greatest prior of attack of the
+    stated range; posterior: of attack, where the user set a prior; closed_by: what closed the event.
+    """
 
     track: str
     t: float
@@ -97,3 +135,12 @@ class Assessment(Struct, frozen=True, kw_only=True):
     trajectory: tuple[Sample, ...]
     evidence: tuple[Evidence, ...]
     reasons: tuple[str, ...]
+    factors: dict[str, float] = {}
+    rival: str = "nothing"
+    launch_factor: float = 0.0
+    rules: tuple[Rule, ...] = ()
+    expected: tuple[Expected, ...] = ()
+    protected: dict[str, float] | None = None
+    threat_range: tuple[ThreatState, ThreatState] = ("none", "none")
+    posterior: float | None = None
+    closed_by: str | None = None

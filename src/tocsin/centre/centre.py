@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from tocsin.assess.assess import assess, with_launch
-from tocsin.assess.assessment import Assessment, Evidence, Picture
-from tocsin.assess.ladder import Grounds
+from tocsin.assess.assessment import Assessment, Picture
+from tocsin.assess.case import Case
+from tocsin.assess.evidence.absence import Spans
+from tocsin.assess.ladder.rules import ENDED
+from tocsin.centre.duty import busy_with, duty_of, watched
 from tocsin.centre.event import CentreEvent
-from tocsin.centre.evidence import evidence_from, evidence_of, grounds_of, milestones_of, with_partner
+from tocsin.centre.evidence import (
+    evidence_from,
+    evidence_of,
+    grounds_of,
+    milestones_of,
+    motions_of,
+    with_partner,
+)
 from tocsin.centre.journal import Journal
 from tocsin.centre.notice import notices_of_events, notices_of_input
 from tocsin.centre.partner import as_solution, ballistic_match, gaussian, powered_match
+from tocsin.centre.remarks import assessment_meant, remarked
 from tocsin.centre.say import changes, merged
 from tocsin.centre.setup import Setup
 from tocsin.errors import TocsinError
 from tocsin.exchange.contents import REPORT, report_in, scan_in
 from tocsin.exchange.envelope import Envelope, open_envelope
 from tocsin.exchange.keys import KeyRing, Origin
+from tocsin.exchange.remark import REMARK, remark_in
 from tocsin.exchange.report import TrackReport, report_of
 from tocsin.sensor.scan import Scan
 from tocsin.track.solution import Solution
@@ -29,9 +42,9 @@ EVERY_S, AT_MOST_S, GROWTH = 5.0, 30.0, 0.04
 class Centre:
     """A fold over what arrives; the caller owns the loop and carries `outbox` to the link.
 
-    `receive` takes one sealed envelope (a scan of an own sensor, or the partner's report), writes it to the
-    journal before anything else, and gives the events that follow. The clock is the scans' own, so the same
-    envelopes give the same events.
+    `receive` takes one sealed envelope (a scan of an own sensor, the partner's report, or a person's remark),
+    writes it to the journal before anything else, and gives the events that follow. The clock is the scans'
+    own, so the same envelopes give the same events.
     """
 
     def __init__(self, setup: Setup, ring: KeyRing, origin: Origin, journal: Journal) -> None:
@@ -45,7 +58,8 @@ class Centre:
         self._last: dict[tuple[Picture, str], Assessment] = {}
         self._due: dict[int, float] = {}
         self._married: dict[str, str] = {}
-        self._sensors = {c.name for c in setup.channels}
+        self._sensors = {c.name: float(f) for c, f in zip(setup.channels, setup.frames, strict=True)}
+        self._spans: dict[str, Spans] = {}
         self._taken: dict[str, int] = {}
         self.outbox: list[TrackReport] = []
 
@@ -59,6 +73,13 @@ class Centre:
             number = self._take(envelope, data)
             self._partner[report.track] = report
             events = self._assess_partners(max(self._tracker.now, report.issued_t))
+        elif envelope.subject == REMARK:
+            remark = remark_in(envelope)
+            if remark.who not in self._setup.people:
+                raise TocsinError(f"{self.name}: {remark.who!r} is none of its people; not believed")
+            meant = assessment_meant(self.name, remark, self._last)
+            number = self._take(envelope, data)
+            events = [remarked(self.name, remark, meant, self._tracker.now)]
         else:
             scan = scan_in(envelope)
             if scan.sensor not in self._sensors:
@@ -66,6 +87,8 @@ class Centre:
                     f"{self.name}: has no sensor {scan.sensor!r}; send its scans to their centre"
                 )
             number = self._take(envelope, data)
+            spans = self._spans.get(scan.sensor, ())
+            self._spans[scan.sensor] = watched(spans, scan, self._sensors[scan.sensor])
             changed = self._step(number, scan)
             events = self._assess(scan.t, changed)
         for event in events:
@@ -124,23 +147,37 @@ class Centre:
         """One of our own tracks: alone, then with the partner's report that agrees with it."""
         name = f"{self.name}-{system + 1}"
         alone_before = self._last.get(("alone", name))
-        if alone_before is not None and alone_before.event_state == "closed":
+        if alone_before is not None and alone_before.closed_by in ENDED:
             return []
         channels, members = self._setup.channels, self._tracker.members_of(system)
-        alone = self._tracker.solution(system)
-        evidence = evidence_of(members, channels)
-        burnout = alone.boost.burnout if alone.boost is not None else None
-        milestones = milestones_of(evidence, burnout)
-        grounds = grounds_of(members, channels, alone, None, False)
-        size = self._tracker.size(system)
-        own = self._record("alone", name, now, alone, grounds, evidence, milestones, objects=size)
+        solution, picture = self._tracker.solution(system), self._tracker.picture
+        motions = motions_of(self._tracker.looks(tuple(m.local for m in members)), channels)
+        evidence = evidence_of(members, channels, motions)
+        alone = Case(
+            track=name,
+            picture="alone",
+            now=now,
+            solution=solution,
+            grounds=grounds_of(members, channels, solution, None, False),
+            evidence=evidence,
+            milestones=milestones_of(evidence, solution.boost.burnout if solution.boost else None),
+            place=next((m.place for m in motions.values() if m.place is not None), None),
+            duty=duty_of(self._setup, self._spans, picture),
+            busy=busy_with(picture, self._setup, self._tracker.row(system), min(e.first_t for e in evidence)),
+            objects=self._tracker.size(system),
+        )
+        own = self._record(alone)
         self.outbox.append(report_of(own[0], self.name, now))
-        joint, report = self._joint(system, name, alone)
+        together, report = self._joint(system, name, solution)
+        joint = replace(alone, picture="joint", solution=together)
         if report is not None:
-            evidence += evidence_from(report)
-            milestones = with_partner(milestones, report)
-        grounds = grounds_of(members, channels, joint, report, report is not None)
-        both = self._record("joint", name, now, joint, grounds, evidence, milestones, report, size)
+            joint = replace(
+                joint,
+                grounds=grounds_of(members, channels, together, report, True),
+                evidence=evidence + evidence_from(report),
+                milestones=with_partner(alone.milestones, report),
+            )
+        both = self._record(joint, report)
         return own[1] + both[1] + self._merged(name, now)
 
     def _merged(self, name: str, now: float) -> list[CentreEvent]:
@@ -176,43 +213,30 @@ class Centre:
             stale = before is not None and (before.event_state == "closed" or before.t >= report.issued_t)
             if report.track in self._married or stale:
                 continue
-            solution = as_solution(report)
-            evidence = evidence_from(report)
-            milestones = with_partner(milestones_of((), None), report)
-            grounds = grounds_of((), (), solution, report, True)
-            out += self._record("joint", report.track, now, solution, grounds, evidence, milestones, report)[
-                1
-            ]
+            solution, evidence = as_solution(report), evidence_from(report)
+            case = Case(
+                track=report.track,
+                picture="joint",
+                now=now,
+                solution=solution,
+                grounds=grounds_of((), (), solution, report, True),
+                evidence=evidence,
+                milestones=with_partner(milestones_of((), None), report),
+                duty=duty_of(self._setup, self._spans, self._tracker.picture),
+                busy=busy_with(
+                    self._tracker.picture, self._setup, None, min((e.first_t for e in evidence), default=now)
+                ),
+                objects=report.objects,
+            )
+            out += self._record(case, report)[1]
         return out
 
-    def _record(
-        self,
-        picture: Picture,
-        name: str,
-        now: float,
-        solution: Solution,
-        grounds: Grounds,
-        evidence: tuple[Evidence, ...],
-        milestones: dict[str, float | None],
-        report: TrackReport | None = None,
-        objects: int = 1,
-    ) -> tuple[Assessment, list[CentreEvent]]:
+    def _record(self, case: Case, report: TrackReport | None = None) -> tuple[Assessment, list[CentreEvent]]:
         """Assess, remember, and say what changed."""
-        before = self._last.get((picture, name))
-        made = assess(
-            name,
-            picture,
-            now,
-            solution,
-            grounds,
-            evidence,
-            milestones,
-            before,
-            self._setup.territories,
-            self._setup.bank.inv_beta,
-            objects,
-        )
-        if report is not None and report.launch is not None and solution.boost is None:
+        before = self._last.get((case.picture, case.track))
+        case = replace(case, before=before)
+        made = assess(case, self._setup.territories, self._setup.bank.inv_beta)
+        if report is not None and report.launch is not None and case.solution.boost is None:
             made = with_launch(made, report.launch, report.heading_deg, report.classes)
-        self._last[(picture, name)] = made
+        self._last[(case.picture, case.track)] = made
         return made, changes(self.name, before, made)

@@ -11,7 +11,8 @@ class CentreEvent(Struct, frozen=True, kw_only=True):
     """One line of a centre's log: what happened at t, known at known_t (both TAI s), in which picture.
 
     what: "first satellite look", "stereo", "burnout", "first radar look", an event or threat state,
-    "assessment", or "merged" (one with another track, and told no more). The assessment goes with it.
+    "assessment", "merged" (one with another track, and told no more), "cancelled" (a warning is taken back),
+    or a person's "acknowledged" or "note". The assessment goes with it.
     """
 
     t: float

@@ -3,45 +3,103 @@
 from __future__ import annotations
 
 import numpy as np
+from msgspec import structs
 
-from tocsin.assess.assessment import Evidence
-from tocsin.assess.ladder import LEAST_RADAR_LOOKS, Grounds
-from tocsin.estimate.looks import Channel
+from tocsin.assess.assessment import Evidence, Phenomenology
+from tocsin.assess.evidence.model import EVIDENCE, EvidenceModel
+from tocsin.assess.evidence.motion import Motion, motion_of, slower
+from tocsin.assess.ladder.grounds import LEAST_RADAR_LOOKS, Grounds
+from tocsin.estimate.looks import Channel, Looks
 from tocsin.exchange.report import TrackReport, radar_place
 from tocsin.track.members import Member
+from tocsin.track.score import SequentialTest
 from tocsin.track.solution import Solution
 
+PLUME_GAIN = 25.0
+"""m/s2: by how much a plume gains speed across the line of sight, in the mean of the classes (assumed)."""
+SEEN_FROM = (0.1, 0.3, 1.0)
+"""Shares of its speed that a plume shows: of a telescope high above the launch, little (assumed)."""
+REPORTED = SequentialTest().upper
 
-def evidence_of(members: tuple[Member, ...], channels: tuple[Channel, ...]) -> tuple[Evidence, ...]:
-    """One line for each channel, its local tracks summed."""
+
+def evidence_of(
+    members: tuple[Member, ...],
+    channels: tuple[Channel, ...],
+    motions: dict[str, Motion],
+    model: EvidenceModel = EVIDENCE,
+) -> tuple[Evidence, ...]:
+    """One line for each channel, its local tracks summed, with what its motion speaks for."""
     out = []
     for c in sorted({m.channel for m in members}):
-        mine = [m for m in members if m.channel == c]
+        mine, channel = [m for m in members if m.channel == c], channels[c]
+        first, last = min(m.first_t for m in mine), max(m.last_t for m in mine)
+        slow, still = _unlike_a_launch(motions.get(channel.name), channel.telescope, last - first, model)
         out.append(
             Evidence(
-                channel=channels[c].name,
-                phenomenology="infrared" if channels[c].telescope else "radar",
+                channel=channel.name,
+                phenomenology="infrared" if channel.telescope else "radar",
                 looks=sum(m.hits for m in mine),
-                first_t=min(m.first_t for m in mine),
-                last_t=max(m.last_t for m in mine),
+                first_t=first,
+                last_t=last,
                 llr=sum(m.llr for m in mine),
+                slow=slow,
+                still=still,
             )
         )
     return tuple(out)
 
 
+def _unlike_a_launch(
+    motion: Motion | None, telescope: bool, age_s: float, model: EvidenceModel
+) -> tuple[float, float]:
+    """ln of how much better a nuisance, and something natural, explain how it moves than a launch.
+
+    A plume is not asked to be faster than it can have become in its age.
+    """
+    if telescope:
+        fast = min(model.plume_m_s, PLUME_GAIN * age_s)
+        swift = tuple((max(share * fast, model.drift_m_s), 0.0) for share in SEEN_FROM)
+        drift = (model.drift_m_s, 0.0)
+    else:
+        swift, drift = ((model.body_m_s, model.body_m_s2),), (model.echo_m_s, model.echo_m_s2)
+    nuisance = (model.nuisance_m_s, model.echo_m_s2)
+    return slower(motion, nuisance, swift), slower(motion, drift, swift)
+
+
+def motions_of(looks: Looks, channels: tuple[Channel, ...]) -> dict[str, Motion]:
+    """How what each channel sees seems to move to it, of those with looks enough."""
+    found = {}
+    for c in np.unique(looks.channel):
+        motion = motion_of(looks.where(looks.channel == c), channels[c].telescope)
+        if motion is not None:
+            found[channels[c].name] = motion
+    return found
+
+
 def evidence_from(report: TrackReport) -> tuple[Evidence, ...]:
-    """The partner's report as one line of evidence."""
+    """The partner's channels, as it tells of them; where it withholds that, one line for each that sees it.
+
+    Of such a channel no more is known than that it has a track.
+    """
+    if report.evidence:
+        return tuple(structs.replace(e, by=report.centre) for e in report.evidence)
     first = [t for t in (report.first_satellite_t, report.first_radar_t) if t is not None]
-    return (
+    kinds: tuple[tuple[Phenomenology, int], ...] = (
+        ("infrared", report.infrared),
+        ("radar", len(report.radars)),
+    )
+    return tuple(
         Evidence(
-            channel=f"partner:{report.centre}",
-            phenomenology="partner",
-            looks=report.infrared + len(report.radars),
-            first_t=min(first) if first else report.issued_t,
-            last_t=report.issued_t,
-            llr=0.0,
-        ),
+            channel=f"{report.centre} {kind} {k + 1}",
+            phenomenology=kind,
+            looks=0,
+            first_t=min(first) if first else report.t,
+            last_t=report.t,
+            llr=REPORTED,
+            by=report.centre,
+        )
+        for kind, count in kinds
+        for k in range(count)
     )
 
 
@@ -104,4 +162,5 @@ def grounds_of(
         satellites_by_date=satellites,
         agrees=agrees,
         ballistic=solution.phase == "ballistic" and solution.state is not None,
+        own=bool(members),
     )

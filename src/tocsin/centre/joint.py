@@ -23,8 +23,8 @@ ASSUMED_LATENCY_S = 0.5
 
 
 def simulated_ring(made: tuple[Setup, ...], origin: Origin) -> KeyRing:
-    """The keys of every sensor and centre of a simulated network."""
-    names = [c.name for s in made for c in s.channels] + [s.name for s in made]
+    """The keys of every sensor, centre and person of a simulated network."""
+    names = [n for s in made for n in (*(c.name for c in s.channels), *s.people, s.name)]
     return KeyRing(simulated_key(origin, name).public for name in names)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import structs
 
 from tocsin.assess.assessment import Assessment
+from tocsin.assess.ladder.rules import ENDED
 from tocsin.centre.event import CentreEvent
 
 MILESTONES = {
@@ -24,10 +25,17 @@ def changes(centre: str, before: Assessment | None, now: Assessment) -> list[Cen
             out.append(_event(centre, now, what, t, ""))
     if before is None or before.event_state != now.event_state:
         out.append(_event(centre, now, now.event_state, now.t, "; ".join(now.reasons[:-1])))
+    if now.event_state == "closed" and now.closed_by not in ENDED and before is not None and warned(before):
+        out.append(_event(centre, now, "cancelled", now.t, now.closed_by or ""))
     if before is None or before.threat_state != now.threat_state:
         out.append(_event(centre, now, f"threat {now.threat_state}", now.t, now.reasons[-1]))
     out.append(_event(centre, now, "assessment", now.t, now.model))
     return out
+
+
+def warned(made: Assessment) -> bool:
+    """Whether anyone was warned of it: from probable on."""
+    return made.event_state not in ("quiet", "notice", "closed")
 
 
 def merged(centre: str, last: Assessment, into: str, t: float) -> CentreEvent:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,13 +26,15 @@ ASSUMED_BETA = 9000.0
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What a centre is made with: its channels and their figures (c,), its template bank, the borders.
+    """What a centre is made with: its sensors, its channels and their figures (c,), its template bank, the
+    borders.
 
-    cells (c, 2): a radar's resolution in range, m, and angle, rad; nought of a telescope. known: the objects
-    overhead, where it is told of any.
+    cells (c, 2): a radar's resolution in range, m, and angle, rad; nought of a telescope. people: whose
+    remarks on tracks it takes. known: the objects overhead, where it is told of any.
     """
 
     name: str
+    network: Network
     channels: tuple[Channel, ...]
     frames: Array
     detection: Array
@@ -40,6 +42,7 @@ class Setup:
     cells: Array
     bank: Bank
     territories: Territories
+    people: tuple[str, ...] = ()
     known: Known | None = None
 
 
@@ -54,8 +57,13 @@ def setup(
 
     overhead (N,): the catalogue's objects in orbit; rcs_m2 (N,): their cross-sections, as in `Known.of`.
     """
-    telescopes = [Telescope(s, e) for s, e in network.satellites] if name == "russia" else []
-    radars = [Radar(site) for site in network.radars if site.centre == name]
+    own = replace(
+        network,
+        satellites=network.satellites if name == "russia" else (),
+        radars=tuple(site for site in network.radars if site.centre == name),
+    )
+    telescopes = [Telescope(s, e) for s, e in own.satellites]
+    radars = [Radar(site) for site in own.radars]
     channels = [Channel(t.key, True, (*t.bias_sigma, LAG_SIGMA), "infrared", (0.0, 0.0)) for t in telescopes]
     channels += [
         Channel(r.key, False, tuple(r.bias_sigma), r.site.band, (r.site.lat_deg, r.site.lon_deg), r.air)
@@ -66,6 +74,7 @@ def setup(
     bank = tuple(template_of(v) for v in missiles)
     return Setup(
         name=name,
+        network=own,
         channels=tuple(channels),
         frames=np.array([s.frame_s for s in sensors]),
         detection=np.array([s.detection for s in sensors]),
@@ -75,6 +84,7 @@ def setup(
         ).reshape(-1, 2),
         bank=Bank(bank, 1.0 / ASSUMED_BETA, tuple(v.post_boost_m_s for v in missiles)),
         territories=territories,
+        people=(f"{name} duty officer",),
         known=None
         if overhead is None
         else Known.of(overhead, tuple(channels), tuple(r.site for r in radars), rcs_m2=rcs_m2),

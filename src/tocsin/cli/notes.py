@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from tocsin.assess.ladder import CONFIRMED, POSSIBLE, PROBABLE
+from tocsin.assess.territory import SETTINGS
 from tocsin.catalogue import Event, Network, RadarSite, Satellite
 from tocsin.cli.flightnotes import flights_assumed
 from tocsin.sensor.echo.accuracy import angle_sigma, range_sigma
@@ -47,8 +47,8 @@ def assumed(event: Event, network: Network) -> list[str]:
         *flights_assumed(event),
     ]
     out.append(
-        f"threat from P(impact on Russian or Chinese ground): possible from {POSSIBLE:g}, probable from "
-        f"{PROBABLE:g}, confirmed from {CONFIRMED:g}"
+        f"threat from P(impact on protected ground): possible from {SETTINGS.possible:g}, probable from "
+        f"{SETTINGS.probable:g}, confirmed from {SETTINGS.confirmed:g}"
     )
     return out
 

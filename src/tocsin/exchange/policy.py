@@ -8,7 +8,7 @@ from typing import Literal, get_args
 from msgspec import structs
 
 from tocsin.assess.assessment import EventState, Place, StateEstimate
-from tocsin.assess.ladder import ORDER
+from tocsin.assess.ladder.event import ORDER
 from tocsin.exchange.coarsen import coarse_place, coarse_state
 from tocsin.exchange.report import WITHHELD, TrackReport, radar_place
 
@@ -24,17 +24,20 @@ Releasable = Literal[
     "stereo_t",
     "burnout_t",
     "first_radar_t",
+    "objects",
+    "evidence",
 ]
 FIELDS: tuple[Releasable, ...] = get_args(Releasable)
 FROM_STATES: tuple[EventState, ...] = ("notice", "probable", "confirmed (degraded)", "confirmed")
-_EMPTY = {"model": WITHHELD, "classes": {}, "infrared": 0, "radars": ()}
+_EMPTY = {"model": WITHHELD, "classes": {}, "infrared": 0, "radars": (), "objects": 1, "evidence": ()}
 
 
 @dataclass(frozen=True, slots=True)
 class ReleasePolicy:
     """What `centre` tells `to`: tracks from `from_state` on, `delay_s` late, and of a report only `fields`.
 
-    Every other field of a report but who, which track, when, event state and boosting is withheld. Positions
+    Every other field of a report but who, which track, when, both states, boosting and what closed the event is
+    withheld. Positions
     are rounded to `position_step_m`; the state's covariance and the launch region are at least the floors.
     """
 

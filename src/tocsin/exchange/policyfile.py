@@ -27,6 +27,7 @@ TELLS_OF = {
     "stereo_t": ("infrared",),
     "burnout_t": ("infrared",),
     "first_radar_t": ("radars",),
+    "evidence": ("infrared", "radars", "first_satellite_t", "first_radar_t"),
 }
 
 

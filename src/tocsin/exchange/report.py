@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from tocsin.assess.assessment import Assessment, EventState, Place, StateEstimate
+from tocsin.assess.assessment import (
+    Assessment,
+    EventState,
+    Evidence,
+    Place,
+    StateEstimate,
+    ThreatState,
+)
 from tocsin.catalogue.known import known_radar
 from tocsin.errors import TocsinError
 
@@ -15,7 +22,9 @@ class TrackReport(Struct, frozen=True, kw_only=True):
     """One track as its centre knows it from its own sensors alone; every time is TAI s, None until known.
 
     t: the assessment's time; issued_t: when it may be sent; infrared: telescopes that see it; radars: (key or
-    "withheld", band) of each array that does; boosting: whether the state may still be under thrust.
+    "withheld", band) of each array that does; evidence: what each of its channels says, without their names;
+    objects: at the least; boosting: whether the state may still be under thrust; closed_by: what closed the
+    event, where something did: such a report cancels what was told before, and goes wherever that went.
     """
 
     centre: str
@@ -35,6 +44,10 @@ class TrackReport(Struct, frozen=True, kw_only=True):
     burnout_t: float | None
     first_radar_t: float | None
     boosting: bool
+    threat_state: ThreatState = "none"
+    objects: int = 1
+    evidence: tuple[Evidence, ...] = ()
+    closed_by: str | None = None
 
 
 def report_of(assessment: Assessment, centre: str, issued_t: float) -> TrackReport:
@@ -64,7 +77,21 @@ def report_of(assessment: Assessment, centre: str, issued_t: float) -> TrackRepo
         burnout_t=assessment.burnout_t,
         first_radar_t=assessment.first_radar_t,
         boosting=assessment.state is not None and assessment.phase == "boost",
+        threat_state=assessment.threat_state,
+        objects=assessment.objects,
+        evidence=_nameless(assessment.evidence),
+        closed_by=assessment.closed_by,
     )
+
+
+def _nameless(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """Each channel's line under its kind and a number."""
+    count = {"infrared": 0, "radar": 0}
+    out = []
+    for e in evidence:
+        count[e.phenomenology] += 1
+        out.append(structs.replace(e, channel=f"{e.phenomenology} {count[e.phenomenology]}"))
+    return tuple(out)
 
 
 def radar_place(key: str) -> tuple[float, float] | None:

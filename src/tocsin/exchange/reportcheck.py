@@ -10,12 +10,14 @@ import numpy as np
 from tocsin.assess.assessment import Ellipse, Place, StateEstimate
 from tocsin.exchange.keys import MAX_NAME
 from tocsin.exchange.report import TrackReport
-from tocsin.exchange.scancheck import MAX_LENGTH_M, MAX_TIME_S
+from tocsin.exchange.scancheck import MAX_LENGTH_M, MAX_LOOKS, MAX_TIME_S
 
 MAX_TEXT = 200
 MAX_ENTRIES = 100
 MAX_SPEED = 1e6
 MAX_KM = 1e6
+MAX_OBJECTS = 100_000
+MAX_LN = 1e9
 # Rounding in a solver can leave a correlation matrix this far from positive; more than this is no covariance.
 LEAST_EIGENVALUE = -1e-6
 LEAST_VARIANCE = 1e-12
@@ -47,9 +49,30 @@ def _problems(report: TrackReport) -> Iterator[str]:
         len(text) > MAX_NAME for radar in report.radars for text in radar
     ):
         yield f"radars has more than {MAX_ENTRIES} entries, or one longer than {MAX_NAME} characters"
+    if not 1 <= report.objects <= MAX_OBJECTS:
+        yield f"objects is {report.objects}; give 1 to {MAX_OBJECTS}"
+    if report.closed_by is not None and len(report.closed_by) > MAX_TEXT:
+        yield f"closed_by is longer than {MAX_TEXT} characters"
+    yield from _evidence(report)
     yield from _classes(report.classes)
     yield from _state(report.state)
     yield from _launch(report.launch)
+
+
+def _evidence(report: TrackReport) -> Iterator[str]:
+    if len(report.evidence) > MAX_ENTRIES:
+        yield f"evidence has more than {MAX_ENTRIES} entries"
+        return
+    for e in report.evidence:
+        figures = (
+            e.first_t / MAX_TIME_S,
+            e.last_t / MAX_TIME_S,
+            *(v / MAX_LN for v in (e.llr, e.slow, e.still)),
+        )
+        if not all(abs(v) <= 1.0 for v in figures) or not 0 <= e.looks <= MAX_LOOKS:
+            yield f"evidence of {e.channel[:MAX_NAME]!r} has a figure that is not finite, or impossible"
+        if not (0 < len(e.channel) <= MAX_NAME and e.channel.isprintable()) or e.by is not None:
+            yield "evidence has a channel without a sound name, or of another centre"
 
 
 def _classes(classes: dict[str, float]) -> Iterator[str]:

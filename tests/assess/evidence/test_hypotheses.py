@@ -1,0 +1,111 @@
+"""The Bayes factors: what one channel is worth at most, what two are, and what silence takes away."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tocsin.assess.assessment import Evidence
+from tocsin.assess.evidence.hypotheses import Facts, weigh
+from tocsin.assess.evidence.model import EVIDENCE, EvidenceModel
+from tocsin.errors import TocsinError
+
+F = EVIDENCE.channel_factor
+
+
+def channel(kind="infrared", llr=20.0, slow=-50.0, still=-50.0, name="a"):
+    return Evidence(
+        channel=name,
+        phenomenology=kind,
+        looks=9,
+        first_t=0.0,
+        last_t=60.0,
+        llr=llr,
+        slow=slow,
+        still=still,
+    )
+
+
+llrs = st.floats(0.0, 1e6)
+
+
+@given(llrs, st.sampled_from(["infrared", "radar"]), st.floats(-1e6, 50.0), st.floats(-1e6, 50.0))
+def test_one_channel_alone_never_passes_the_stated_factor(llr, kind, slow, still):
+    found = weigh((channel(kind, llr, slow, still),), Facts())
+    assert found.factor <= math.log(F) + 1e-6
+
+
+def test_two_phenomenologies_pass_it():
+    both = weigh((channel("infrared"), channel("radar", name="b")), Facts(satellite=-20.0))
+    assert both.factor > math.log(1e4)
+    # At its least against nature seen twice, each time moving as a missile: F times F.
+    assert both.factor == pytest.approx(2.0 * math.log(F), abs=0.1)
+    assert both.rival == "natural"
+
+
+def test_nothing_said_is_nothing():
+    found = weigh((), Facts())
+    assert found.likelihood["nothing"] == 0.0
+    assert found.factor == 0.0
+
+
+def test_what_stands_still_is_natural_and_what_creeps_a_nuisance():
+    assert weigh((channel(still=9.0, slow=5.0),), Facts()).rival == "natural"
+    assert weigh((channel(still=-40.0, slow=5.0),), Facts()).rival == "nuisance of one channel"
+    assert weigh((channel(still=9.0, slow=5.0),), Facts()).factor == pytest.approx(-9.0, abs=0.1)
+
+
+def test_silence_lowers_a_launch_and_nothing_else():
+    said = (channel(),)
+    loud, quiet = weigh(said, Facts()), weigh(said, Facts(absence_elsewhere=-5.0, absence_toward=-9.0))
+    assert quiet.factor == pytest.approx(loud.factor - 5.0, abs=0.1)
+    assert quiet.likelihood["launch toward us"] == loud.likelihood["launch toward us"] - 9.0
+    for name in ("nothing", "natural", "nuisance of one channel", "fault or injected data"):
+        assert quiet.likelihood[name] == loud.likelihood[name]
+
+
+def test_where_it_comes_down_tells_toward_us_from_elsewhere_and_not_whether_it_was_launched():
+    said = (channel(), channel("radar", name="b"))
+    here, there = weigh(said, Facts(protected=0.99)), weigh(said, Facts(protected=0.0))
+    assert here.factor == there.factor
+    odds = here.likelihood["launch toward us"] - here.likelihood["launch elsewhere"]
+    assert odds == pytest.approx(math.log(0.99 / 0.01) - math.log(0.052 / 0.948))
+    flat = weigh(said, Facts(protected=0.052))
+    assert flat.likelihood["launch toward us"] == pytest.approx(flat.likelihood["launch elsewhere"])
+
+
+def test_a_plume_speaks_against_a_satellite_and_an_orbit_for_it():
+    radar = channel("radar", name="b")
+    orbit = Facts(arc=math.log(1e-6), satellite=0.0)
+    assert weigh((radar,), orbit).rival == "satellite or re-entry"
+    assert weigh((radar,), orbit).factor < -math.log(1e5)
+    assert weigh((radar, channel(llr=40.0)), orbit).likelihood["satellite or re-entry"] < 20.0 + 40.0
+
+
+def test_data_put_into_every_channel_are_told_and_count_in_no_factor():
+    said = tuple(channel(name=str(k)) for k in range(4))
+    found = weigh(said, Facts())
+    assert found.common == pytest.approx(80.0 - math.log(EVIDENCE.common_factor))
+    assert found.factor > math.log(EVIDENCE.common_factor)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["infrared", "radar"]), llrs), min_size=1, max_size=6))
+def test_the_order_of_channels_is_nothing(rows):
+    said = tuple(channel(kind, llr, name=str(k)) for k, (kind, llr) in enumerate(rows))
+    a, b = weigh(said, Facts()), weigh(said[::-1], Facts())
+    assert a.factor == pytest.approx(b.factor, rel=1e-9, abs=1e-6)
+    assert all(math.isfinite(v) for v in a.likelihood.values())
+
+
+@given(st.lists(st.floats(16.0, 100.0), min_size=1, max_size=5))
+def test_another_channel_that_agrees_never_lowers(llrs):
+    said = tuple(channel(llr=v, name=str(k)) for k, v in enumerate(llrs))
+    factors = [weigh(said[: n + 1], Facts(satellite=-1e3)).factor for n in range(len(said))]
+    assert all(b >= a - 1e-9 for a, b in zip(factors, factors[1:], strict=False))
+
+
+def test_impossible_figures_are_refused_together():
+    with pytest.raises(TocsinError) as told:
+        EvidenceModel(channel_factor=0.0, doubt=float("nan"))
+    assert len(told.value.problems) == 2
