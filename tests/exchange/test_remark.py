@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.exchange.making import NAMES, T, TIMES
+from tests.exchange.making import NAMES, TIMES, T
 from tocsin.errors import TocsinError
 from tocsin.exchange.envelope import Envelope, open_envelope, seal
 from tocsin.exchange.keys import KeyRing, simulated_key

@@ -129,8 +129,31 @@ def track(name: str, a: Assessment, start: float) -> dict[str, Any]:
                 "looks": e.looks,
                 "first_s": seconds(e.first_t, start),
                 "last_s": seconds(e.last_t, start),
+                "llr": rounded(e.llr, 2),
+                "slow": rounded(e.slow, 2),
+                "still": rounded(e.still, 2),
+                "by": e.by,
             }
             for e in a.evidence
         ],
+        "factors_log10": {name: rounded(value, 3) for name, value in a.factors.items()},
+        "launch_factor_log10": rounded(a.launch_factor, 3),
+        "rival": a.rival,
+        "rules": [{"rule": r.name, "met": r.met} for r in a.rules],
+        "expected": [
+            {
+                "channel": x.channel,
+                "phenomenology": x.phenomenology,
+                "state": x.state,
+                "t_s": seconds(x.t, start),
+                "share": rounded(x.share, 4),
+                "by_now": rounded(x.by_now, 4),
+            }
+            for x in a.expected
+        ],
+        "protected": None if a.protected is None else dict(a.protected),
+        "threat_range": list(a.threat_range),
+        "posterior": a.posterior,
+        "closed_by": a.closed_by,
         "reasons": list(a.reasons),
     }

@@ -1,9 +1,9 @@
 """What a centre tells those whom it serves: warnings made of an assessment alone, and their cancellation.
 
 Four incidents live in messages. 1961: one relay dead looked like every line dead, so that `LinkCheck` says
-that a line lives. 1979: an exercise's tape shown as live, so that the origin is a key. 1980: a chip wrote into
-the count of messages that said nothing, so that a filler has no count. 2018: a template picked by hand, and
-no way back, so that an alert is made of an assessment and each can be cancelled.
+that a line lives. 1979: an exercise's tape shown as live, so that the origin is a key. 1980: a chip wrote
+into the count of messages that said nothing, so that a filler has no count. 2018: a template picked by hand,
+and no way back, so that an alert is made of an assessment and each can be cancelled.
 """
 
 from __future__ import annotations

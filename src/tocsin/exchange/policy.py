@@ -36,8 +36,8 @@ _EMPTY = {"model": WITHHELD, "classes": {}, "infrared": 0, "radars": (), "object
 class ReleasePolicy:
     """What `centre` tells `to`: tracks from `from_state` on, `delay_s` late, and of a report only `fields`.
 
-    Every other field of a report but who, which track, when, both states, boosting and what closed the event is
-    withheld. Positions
+    Every other field of a report but who, which track, when, both states, boosting and what closed the event
+    is withheld. Positions
     are rounded to `position_step_m`; the state's covariance and the launch region are at least the floors.
     """
 

@@ -19,6 +19,7 @@ from tocsin.cli.tell.sharing import tell_sharing
 from tocsin.cli.tell.sharpening import sharpening_table
 from tocsin.cli.tell.stereo import stereo_sentence
 from tocsin.cli.tell.timeline import timeline_table
+from tocsin.cli.tell.why import tell_why
 from tocsin.cli.watch import why_no_track
 
 PICTURE = "picture.png"
@@ -78,7 +79,10 @@ def _sharpening(out: Console, event: Event, events: tuple[CentreEvent, ...], rep
         return
     start, at = event.start_t_tai, report["at_s"]
     heard = known_by_then(events, math.inf if at is None else start + at)
-    out.print(sharpening_table(histories(report["tracks"][0]["track"], heard)["together"], start))
+    together = histories(report["tracks"][0]["track"], heard)["together"]
+    out.print(sharpening_table(together, start))
+    out.print()
+    tell_why(out, together, start)
     others = len(report["tracks"]) - 1
     if others:
         out.print(
