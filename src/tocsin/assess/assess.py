@@ -14,7 +14,7 @@ from tocsin.assess.classify import classify
 from tocsin.assess.evidence.silence import never_back
 from tocsin.assess.ladder.event import event_state
 from tocsin.assess.ladder.grounds import Grounds
-from tocsin.assess.ladder.threat import shifted, threat_state
+from tocsin.assess.ladder.threat import kept, shifted, threat_state
 from tocsin.assess.launch import launch_by_arc, launch_by_templates
 from tocsin.assess.region import place
 from tocsin.assess.territory import Territories
@@ -26,6 +26,7 @@ from tocsin.estimate.ballistic import Gaussian
 from tocsin.estimate.body import Body, carried
 from tocsin.estimate.footprint import footprint
 from tocsin.estimate.predict import ImpactRegion, orbit_share, predict_fall
+from tocsin.track.relit import DARK_S
 from tocsin.track.solution import Solution
 
 Array = NDArray[np.float64]
@@ -56,9 +57,11 @@ def assess(case: Case, territories: Territories, inv_beta: float) -> Assessment:
     p = None if protected is None else sum(protected.values())
     held: ThreatState = before.threat_state if before is not None else "none"
     threat = threat_state(p, territories.share, event.state, held, weighed, territories.settings, over)
+    burnout = case.milestones["burnout_t"]
     if p is None and before is not None and before.impact is not None and event.state != "closed":
-        why = "no arc explains the looks now: the threat stands as it was"
-        threat = threat._replace(state=held, reason=why, at_least=held, at_most=held)
+        threat = kept(threat, held, "no arc explains the looks now")
+    elif burnout is not None and now - burnout < DARK_S and event.state != "closed":
+        threat = kept(threat, held, f"another stage may light within {DARK_S:g} s")
     confirmed = before.confirmed_t if before is not None else None
     if confirmed is None and event.state.startswith("confirmed"):
         confirmed = now

@@ -64,6 +64,13 @@ def threat_state(
     return ThreatStep(state, reason, *ends)
 
 
+def kept(step: ThreatStep, before: ThreatState, reason: str) -> ThreatStep:
+    """The step, but for a fall: then the state before, and why it is kept."""
+    if THREATS.index(step.state) >= THREATS.index(before):
+        return step
+    return ThreatStep(before, f"{reason}: the threat stands as it was", before, before)
+
+
 def shifted(p: float, share: float, prior: float) -> float:
     """P(impact on protected ground) where `prior` of the launches are meant for it, not `share`."""
     up = p * prior / share
