@@ -15,7 +15,7 @@ from tocsin.catalogue.cutting import parts_of
 from tocsin.catalogue.overlaps import overlaps
 from tocsin.catalogue.ownrows import KEY, KEY_WORDS
 from tocsin.catalogue.rings import LEAST_DEG2, ring_problems
-from tocsin.errors import TocsinError, first_of
+from tocsin.errors import TocsinError
 
 MAX_BYTES = 200_000_000
 # What P(territory) calls the ground of nobody, and what stays up.
@@ -35,7 +35,7 @@ class _Country(NamedTuple):
 def read_borders(path: Path) -> Borders:
     """The border layer of a GeoJSON file: Polygons and MultiPolygons with `iso` and `name`, cut into parts.
 
-    Raises TocsinError with every mistake found, of which it tells the first 20: what is no GeoJSON, a ring
+    Raises TocsinError with every mistake found: what is no GeoJSON, a ring
     without area, across 180 deg, round a pole or through itself, and ground that two codes hold.
     """
     problems: list[str] = []
@@ -56,12 +56,15 @@ def read_borders(path: Path) -> Borders:
     if not problems and not parts:
         problems = [f"holds no country; {_FORM}"]
     if problems:
-        raise TocsinError(f"{path}: {problem}" for problem in first_of(problems))
+        raise TocsinError(f"{path}: {problem}" for problem in problems)
     return Borders(tuple(names), tuple(iso), geometry, f"given by the user: {path.name}")
 
 
 def _features(path: Path) -> list[Any]:
     try:
+        if not path.is_file():
+            missing = "is not a file" if path.exists() else "no such file"
+            raise TocsinError(f"{path}: {missing}; {_FORM}")
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as reason:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +15,7 @@ from tocsin.catalogue.complaints import Problem
 from tocsin.catalogue.figures import DATA, load_table
 from tocsin.catalogue.protected import Protected, WarningSettings, circle
 from tocsin.catalogue.protectedrows import protected_problems
-from tocsin.catalogue.strict import read_table
+from tocsin.catalogue.strict import MAX_BYTES, read_table
 from tocsin.catalogue.warningtables import WARNING_FILE, ProtectedTable, WarningTable
 
 DEFAULT = "warning.toml"
@@ -44,6 +45,15 @@ def read_warning(path: Path, layer: Borders | None) -> WarningSettings:
         prior_high=float(prior["high"]),
         prior=None if odds is None else float(odds / (1.0 + odds)),
     )
+
+
+def holds_warning(path: Path) -> bool:
+    """Whether a TOML file has a table of warning settings, sound or not."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8")) if path.stat().st_size <= MAX_BYTES else {}
+    except (OSError, ValueError, RecursionError):
+        return False
+    return any(key in raw for key in WarningTable.model_fields)
 
 
 def _merged(given: dict[str, Any], table: str) -> dict[str, Any]:
