@@ -2,7 +2,7 @@
 
 Inputs, none of them committed:
     npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz      (package/countries-50m.json)
-    pip install numpy shapely pycountry
+    pip install pycountry, beside what Tocsin needs
 Run:
     python tools/make_borders.py package/countries-50m.json src/tocsin/catalogue/data/borders.npz
 
@@ -23,14 +23,12 @@ from numpy.typing import NDArray
 from shapely.geometry import Polygon, box
 from shapely.geometry.base import BaseGeometry
 
+from tocsin.catalogue.cutting import PER_DEGREE, parts_of
+
 Ring = NDArray[np.float64]
-Box = tuple[float, float, float, float]
 
 SOURCE = "Natural Earth 4.1.0, 1:50m Admin 0 countries, from the npm package world-atlas 2.0.2"
-MAX_VERTICES = 64
-PER_DEGREE = 100_000
 POLE_BAND_DEG = 0.01
-WORLD: Box = (-180.0, -90.0, 180.0, 90.0)
 
 # Parts that the source gives no ISO number; codes in X are user-assigned, as ISO 3166-1 allows.
 WITHOUT_NUMBER = {
@@ -95,28 +93,6 @@ def cut_at_180(shape: BaseGeometry) -> BaseGeometry:
     return shapely.union_all(pieces)
 
 
-def parts_of(shape: BaseGeometry, cell: Box) -> list[Polygon]:
-    """Polygons of at most 64 vertices; every country is cut along the same lines, so none overlap."""
-    shape = shapely.set_precision(shape.intersection(box(*cell)), 1.0 / PER_DEGREE)
-    polygons = [p for p in shapely.get_parts(shape) if p.geom_type == "Polygon" and p.area > 0.0]
-    small = [p for p in polygons if shapely.get_num_coordinates(p) <= MAX_VERTICES]
-    large = [p for p in polygons if shapely.get_num_coordinates(p) > MAX_VERTICES]
-    if large:
-        rest = shapely.MultiPolygon(large)
-        small += [part for half in halves(cell) for part in parts_of(rest, half)]
-    return small
-
-
-def halves(cell: Box) -> tuple[Box, Box]:
-    """The cell cut across its longer side."""
-    west, south, east, north = cell
-    if east - west > north - south:
-        middle = 0.5 * (west + east)
-        return (west, south, middle, north), (middle, south, east, north)
-    middle = 0.5 * (south + north)
-    return (west, south, east, middle), (west, middle, east, north)
-
-
 def iso_code(geometry: dict[str, Any]) -> str:
     """ISO 3166-1 alpha-2 from the number in the source."""
     if "id" not in geometry:
@@ -135,7 +111,7 @@ def main(source: Path, target: Path) -> None:
         polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
         for rings in polygons:
             shape = cut_at_180(polygon([stitch(r, arcs) for r in rings]))
-            found = parts_of(shape, WORLD)
+            found = parts_of(shape)
             parts += found
             owner += [country] * len(found)
     kind, xy, (rings_at, parts_at) = shapely.to_ragged_array(parts)

@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+import shutil
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import shapely
 from matplotlib.image import imread
 
 from tests.cli.command import tocsin
+from tests.cli.layers import layer_of
 from tocsin.catalogue import event_names
 from tocsin.cli import main
 
@@ -65,12 +67,19 @@ def said(*words: str) -> tuple[int, str]:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A run of the small network; what it printed lies beside it."""
+    """A run of the small network on ground drawn by hand; what it printed lies beside it."""
     where = tmp_path_factory.mktemp("runs")
     (where / "small.toml").write_text(SMALL)
-    status, text = said(
-        "run", str(where / "small.toml"), "--seed", "3", "--out", str(where / "run"), "--json"
+    (where / "own.toml").write_text('[[protected]]\nname = "ours"\ncountries = ["OWN-SEA"]\n')
+    (where / "own.geojson").write_text(
+        layer_of(("OWN-SEA", 130, 35, 139, 45), ("OWN-WEST", 120, 35, 130, 45))
     )
+    ground = ("--protected", str(where / "own.toml"), "--borders", str(where / "own.geojson"))
+    status, text = said(
+        "run", str(where / "small.toml"), "--seed", "3", "--out", str(where / "run"), "--json", *ground
+    )
+    for name in ("own.toml", "own.geojson"):  # a replay has the run's copies
+        (where / name).unlink()
     assert status == 0
     (where / "printed.json").write_text(text)
     return where / "run"
@@ -94,6 +103,13 @@ def test_run_sees_what_was_flown(folder: Path) -> None:
     assert told["tracks"][0]["apogee_km"] == pytest.approx(told["truth"]["apogee_km"], rel=0.01)
     known = told["tracks"][0]["known_by"]
     assert known["china_alone"]["first_satellite_s"] is None
+
+
+def test_run_is_told_of_the_ground_that_it_was_given(folder: Path) -> None:
+    """933 km to the east of 39.87 N, 125.27 E lies the sea that the layer has for a country."""
+    told = json.loads((folder / "report.json").read_text())
+    assert told["tracks"][0]["territory"]["OWN-SEA"] > 0.99
+    assert {"RU", "CN", "KP", "JP"}.isdisjoint(told["tracks"][0]["territory"])
 
 
 def test_a_run_folder_holds_journals_picture_and_tracks(folder: Path) -> None:
@@ -139,6 +155,16 @@ def test_a_run_without_its_journals_is_refused(folder: Path, tmp_path: Path) -> 
     assert done.returncode == 2
     assert done.stdout == ""
     assert "Traceback" not in done.stderr
+
+
+def test_a_replay_needs_the_ground_of_its_run(folder: Path, tmp_path: Path) -> None:
+    changed = tmp_path / "run"
+    shutil.copytree(folder, changed)
+    settings = changed / "warning.toml"
+    settings.write_text(settings.read_text().replace("ours", "theirs"))
+    done = tocsin("replay", str(changed), cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{settings}: was changed after the run" in done.stderr
 
 
 def test_events_lists_every_built_in_event() -> None:

@@ -54,9 +54,10 @@ def assess(case: Case, territories: Territories, inv_beta: float) -> Assessment:
     event = event_state(
         grounds, weighed, before.event_state if before else "quiet", before.closed_by if before else None
     )
-    p = None if protected is None else sum(protected.values())
+    p = None if protected is None else min(sum(protected.values()), 1.0)
+    share = float(territories.protected_share.sum())
     held: ThreatState = before.threat_state if before is not None else "none"
-    threat = threat_state(p, territories.share, event.state, held, weighed, territories.settings, over)
+    threat = threat_state(p, share, event.state, held, weighed, territories.settings, over)
     burnout = case.milestones["burnout_t"]
     if p is None and before is not None and before.impact is not None and event.state != "closed":
         threat = kept(threat, held, "no arc explains the looks now")
@@ -107,7 +108,7 @@ def assess(case: Case, territories: Territories, inv_beta: float) -> Assessment:
         expected=silence.expected,
         protected=protected,
         threat_range=(threat.at_least, threat.at_most),
-        posterior=None if prior is None or p is None else shifted(p, territories.share, prior),
+        posterior=None if prior is None or p is None else shifted(p, share, prior),
         closed_by=event.closed_by,
     )
 
@@ -116,13 +117,15 @@ def _whose_ground(
     region: ImpactRegion | None, flying: Gaussian | None, body: Body | None, territories: Territories
 ) -> tuple[dict[str, float] | None, dict[str, float] | None, float]:
     """P by territory and by protected area, None where nothing is known of the impact, and that of orbit."""
+    names = [area.name for area in territories.settings.protected]
     if region is not None:
-        owned = territories.probabilities(region.samples, region.landed, region.orbit)
-        return owned, territories.protected_by(region.samples, region.landed), region.orbit
+        landed, orbit = np.array([region.landed]), np.array([region.orbit])
+        owned, on_areas = territories.told(region.samples[None], landed, orbit)
+        return owned[0], dict(zip(names, map(float, on_areas[0]), strict=True)), region.orbit
     if flying is None or body is None:
         return None, None, 0.0
-    orbit = orbit_share(body)
-    return {"orbit": orbit, "none": 1.0 - orbit}, territories.nowhere, orbit
+    up = orbit_share(body)
+    return {"orbit": up, "none": 1.0 - up}, dict.fromkeys(names, 0.0), up
 
 
 def _weights(solution: Solution) -> dict[str, float]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from tocsin.assess.assessment import Place
 from tocsin.assess.case import Case
+from tocsin.assess.evidence.aims import aims_on
 from tocsin.assess.evidence.hypotheses import Facts, Weighed, weigh
 from tocsin.assess.evidence.model import EVIDENCE, EvidenceModel
 from tocsin.assess.evidence.silence import Silence, of_arc, of_plume
@@ -36,7 +37,7 @@ def weighed_by(
         arc=math.log(max(1.0 - orbit, LEAST_ORBIT)) + _off_any_arc(case, model),
         satellite=math.log(max(orbit, LEAST_ORBIT)),
         protected=None if protected is None else sum(protected.values()),
-        share=territories.share,
+        share=float(territories.protected_share.sum()),
         absence_elsewhere=silence.elsewhere,
         absence_toward=silence.toward,
         absence_satellite=silence.satellite,
@@ -69,7 +70,7 @@ def _silence(
     where = _radians(launch) if launch is not None else case.place
     if where is None or not case.grounds.infrared:
         return Silence()
-    aims = np.empty((0, 2)) if region is not None else territories.aims
+    aims = np.empty((0, 2)) if region is not None else aims_on(territories)
     return of_plume(network, watching, case.heard, case.now, where, case.first_t, aims)
 
 

@@ -22,7 +22,7 @@ def key_text(path: Path) -> str:
     text = ""
     for part in path:
         if isinstance(part, int):
-            text += f" {part + 1}, "
+            text = f"{text.rstrip()} {part + 1}, "
         else:
             text += part if not text or text.endswith(", ") else f".{part}"
     return text.removesuffix(", ")

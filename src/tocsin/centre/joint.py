@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
+from tocsin.assess.territory import Territories
 from tocsin.catalogue import Network
 from tocsin.centre.centre import Centre
 from tocsin.centre.event import CentreEvent
@@ -34,14 +35,15 @@ def run_joint(
     folder: Path | None,
     origin: Origin = "simulated",
     progress: Callable[[float], None] | None = None,
+    territories: Territories | None = None,
 ) -> tuple[CentreEvent, ...]:
     """Run both centres through a set of scans in order of time; every event of both, in order.
 
     Each scan is sealed with its sensor's key and goes to the centre that owns the sensor; reports pass over
     an in-process link (0.5 s, assumed) after the release policy and its delay. With a folder, each centre
-    keeps its journal under folder/NAME. `progress` is told the share done.
+    keeps its journal under folder/NAME. `progress` is told the share done. territories: as in `setups`.
     """
-    made = setups(network)
+    made = setups(network, territories)
     ring = simulated_ring(made, origin)
     owner = {c.name: s.name for s in made for c in s.channels}
     policies = {p.centre: p for p in default_policies()}

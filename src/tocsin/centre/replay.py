@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from tocsin.assess.territory import Territories
 from tocsin.catalogue import Network
 from tocsin.centre import journal
 from tocsin.centre.centre import Centre
@@ -32,12 +33,14 @@ def replay(
     folder: Path,
     origin: Origin = "simulated",
     progress: Callable[[float], None] | None = None,
+    territories: Territories | None = None,
 ) -> Replay:
     """Fold each centre's recorded inputs anew and compare every event's bytes with those on record.
 
     Neither the world nor the partner is needed: what each centre received is in its own journal.
+    territories: those of the run, as in `setups`.
     """
-    made = setups(network)
+    made = setups(network, territories)
     ring = simulated_ring(made, origin)
     encoder = msgspec.msgpack.Encoder()
     events: list[CentreEvent] = []

@@ -91,7 +91,7 @@ def setup(
     )
 
 
-def setups(network: Network) -> tuple[Setup, ...]:
-    """Both centres' set-ups."""
-    territories = Territories(borders())
+def setups(network: Network, territories: Territories | None = None) -> tuple[Setup, ...]:
+    """Both centres' set-ups; the built-in borders and the default settings unless others are given."""
+    territories = territories or Territories(borders())
     return tuple(setup(name, network, territories) for name in CENTRES)

@@ -40,7 +40,7 @@ app.command(
     "tocsin.cli.sensor:sensor", help="Tell a sensor's parameters with their sources, and draw what it sees."
 )
 app.command(
-    "tocsin.cli.check:check", help="Check an event's TOML file, and whether its flights can be flown."
+    "tocsin.cli.check:check", help="Check an event's TOML file, or one of warning settings or borders."
 )
 
 catalogue = App(name="catalogue", help="Your own radars and satellites, beside the built-in ones.")

@@ -22,6 +22,7 @@ def demo(
     """Run the launch of 4 July 2017 and show what was known when."""
     from tocsin.catalogue import event
     from tocsin.cli.folder import check_place
+    from tocsin.cli.ground import ground_of
     from tocsin.cli.recorded import recorded_run
     from tocsin.cli.tell.whole import tell_run
     from tocsin.cli.terminal import print_json, screen
@@ -29,7 +30,7 @@ def demo(
     seed = checked_seed(seed)
     folder = out / f"{EVENT}-{seed}"
     check_place(folder)
-    done, told = recorded_run(event(EVENT), seed, folder, None, picture)
+    done, told = recorded_run(event(EVENT), seed, folder, None, picture, ground_of(None, None))
     if json:
         print_json(told)
         return 0

@@ -16,14 +16,15 @@ from tocsin.cli.watch import Watch
 from tocsin.errors import TocsinError
 from tocsin.exchange.keys import Origin
 
-FORMAT = 2
+FORMAT = 3
 
 
 class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Event, seed, origin, truth and watches of a run, and the moment up to which it was told.
 
     build: the hash of the source and the compilers that made it; another may differ in the last bits.
-    journals: the digest of each centre's journal, so that a cut or changed one is not taken for this run's.
+    journals: the digest of each centre's journal, so that a cut or changed one is not taken for this run's;
+    ground: that of the borders and warning settings, which lie beside it (see `ground`).
     """
 
     format: int = FORMAT
@@ -36,6 +37,7 @@ class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     truths: tuple[Truth, ...]
     watches: tuple[Watch, ...] = ()
     journals: dict[str, str]
+    ground: dict[str, str]
 
 
 def this_build() -> str:

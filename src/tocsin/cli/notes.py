@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from tocsin.assess.territory import SETTINGS
-from tocsin.catalogue import Event, Network, RadarSite, Satellite
+from tocsin.catalogue import Event, Network, RadarSite, Satellite, WarningSettings
 from tocsin.cli.flightnotes import flights_assumed
 from tocsin.sensor.echo.accuracy import angle_sigma, range_sigma
 from tocsin.sensor.infrared.detector import DETECTOR
@@ -38,7 +37,7 @@ def sensors_note(event: Event, network: Network) -> list[str]:
     return [*out, *network.notes, *event.notes]
 
 
-def assumed(event: Event, network: Network) -> list[str]:
+def assumed(event: Event, network: Network, settings: WarningSettings) -> list[str]:
     """What is assumed, one line each: nothing of these sensors' accuracy is published."""
     out = [
         *_telescopes([s for s, _ in network.satellites]),
@@ -46,9 +45,11 @@ def assumed(event: Event, network: Network) -> list[str]:
         *_radars(network.radars),
         *flights_assumed(event),
     ]
+    names = ", ".join(area.name for area in settings.protected)
     out.append(
-        f"threat from P(impact on protected ground): possible from {SETTINGS.possible:g}, probable from "
-        f"{SETTINGS.probable:g}, confirmed from {SETTINGS.confirmed:g}"
+        f"threat from P(impact on protected ground: {names}): possible from {settings.possible:g}, probable "
+        f"from {settings.probable:g}, confirmed from {settings.confirmed:g}; priors of attack from "
+        f"{settings.prior_low:g} to {settings.prior_high:g}"
     )
     return out
 

@@ -21,8 +21,10 @@ def replay(
 
     With --json the report is made anew from the replayed events. The exit status is 1 where anything differs.
     """
+    from tocsin.assess.territory import Territories
     from tocsin.catalogue import network_of
     from tocsin.centre import replay as again
+    from tocsin.cli.ground import kept_ground
     from tocsin.cli.keptevent import event_of_kept
     from tocsin.cli.manifest import check_journals, read_manifest, this_build
     from tocsin.cli.report import report
@@ -36,11 +38,14 @@ def replay(
         print(words, file=sys.stderr)
     event = event_of_kept(kept.event)
     network = network_of(event.network)
+    ground = kept_ground(run, kept.ground)
+    territories = Territories(ground.borders, ground.settings)
     with bar("folding the journals again") as tell:
-        outcome = again.replay(network, run, kept.origin, tell)
+        outcome = again.replay(network, run, kept.origin, tell, territories)
     told = report(
-        event, network, kept.truths, kept.seed, outcome.events, kept.at_s, kept.origin, kept.watches
-    )
+        event, network, kept.truths, kept.seed, outcome.events, kept.at_s, kept.origin, kept.watches,
+        ground.settings,
+    )  # fmt: skip
     if json:
         print_json(told)
     else:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from tocsin.catalogue import Event, Network
+from tocsin.catalogue import Event, Network, WarningSettings, warning_settings
 from tocsin.centre.event import CentreEvent
 from tocsin.cli import figures
 from tocsin.cli.asked import nature_figures, nature_lines
@@ -31,6 +31,7 @@ def report(
     at_s: float | None = None,
     origin: str = "simulated",
     watches: tuple[Watch, ...] = (),
+    settings: WarningSettings | None = None,
 ) -> Report:
     """Everything that an event must tell, in plain figures; `src/tocsin/cli/schema.json` describes it.
 
@@ -65,7 +66,7 @@ def report(
             *blind_lines(watches, until),
             *sensors_note(event, network),
         ],
-        "assumed": assumed(event, network),
+        "assumed": assumed(event, network, settings or warning_settings()),
     }
 
 

@@ -18,6 +18,13 @@ def run(
         float | None, Parameter(help="Tell only what was known this many seconds after the start.")
     ] = None,
     seed: Seed = 1,
+    protected: Annotated[
+        Path | None,
+        Parameter(help="A TOML file of what is protected, and how sure a warning must be; Russia and China."),
+    ] = None,
+    borders: Annotated[
+        Path | None, Parameter(help="A border layer of your own, GeoJSON; Natural Earth's unless given.")
+    ] = None,
     out: Annotated[
         Path | None,
         Parameter(help="The folder to write the run to; tocsin-runs/EVENT-SEED unless given."),
@@ -26,14 +33,15 @@ def run(
 ) -> int:
     """Run one event: a built-in one by name, or your own from a TOML file."""
     from tocsin.cli.chosen import event_of
+    from tocsin.cli.ground import ground_of, together
     from tocsin.cli.recorded import recorded_run
     from tocsin.cli.tell.whole import tell_run
     from tocsin.cli.terminal import print_json, screen
 
     at, seed = checked_at(at), checked_seed(seed)
-    chosen = event_of(event)
+    chosen, ground = together(lambda: event_of(event), lambda: ground_of(protected, borders))
     folder = out if out is not None else RUNS / f"{chosen.key}-{seed}"
-    done, told = recorded_run(chosen, seed, folder, at, True)
+    done, told = recorded_run(chosen, seed, folder, at, True, ground)
     if json:
         print_json(told)
     else:

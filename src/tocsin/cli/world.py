@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from tocsin.assess.territory import Territories
 from tocsin.catalogue import Event, Network, network_of
 from tocsin.centre.event import CentreEvent
 from tocsin.centre.joint import run_joint
@@ -33,13 +34,13 @@ class Run:
     watches: tuple[Watch, ...]
 
 
-def run_world(event: Event, seed: int, folder: Path | None) -> Run:
+def run_world(event: Event, seed: int, folder: Path | None, territories: Territories | None = None) -> Run:
     """Fly, look, and let both centres fold what was seen, with bars on stderr; journals go to the folder."""
     network = network_of(event.network)
     with bar("flying and looking"):
         world = simulate(event, network, seed)
     with bar("two centres, folding scans") as tell:
-        events = run_joint(network, world.scans, folder, ORIGIN, tell)
+        events = run_joint(network, world.scans, folder, ORIGIN, tell, territories)
     truths = tuple(truth_of(f, _cloud_over(f, world.clouds)) for f in world.flights)
     watches = watched(network, world.scans, world.flights)
     return Run(event, network, seed, world.flights, truths, events, watches)
