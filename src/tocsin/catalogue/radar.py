@@ -7,6 +7,10 @@ from typing import Any, Literal
 from tocsin.catalogue.figures import load_table, with_defaults
 
 
+PARTNERS = ("russia", "china")
+"""The centres whose radars are the network of a date; those of others are in none that does not name them."""
+
+
 @dataclass(frozen=True, slots=True)
 class RadarSite:
     """One radar face or sector, to 0.05 deg.
@@ -23,7 +27,7 @@ class RadarSite:
     key: str
     name: str
     country: str
-    centre: Literal["russia", "china"]
+    centre: Literal["russia", "china", "america"]
     type: str
     band: Literal["VHF", "UHF"]
     lat_deg: float

@@ -29,7 +29,8 @@ def check(
     nothing = {"file": str(file), "ok": False, "problems": [], "event": None, "network": None}
     try:
         event = read_event(file)
-        fly_all(event, None, str(file))
+        if event.flights:
+            fly_all(event, None, str(file))
     except TocsinError as error:
         if json:
             print_json({**nothing, "problems": list(error.problems)})

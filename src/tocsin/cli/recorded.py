@@ -25,7 +25,7 @@ def recorded_run(
     check_place(folder)
     # The world's kernels take a while to load: not before it is known that there is a place to write to.
     from tocsin.centre.journal import digest
-    from tocsin.centre.setup import CENTRES
+    from tocsin.centre.setup import centres_of
     from tocsin.cli.world import ORIGIN, run_world
 
     with run_folder(folder) as part:
@@ -39,7 +39,7 @@ def recorded_run(
             event=kept_event(event),
             truths=done.truths,
             watches=done.watches,
-            journals={name: digest(part / name) for name in CENTRES},
+            journals={name: digest(part / name) for name in centres_of(done.network)},
         )
         write_manifest(part, manifest)
         _write(part / "report.json", told)

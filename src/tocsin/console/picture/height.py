@@ -18,7 +18,8 @@ Z_90 = 1.645  # two-sided 90 % of a Gaussian
 def draw_height(ax: Axes, scene: Scene, shown: tuple[Assessment, ...], end_s: float) -> None:
     """The truth as a thin line; each moment's prediction in the colour of its time, with its 90 % band."""
     dress(ax, end_s, "Height", "km; dashed: as flown; colours: as predicted at the times on the map")
-    top = max(float(f.height_km.max()) for f in scene.flights)
+    predicted = [s.height_km for a in shown for s in a.trajectory]
+    top = max((float(f.height_km.max()) for f in scene.flights), default=max(predicted, default=100.0))
     for k, a in enumerate(shown):
         if len(a.trajectory) < 2:
             continue
@@ -35,7 +36,10 @@ def draw_height(ax: Axes, scene: Scene, shown: tuple[Assessment, ...], end_s: fl
             ax.plot(flown.t_s, flown.height_km, color=style.TEXT, lw=0.9, ls=(0, (6, 2)), zorder=5)
     ax.set_ylim(0.0, 1.22 * top)
     ax.yaxis.set_major_formatter(lambda v, _: f"{v:,.0f}")
-    _apogee(ax, scene, shown)
+    if scene.flights:
+        _apogee(ax, scene, shown)
+    else:
+        ax.text(0.5, 0.45, "nothing flew", transform=ax.transAxes, color=style.QUIET, ha="center")
 
 
 def _smooth(a: Assessment, start: float) -> tuple[Array, Array, Array]:
