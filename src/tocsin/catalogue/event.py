@@ -38,7 +38,7 @@ class Lowest:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What an event supposes that radars hear: a body, by its path's name, from and until s after the start."""
+    """What an event supposes that radars hear: a body, by its name, from and until s after the start."""
 
     body: str
     from_s: float

@@ -40,13 +40,14 @@ def network(
     """The network of `date_utc` (ISO 8601, UTC).
 
     By default: satellites in service and not dead with an element set within 60 days, those off station or
-    in doubt with a note, Russia's and China's radars on duty, and the hypothetical stations in China unless `hypothetical` is
-    false. `doubtful` false leaves out the satellites in doubt. Keys given by name replace either list, and
-    are taken even when out of service, with a note; so are those of the user's own catalogue, which are in no
-    list but by name. lowest: what is supposed of a radar's lowest elevation. Raises TocsinError, all problems
-    together, for a bad date, an unknown key, a named satellite without an element set within 60 days, one
-    satellite named twice under two keys, a hypothetical station or satellite or a doubtful satellite named
-    while that is false, or a lowest elevation of a radar that is not there, or not below its highest.
+    in doubt with a note, Russia's and China's radars on duty, and the hypothetical stations in China unless
+    `hypothetical` is false. `doubtful` false leaves out the satellites in doubt. Keys given by name replace
+    either list, and are taken even when out of service, with a note; so are those of the user's own
+    catalogue, which are in no list but by name. lowest: what is supposed of a radar's lowest elevation.
+    Raises TocsinError, all problems together, for a bad date, an unknown key, a named satellite without an
+    element set within 60 days, one satellite named twice under two keys, a hypothetical station or satellite
+    or a doubtful satellite named while that is false, or a lowest elevation of a radar that is not there, or
+    not below its highest.
     """
     date = normal_utc(date_utc)
     t_tai = tai_from_utc(date)

@@ -6,7 +6,6 @@ from typing import Any, Literal
 
 from tocsin.catalogue.figures import load_table, with_defaults
 
-
 PARTNERS = ("russia", "china")
 """The centres whose radars are the network of a date; those of others are in none that does not name them."""
 

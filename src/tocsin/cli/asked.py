@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict
 from typing import Any
 
 from tocsin.catalogue import Event
+from tocsin.catalogue.nature import BrightCloud
 
 
 def nature_figures(event: Event) -> dict[str, Any]:
@@ -45,13 +47,17 @@ def nature_lines(event: Event) -> list[str]:
     return [f"asked of nature: {line}" for line in lines]
 
 
+def clouds_named(event: Event) -> list[tuple[BrightCloud, str]]:
+    """The cells of bright cloud that begin to shine while the event is watched, each with its name."""
+    clouds = event.nature.bright_clouds
+    names = ["bright cloud"] if len(clouds) == 1 else [f"bright cloud {k + 1}" for k in range(len(clouds))]
+    watched = math.inf if event.duration_s is None else event.duration_s
+    return [(c, name) for c, name in zip(clouds, names, strict=True) if c.start_s < watched]
+
+
 def cloud_marks(event: Event) -> list[tuple[float, str]]:
     """When each cell of bright cloud began to shine, TAI s, for a timeline."""
-    count = len(event.nature.bright_clouds)
-    return [
-        (event.start_t_tai + c.start_s, "bright cloud" if count == 1 else f"bright cloud {k}")
-        for k, c in enumerate(event.nature.bright_clouds, start=1)
-    ]
+    return [(event.start_t_tai + cloud.start_s, name) for cloud, name in clouds_named(event)]
 
 
 def heard_lines(event: Event) -> list[str]:

@@ -18,7 +18,9 @@ def fly_all(event: Event, seed: int | None, where: str) -> tuple[Flight, ...]:
     for an event in which nothing flies.
     """
     if not event.flights:
-        raise TocsinError(f"{where}: nothing flies in this event; see what its sensors make of it: tocsin run")
+        raise TocsinError(
+            f"{where}: nothing flies in this event; see what its sensors make of it: tocsin run"
+        )
     flights: list[Flight] = []
     problems: list[str] = []
     names = plan_names(event.flights)

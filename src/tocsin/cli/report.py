@@ -58,9 +58,7 @@ def report(
         "stereo_angle_deg": _stereo(network, truths, tracks, start),
         "nature": nature_figures(event),
         "sensors": watch_rows(watches, start),
-        "timeline": timeline(
-            truths, known, start, until, [*blind_marks(watches), *cloud_marks(event)]
-        ),
+        "timeline": timeline(truths, known, start, until, [*blind_marks(watches), *cloud_marks(event)]),
         "tracks": tracks,
         "sensors_note": [
             *nature_lines(event),

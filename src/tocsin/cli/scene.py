@@ -10,7 +10,7 @@ import numpy as np
 from tocsin.assess.assessment import Assessment
 from tocsin.catalogue import Network
 from tocsin.centre.setup import centres_of
-from tocsin.cli.asked import cloud_marks
+from tocsin.cli.asked import clouds_named
 from tocsin.cli.knownby import histories
 from tocsin.cli.pictures import known_by_then
 from tocsin.cli.report import Report
@@ -68,10 +68,7 @@ def scene_of(run: Run, report: Report) -> Scene:
         milestones=_milestones(report),
         footer=_footer(run.network),
         watched_s=run.event.duration_s or 0.0,
-        spots=tuple(
-            (c.lat_deg, c.lon_deg, words)
-            for c, (_, words) in zip(run.event.nature.bright_clouds, cloud_marks(run.event), strict=True)
-        ),
+        spots=tuple((c.lat_deg, c.lon_deg, name) for c, name in clouds_named(run.event)),
     )
 
 
@@ -130,5 +127,7 @@ def _footer(network: Network) -> tuple[str, ...]:
             "China is published."
         )
     if any(s.hypothetical for s, _ in network.satellites):
-        out.append("Hypothetical: a satellite that never flew, put there to ask what two channels would have said.")
+        out.append(
+            "Hypothetical: a satellite that never flew, put there to ask what two channels would have said."
+        )
     return tuple(out)

@@ -15,8 +15,7 @@ def flights_of(report: Report) -> list[dict[str, Any]]:
 
 
 def flight_of_first_track(report: Report) -> int:
-    """The flight whose launch and impact lie nearest those of the first track; the first without a track, or without
-    a flight."""
+    """The flight whose launch and impact lie nearest those of the first track; the first without a track."""
     flights = flights_of(report)
     if not (report["tracks"] and flights):
         return 0

@@ -53,9 +53,8 @@ class Telescope:
     left it, with white noise by the signal, and errors that all looks of a frame share: jitter, drift and a
     fixed bias. The Sun near the field raises the noise, and within its exclusion angle the frame is blind.
     clouds: the run's cloud tops, shared by all telescopes; None is the catalogue's height everywhere.
-    sunlit: how sunlit high cloud becomes false looks; None leaves them out. glints: cells of cloud that are as
-    bright as plumes, at given times. Aberration is taken as corrected on board, with the satellite's own
-    velocity.
+    sunlit: how sunlit high cloud becomes false looks; None leaves them out. glints: cells of cloud as bright
+    as plumes, at given times. Aberration is taken as corrected on board, with the satellite's own velocity.
     """
 
     satellite: Satellite

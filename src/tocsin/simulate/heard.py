@@ -27,7 +27,9 @@ def heard(bodies: tuple[Path, ...], supposed: tuple[Heard, ...], t_start: float)
     ]
     if problems:
         raise TocsinError(problems)
-    return tuple(_cut(by_name[row.body], number, row, t_start) for number, row in enumerate(supposed, start=1))
+    return tuple(
+        _cut(by_name[row.body], number, row, t_start) for number, row in enumerate(supposed, start=1)
+    )
 
 
 def _cut(path: Path, number: int, row: Heard, t_start: float) -> Path:

@@ -88,14 +88,18 @@ def _flown(event: Event, number: int, rng: np.random.Generator) -> Flight:
         raise TocsinError(f"flight {number + 1}: {problem}" for problem in error.problems) from None
 
 
+def _until(event: Event, flights: tuple[Flight, ...]) -> float:
+    """When the sensors stop looking, TAI s."""
+    if event.duration_s is not None:
+        return event.start_t_tai + event.duration_s
+    return max(f.t_end for f in flights) + AFTER_END_S
+
+
 def simulate(event: Event, network: Network, seed: int) -> Simulation:
     """Fly an event and look at it with a network: one seed, one set of scans."""
     flights = tuple(_flown(event, i, generator(seed, f"flight {i}")) for i in range(len(event.flights)))
     asked, start = event.nature, event.start_t_tai
-    if event.duration_s is None:
-        t1 = max(f.t_end for f in flights) + AFTER_END_S
-    else:
-        t1 = start + event.duration_s
+    t1 = _until(event, flights)
     others = nature(start, t1, generator(seed, "nature"), flashes=asked.flashes, hot_spots=asked.hot_spots)
     bodies = tuple(path for f in flights for path in f.paths)
     echoes = heard(bodies, event.network.heard, start)

@@ -77,7 +77,8 @@ def map_view(scene: Scene) -> View:
     bodies = [f for f in scene.flights if not f.thin]
     if not bodies:
         at = [*((r.lat_deg, r.lon_deg) for r in scene.radars), *(spot[:2] for spot in scene.spots)]
-        return fitted(*np.array(at or [(90.0, 0.0)]).T, ASPECT, 3.0 * LEAST_KM, 0.25)
+        place = np.array(at or [(90.0, 0.0)])
+        return fitted(place[:, 0], place[:, 1], ASPECT, 3.0 * LEAST_KM, 0.25)
     lat = np.concatenate([f.lat_deg for f in bodies])
     lon = np.concatenate([f.lon_deg for f in bodies])
     alone = fitted(lat, lon, ASPECT, LEAST_KM, 0.25)

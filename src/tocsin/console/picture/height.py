@@ -13,6 +13,7 @@ from tocsin.console.picture.scene import Scene
 
 Array = NDArray[np.float64]
 Z_90 = 1.645  # two-sided 90 % of a Gaussian
+EARLY = 0.15  # of the time shown, in which words about a point would reach beyond the panel
 
 
 def draw_height(ax: Axes, scene: Scene, shown: tuple[Assessment, ...], end_s: float) -> None:
@@ -73,12 +74,13 @@ def _apogee(ax: Axes, scene: Scene, shown: tuple[Assessment, ...]) -> None:
         digits = 1 if last.apogee_sigma_km < 5.0 else 0
         words += f"   estimated {last.apogee_km:,.{digits}f} \u00b1 {last.apogee_sigma_km:.{digits}f} km"
     ax.plot(flown.t_s[k], flown.height_km[k], marker="o", ms=4, color=style.TEXT, zorder=6)
+    early = flown.t_s[k] < EARLY * scene.end_s
     ax.annotate(
         words,
         (flown.t_s[k], flown.height_km[k]),
         xytext=(0, 7),
         textcoords="offset points",
-        ha="center",
+        ha="left" if early else "center",
         color=style.TEXT,
         size=style.SMALL,
         path_effects=style.halo(colour=style.SEA),

@@ -35,7 +35,9 @@ class Glints:
         n = len(self.start)
         shapes = {self.duration.shape, self.brightness.shape, self.start.shape}
         if self.r_ecef.shape != (n, 3) or shapes != {(n,)}:
-            raise TocsinError("Glints: give a place (n, 3), and a start, a duration and a brightness for each")
+            raise TocsinError(
+                "Glints: give a place (n, 3), and a start, a duration and a brightness for each"
+            )
         numbers("place of a glint (m)", self.r_ecef)
         numbers("start of a glint (TAI s)", self.start)
         numbers("brightness of a glint", self.brightness, 0.0)
