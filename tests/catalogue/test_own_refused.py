@@ -61,7 +61,7 @@ pytestmark = pytest.mark.usefixtures("own_catalogue")
         ("band =", "capacity = 0\nband =", "5: radar 1, capacity: is 0; it must be at least 1"),
         ("band =", "bnad =", "5: radar 1, bnad: no such key; did you mean 'band'?"),
         ('"UHF"', '"X"', "5: radar 1, band: is 'X'; give 'VHF' or 'UHF'"),
-        ('"russia"', '"france"', "4: radar 1, centre: is 'france'; give 'russia' or 'china'"),
+        ('"russia"', '"france"', "4: radar 1, centre: is 'france'; give 'russia', 'china' or 'america'"),
         ('"MINE"', '"MI NE"', "2: radar 1, key: is 'MI NE'; give 1 to 32 letters, digits, - and _, of ASCII"),
         ('"MINE"', '"../MINE"', "2: radar 1, key: is '../MINE'; give 1 to 32 letters"),
         (

@@ -226,7 +226,7 @@ def test_one_s_own_satellite_is_shown_at_its_own_time(tmp_path: Path) -> None:
         (("LEK", "--picture", "no/such/folder/a.png"), "there is no such folder"),
         (("LEK", "--date", "yesterday"), "--date: 'yesterday' is not a UTC time"),
         (("LEK", "--date", "2025-02-30"), "--date: "),
-        (("LEK", "--date", "1950-01-01"), "outside 1972-2099"),
+        (("LEK", "--date", "1950-01-01"), "outside 1960-2099"),
         (
             ("cosmos-2546", "--date", "2019-01-01"),
             "no element set within 60 days; the nearest is of 2020-10-20",

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from tocsin.earth.time import tai_from_utc
 from tocsin.errors import TocsinError
 
-FIRST_YEAR, LAST_YEAR = 1972, 2099
+FIRST_YEAR, LAST_YEAR = 1960, 2099
 _NO_SECONDS = re.compile(r"(.+T\d\d:\d\d)Z?", re.ASCII)
 
 
@@ -14,7 +14,7 @@ def normal_utc(text: str) -> str:
     """The time as `YYYY-MM-DDThh:mm:ss[.f]Z`; a bare day is its midnight, seconds may be left out.
 
     Raises TocsinError, with what to do, for another form, another time zone, a time that does not
-    exist, or a year outside 1972-2099 (UTC has leap seconds only from 1972).
+    exist, or a year outside 1960-2099 (UTC is kept from 1960; until 1972 without leap seconds).
     """
     full = text.strip()
     if match := _NO_SECONDS.fullmatch(full):

@@ -29,19 +29,46 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
+class Lowest:
+    """What an event supposes of a radar: its lowest elevation, in place of the catalogue's."""
+
+    radar: str
+    el_min_deg: float
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What an event supposes that radars hear: a body, by its name, from and until s after the start."""
+
+    body: str
+    from_s: float
+    until_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class NetworkChoice:
-    """The network an event asks for; None for `satellites` or `radars` means those of the date."""
+    """The network an event asks for; None for `satellites` or `radars` means those of the date.
+
+    lowest: radars that look lower, or less low, than the catalogue says; heard: the bodies that its radars
+    have looks of, and when; all there are, where none is named.
+    """
 
     date_utc: str | None
     satellites: tuple[str, ...] | None
     radars: tuple[str, ...] | None
     hypothetical: bool
     doubtful: bool = True
+    lowest: tuple[Lowest, ...] = ()
+    heard: tuple[Heard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event; `key` is the name of its file, `title` its `name`."""
+    """One event; `key` is the name of its file, `title` its `name`.
+
+    duration_s: how long it is watched; None is until three minutes after the last body has come down.
+    protected: whose ground counts as threatened, by ISO 3166-1 code; None for the default, Russia and China.
+    """
 
     key: str
     title: str
@@ -52,3 +79,5 @@ class Event:
     published: Published | None
     notes: tuple[str, ...]
     nature: NatureChoice = NATURE
+    duration_s: float | None = None
+    protected: tuple[str, ...] | None = None

@@ -9,12 +9,12 @@ from pydantic import TypeAdapter
 
 from tocsin.catalogue.aiming import aim_problems
 from tocsin.catalogue.complaints import Problem
-from tocsin.catalogue.event import Claim, Event, NetworkChoice, Published
+from tocsin.catalogue.event import Claim, Event, Heard, Lowest, NetworkChoice, Published
 from tocsin.catalogue.eventadvice import EVENT_FILE
 from tocsin.catalogue.fields import Utc
 from tocsin.catalogue.figures import DATA
 from tocsin.catalogue.files import file_problems
-from tocsin.catalogue.nature import NatureChoice, RadioBurst
+from tocsin.catalogue.nature import BrightCloud, NatureChoice, RadioBurst
 from tocsin.catalogue.nearest import unknown
 from tocsin.catalogue.network import MAX_ELEMENT_AGE_DAYS, nearest_elements, network_of
 from tocsin.catalogue.orbits import orbit_problems
@@ -28,6 +28,7 @@ from tocsin.earth.time import DAY, tai_from_utc
 from tocsin.errors import TocsinError
 
 _EVENTS = DATA / "events"
+_ALONE = ("radio_burst", "bright_cloud")  # what of nature may be all that there is in an event
 
 
 def event_names() -> tuple[str, ...]:
@@ -71,8 +72,13 @@ def _start(raw: dict[str, Any], found: list[Problem]) -> str | None:
 
 
 def _nothing_flies(raw: dict[str, Any]) -> list[Problem]:
+    """No body, and nothing of nature's that an event could be about; or no time for which to watch that."""
     if any(raw.get(kind) for kind in KINDS):
         return []
+    nature = raw.get("nature")
+    if isinstance(nature, dict) and (nature.get("moon") == "heard" or any(nature.get(k) for k in _ALONE)):
+        wanted = "is missing: nothing flies, so say how long it is watched; add duration_s = 3600.0"
+        return [] if "duration_s" in raw else [(("duration_s",), wanted)]
     others = ", ".join(f"[[{kind}]]" for kind in tuple(KINDS)[1:])
     return [(("flight",), f"is missing; add a [[flight]] table, or one of {others}")]
 
@@ -126,6 +132,8 @@ def _event(path: Path, table: EventTable) -> Event:
         published=None if table.published is None else _published(table.published),
         notes=(*notes, *([] if turning is None else [turning])),
         nature=_nature(table.nature),
+        duration_s=table.duration_s,
+        protected=None if table.protected is None else tuple(table.protected),
     )
 
 
@@ -136,12 +144,16 @@ def _choice(table: NetworkTable, start_utc: str) -> NetworkChoice:
         radars=None if table.radars is None else tuple(table.radars),
         hypothetical=table.hypothetical,
         doubtful=table.doubtful,
+        lowest=tuple(Lowest(**row.model_dump()) for row in table.lowest),
+        heard=tuple(Heard(**row.model_dump()) for row in table.heard),
     )
 
 
 def _nature(table: NatureTable) -> NatureChoice:
     bursts = tuple(RadioBurst(**burst.model_dump()) for burst in table.radio_burst)
-    return NatureChoice(**table.model_dump(exclude={"radio_burst"}), radio_bursts=bursts)
+    clouds = tuple(BrightCloud(**cloud.model_dump()) for cloud in table.bright_cloud)
+    others = table.model_dump(exclude={"radio_burst", "bright_cloud"})
+    return NatureChoice(**others, radio_bursts=bursts, bright_clouds=clouds)
 
 
 def _published(table: PublishedTable) -> Published:

@@ -1,5 +1,6 @@
 """The types of an event file's values, with their limits."""
 
+import re
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -49,11 +50,18 @@ def _rcs(value: float) -> float:
     return value
 
 
+def _country(code: str) -> str:
+    if not re.fullmatch(r"[A-Z]{2}", code, re.ASCII):
+        raise refusal(f'is {code[:40]!r}; give two capitals of ISO 3166-1, such as "CN"')
+    return code
+
+
 Utc = Annotated[str, BeforeValidator(text_of), AfterValidator(_utc)]
 FlightVehicle = Annotated[str, _vehicle("missile", "sounding")]
 LauncherVehicle = Annotated[str, _vehicle("launcher")]
 Text = Annotated[str, Field(min_length=1, max_length=1000)]
 Name = Annotated[str, Field(min_length=1, max_length=100)]
+CountryCode = Annotated[str, AfterValidator(_country)]
 LatDeg = Annotated[float, number(ge=-90.0, le=90.0)]
 LonDeg = Annotated[float, number(ge=-180.0, le=180.0)]
 BearingDeg = Annotated[float, number(ge=0.0, le=360.0)]

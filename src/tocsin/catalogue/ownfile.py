@@ -77,7 +77,7 @@ def read_radars(path: Path, source: str | None, taken: Callable[[str], str | Non
 def satellite_row(row: dict[str, Any]) -> Satellite:
     """A user's satellite of its row: key, name, norad, source, and elements, a list of rows."""
     sets = [Elements(epoch_t_tai=tai_from_utc(e["epoch_utc"]), **e) for e in row["elements"]]
-    always = "1972-01-01T00:00:00Z"
+    always = "1960-01-01T00:00:00Z"
     return satellite_of(
         {
             "key": row["key"],

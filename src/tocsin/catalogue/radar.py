@@ -6,6 +6,9 @@ from typing import Any, Literal
 
 from tocsin.catalogue.figures import load_table, with_defaults
 
+PARTNERS = ("russia", "china")
+"""The centres whose radars are the network of a date; those of others are in none that does not name them."""
+
 
 @dataclass(frozen=True, slots=True)
 class RadarSite:
@@ -23,7 +26,7 @@ class RadarSite:
     key: str
     name: str
     country: str
-    centre: Literal["russia", "china"]
+    centre: Literal["russia", "china", "america"]
     type: str
     band: Literal["VHF", "UHF"]
     lat_deg: float

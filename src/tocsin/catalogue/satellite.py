@@ -42,8 +42,8 @@ class Satellite:
     Looks come every `frame_s` once the plume is above `cloud_height_m`, while the satellite is above
     `min_altitude_m`; `clock_s` is the 1-sigma error of its clock. A telescope with a `limb_depth_deg` has in
     its field what lies so far inside the limb and, above it, up to `limb_top_km`; one without has the whole
-    disc. No such figure is published. A figure without a note in `notes` comes from `source`; `ranges` are
-    the spans of what is assumed.
+    disc. No such figure is published. A `hypothetical` one never flew. A figure without a note in `notes`
+    comes from `source`; `ranges` are the spans of what is assumed.
     """
 
     key: str
@@ -53,6 +53,7 @@ class Satellite:
     launch_utc: str
     states: tuple[State, ...]
     owner: str
+    hypothetical: bool
     elements: tuple[Elements, ...]
     frame_s: float
     clock_s: float

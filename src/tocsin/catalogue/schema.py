@@ -7,8 +7,12 @@ from pydantic import Field
 from tocsin.catalogue.fields import (
     AfterStartS,
     ApogeeKm,
+    CountryCode,
     DurationS,
     FlightTimeS,
+    LatDeg,
+    LonDeg,
+    Name,
     Place,
     RangeKm,
     Text,
@@ -29,10 +33,26 @@ from tocsin.catalogue.flighttables import (
     SpaceLaunch,
 )
 from tocsin.catalogue.known import RadarKey, SatelliteKey
+from tocsin.catalogue.nature import MoonChoice
 
 DEFAULT_START_UTC = "2025-07-15T00:00:00Z"
 MOST = 1000
 Many: Any = Field(default_factory=list, max_length=MOST)
+
+
+class LowestTable(Table):
+    """`[[network.lowest]]`."""
+
+    radar: RadarKey
+    el_min_deg: Annotated[float, number(ge=0.0, lt=90.0)]
+
+
+class HeardTable(Table):
+    """`[[network.heard]]`."""
+
+    body: Name
+    from_s: AfterStartS = 0.0
+    until_s: AfterStartS | None = None
 
 
 class NetworkTable(Table):
@@ -43,6 +63,8 @@ class NetworkTable(Table):
     radars: list[RadarKey] | None = None
     hypothetical: bool = True
     doubtful: bool = True
+    lowest: list[LowestTable] = Field(default_factory=list, max_length=100)
+    heard: list[HeardTable] = Field(default_factory=list, max_length=MOST)
 
 
 class RadioBurstTable(Table):
@@ -51,6 +73,17 @@ class RadioBurstTable(Table):
     start_s: AfterStartS
     duration_s: DurationS
     flux_sfu: Annotated[float, number(gt=0.0, le=1e7)]
+
+
+class BrightCloudTable(Table):
+    """`[[nature.bright_cloud]]`."""
+
+    lat_deg: LatDeg
+    lon_deg: LonDeg
+    height_km: Annotated[float, number(gt=0.0, le=20.0)] = 12.0
+    start_s: AfterStartS
+    duration_s: DurationS
+    brightness: Annotated[float, number(ge=1.0, le=1000.0)]
 
 
 class NatureTable(Table):
@@ -62,7 +95,9 @@ class NatureTable(Table):
     hot_spots: bool = True
     meteor_trails: bool = False
     aurora: Annotated[float, number(ge=0.0, le=1.0)] = 0.0
+    moon: MoonChoice = "rejected"
     radio_burst: list[RadioBurstTable] = Field(default_factory=list, max_length=100)
+    bright_cloud: list[BrightCloudTable] = Field(default_factory=list, max_length=100)
 
 
 class ClaimTable(Table):
@@ -91,6 +126,8 @@ class EventTable(Table):
     name: Text
     start_utc: Utc = DEFAULT_START_UTC
     notes: list[Text] = Field(default_factory=list)
+    duration_s: DurationS | None = None
+    protected: Annotated[list[CountryCode], Field(min_length=1, max_length=100)] | None = None
     flight: Annotated[list[Flight], Many]
     space_launch: Annotated[list[SpaceLaunch], Many]
     satellite: Annotated[list[SatelliteTable], Many]
@@ -122,7 +159,10 @@ TABLES: dict[tuple[str, ...], type[Table]] = {
     ("ascent",): Ascent,
     ("ascent", "launch"): Place,
     ("network",): NetworkTable,
+    ("network", "lowest"): LowestTable,
+    ("network", "heard"): HeardTable,
     ("nature",): NatureTable,
+    ("nature", "bright_cloud"): BrightCloudTable,
     ("nature", "radio_burst"): RadioBurstTable,
     ("published",): PublishedTable,
     ("published", "claim"): ClaimTable,

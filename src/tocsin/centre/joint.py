@@ -1,4 +1,4 @@
-"""Two national centres over one link: each folds its own scans and tells the other what policy allows."""
+"""National centres over one link: each folds its own scans and tells its partner what policy allows."""
 
 from __future__ import annotations
 
@@ -37,16 +37,18 @@ def run_joint(
     progress: Callable[[float], None] | None = None,
     territories: Territories | None = None,
 ) -> tuple[CentreEvent, ...]:
-    """Run both centres through a set of scans in order of time; every event of both, in order.
+    """Run the centres of a network through a set of scans in order of time; every event of each, in order.
 
     Each scan is sealed with its sensor's key and goes to the centre that owns the sensor; reports pass over
-    an in-process link (0.5 s, assumed) after the release policy and its delay. With a folder, each centre
-    keeps its journal under folder/NAME. `progress` is told the share done. territories: as in `setups`.
+    an in-process link (0.5 s, assumed) after the release policy and its delay; a centre without a policy
+    tells nobody. With a folder, each centre keeps its journal under folder/NAME. `progress` is told the
+    share done. territories: as in `setups`.
     """
     made = setups(network, territories)
     ring = simulated_ring(made, origin)
     owner = {c.name: s.name for s in made for c in s.channels}
-    policies = {p.centre: p for p in default_policies()}
+    names = {s.name for s in made}
+    policies = {p.centre: p for p in default_policies() if {p.centre, p.to} <= names}
     keys = {name: simulated_key(origin, name) for name in [*owner, *policies]}
     sent = dict.fromkeys(keys, 0)
     link = InProcessLink(ASSUMED_LATENCY_S)
@@ -68,9 +70,9 @@ def run_joint(
             centre = centres[owner[scan.sensor]]
             events.extend(centre.receive(sealed(scan.sensor, "scan", scan.t, encode_scan(scan))))
             for report in centre.outbox:
-                policy = policies[centre.name]
-                told = release(report, policy)
-                if told is not None:
+                policy = policies.get(centre.name)
+                told = None if policy is None else release(report, policy)
+                if policy is not None and told is not None:
                     data = sealed(centre.name, "report", scan.t, encode_report(told))
                     link.send(told.issued_t, policy.to, data)
             centre.outbox.clear()

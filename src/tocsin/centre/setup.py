@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from tocsin.assess.territory import Territories
 from tocsin.catalogue import Network, borders, vehicles
+from tocsin.catalogue.radar import PARTNERS
 from tocsin.estimate.boost.template import template_of
 from tocsin.estimate.looks import Channel
 from tocsin.motion.elementsets import ElementSets
@@ -20,7 +21,8 @@ from tocsin.track.boost import Bank
 from tocsin.track.known import Known
 
 Array = NDArray[np.float64]
-CENTRES = ("russia", "china")
+CENTRES = PARTNERS
+SATELLITES_OF = "russia"
 ASSUMED_BETA = 9000.0
 
 
@@ -59,7 +61,7 @@ def setup(
     """
     own = replace(
         network,
-        satellites=network.satellites if name == "russia" else (),
+        satellites=network.satellites if name == SATELLITES_OF else (),
         radars=tuple(site for site in network.radars if site.centre == name),
     )
     telescopes = [Telescope(s, e) for s, e in own.satellites]
@@ -91,7 +93,20 @@ def setup(
     )
 
 
+def centres_of(network: Network) -> tuple[str, ...]:
+    """The centres of a network: Russia's and China's, with sensors or without; or, where a sensor is of
+    another country's centre, those alone that have any.
+    """
+    others = dict.fromkeys(r.centre for r in network.radars if r.centre not in CENTRES)
+    if not others:
+        return CENTRES
+    there = {r.centre for r in network.radars} | ({SATELLITES_OF} if network.satellites else set())
+    return (*(name for name in CENTRES if name in there), *others)
+
+
 def setups(network: Network, territories: Territories | None = None) -> tuple[Setup, ...]:
-    """Both centres' set-ups; the built-in borders and the default settings unless others are given."""
+    """The set-ups of all centres of a network; the built-in borders and the default settings unless others
+    are given.
+    """
     territories = territories or Territories(borders())
-    return tuple(setup(name, network, territories) for name in CENTRES)
+    return tuple(setup(name, network, territories) for name in centres_of(network))

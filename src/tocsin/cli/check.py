@@ -37,6 +37,7 @@ def check(
         told = _ground_words(file)
         if told is None:
             event = read_event(file)
+        if told is None and event.flights:
             fly_all(event, None, str(file))
     except TocsinError as error:
         if json:

@@ -14,8 +14,13 @@ from tocsin.simulate.world import generator
 def fly_all(event: Event, seed: int | None, where: str) -> tuple[Flight, ...]:
     """Every plan flown, in the event's order; without a seed each class as it is, with one as a run draws it.
 
-    Raises TocsinError with everything that cannot be flown, each as `where: flight 1: what, what to do`.
+    Raises TocsinError with everything that cannot be flown, each as `where: flight 1: what, what to do`, and
+    for an event in which nothing flies.
     """
+    if not event.flights:
+        raise TocsinError(
+            f"{where}: nothing flies in this event; see what its sensors make of it: tocsin run"
+        )
     flights: list[Flight] = []
     problems: list[str] = []
     names = plan_names(event.flights)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar, final
 
 from tocsin.catalogue import (
     Borders,
+    Protected,
     WarningSettings,
     borders,
     read_borders,
@@ -60,6 +62,26 @@ def ground_of(protected: Path | None, layer: Path | None) -> Ground:
         raise TocsinError(problems)
     files = {SETTINGS: (protected or DATA / DEFAULT).read_bytes()}
     return Ground(drawn, settings, files if layer is None else {**files, BORDERS: layer.read_bytes()})
+
+
+def guarding(ground: Ground, codes: tuple[str, ...] | None) -> Ground:
+    """The ground with other countries protected, as an event of another nation's asks; None changes nothing.
+
+    Raises TocsinError for a code that the border layer does not have.
+    """
+    if codes is None:
+        return ground
+    layer = ground.borders
+    missing = [code for code in codes if code not in layer.iso]
+    if missing:
+        raise TocsinError(f"the event protects {', '.join(missing)}, which the border layer does not have")
+    areas = tuple(Protected(layer.names[layer.iso.index(code)], (code,)) for code in codes)
+    text = "".join(
+        f"[[protected]]\nname = {json.dumps(area.name)}\ncountries = {json.dumps(list(area.countries))}\n"
+        for area in areas
+    )
+    files = {**ground.files, SETTINGS: text.encode()}
+    return replace(ground, settings=replace(ground.settings, protected=areas), files=files)
 
 
 def kept_ground(folder: Path, digests: dict[str, str]) -> Ground:

@@ -33,6 +33,8 @@ class KeptEvent(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     published: Published | None
     notes: tuple[str, ...]
     nature: NatureChoice
+    duration_s: float | None = None
+    protected: tuple[str, ...] | None = None
 
 
 def kept_event(event: Event) -> KeptEvent:

@@ -5,27 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from tocsin.assess.assessment import Assessment, Picture
+from tocsin.assess.assessment import Assessment
 from tocsin.centre.event import CentreEvent
 from tocsin.cli.figures import rounded, seconds
-from tocsin.cli.pictures import same_object, told_picture, tracks_of
+from tocsin.cli.pictures import centres_told, same_object, told_picture, tracks_of
 
 # An impact region is useful, and called known, once its 90 % region reaches less than this to either side.
 IMPACT_KNOWN_KM = 100.0
-ALONE: tuple[tuple[str, str, Picture], ...] = (
-    ("russia_alone", "russia", "alone"),
-    ("china_alone", "china", "alone"),
-)
 Histories = dict[str, tuple[Assessment, ...]]
 
 
 def histories(track: str, events: Iterable[CentreEvent]) -> Histories:
-    """The assessments of one object of the told picture: `russia_alone`, `china_alone` and `together`."""
+    """The assessments of one object of the told picture: `russia_alone` and so on, and `together`."""
     events = tuple(events)
     together = tracks_of(events, *told_picture(events))[track]
     alone = {
-        key: same_object(track, together[-1], tracks_of(events, centre, picture))
-        for key, centre, picture in ALONE
+        f"{centre}_alone": same_object(track, together[-1], tracks_of(events, centre, "alone"))
+        for centre in centres_told(events)
     }
     return {**alone, "together": together}
 

@@ -23,7 +23,10 @@ def network_figures(network: Network) -> dict[str, Any]:
             {"key": r.key, "name": r.name, "centre": r.centre, "band": r.band, "hypothetical": r.hypothetical}
             for r in network.radars
         ],
-        "hypothetical": [r.key for r in network.radars if r.hypothetical],
+        "hypothetical": [
+            *(r.key for r in network.radars if r.hypothetical),
+            *(s.key for s, _ in network.satellites if s.hypothetical),
+        ],
     }
 
 

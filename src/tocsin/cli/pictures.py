@@ -6,17 +6,13 @@ import math
 from collections.abc import Iterable
 
 from tocsin.assess.assessment import Assessment, Picture, Place
+from tocsin.catalogue.radar import PARTNERS
 from tocsin.centre.event import CentreEvent
 from tocsin.earth.ellipsoid import geodesic_inverse
 
 Tracks = dict[str, tuple[Assessment, ...]]
 # Russia's joint picture is told first; where there is none, whichever there is.
-PREFERRED: tuple[tuple[str, Picture], ...] = (
-    ("russia", "joint"),
-    ("china", "joint"),
-    ("russia", "alone"),
-    ("china", "alone"),
-)
+PICTURES: tuple[Picture, ...] = ("joint", "alone")
 # Two centres' tracks are one object only where launch and impact are as near as this, beyond their regions.
 NEAR_KM, NEAR_S = 300.0, 180.0
 
@@ -26,10 +22,19 @@ def known_by_then(events: Iterable[CentreEvent], t: float) -> tuple[CentreEvent,
     return tuple(sorted((e for e in events if e.known_t <= t), key=lambda e: e.known_t))
 
 
+def centres_told(events: Iterable[CentreEvent]) -> tuple[str, ...]:
+    """The centres whose pictures are set side by side: both partners, or where another speaks, who speaks."""
+    there = {e.centre for e in events}
+    others = sorted(there.difference(PARTNERS))
+    return (*(name for name in PARTNERS if name in there or not others), *others)
+
+
 def told_picture(events: Iterable[CentreEvent]) -> tuple[str, Picture]:
     """The centre and picture that are told."""
+    events = tuple(events)
     there = {(e.centre, e.picture) for e in events}
-    return next((choice for choice in PREFERRED if choice in there), PREFERRED[0])
+    choices = [(centre, picture) for picture in PICTURES for centre in centres_told(events)]
+    return next((choice for choice in choices if choice in there), choices[0])
 
 
 def lines_of(events: Iterable[CentreEvent], centre: str, picture: Picture) -> tuple[CentreEvent, ...]:

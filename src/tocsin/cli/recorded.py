@@ -27,7 +27,7 @@ def recorded_run(
     # The world's kernels take a while to load: not before it is known that there is a place to write to.
     from tocsin.assess.territory import Territories
     from tocsin.centre.journal import digest
-    from tocsin.centre.setup import CENTRES
+    from tocsin.centre.setup import centres_of
     from tocsin.cli.world import ORIGIN, run_world
 
     with run_folder(folder) as part:
@@ -43,7 +43,7 @@ def recorded_run(
             event=kept_event(event),
             truths=done.truths,
             watches=done.watches,
-            journals={name: digest(part / name) for name in CENTRES},
+            journals={name: digest(part / name) for name in centres_of(done.network)},
             ground=ground.digests,
         )
         for name, data in ground.files.items():

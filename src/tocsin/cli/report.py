@@ -10,7 +10,7 @@ import msgspec
 from tocsin.catalogue import Event, Network, WarningSettings, warning_settings
 from tocsin.centre.event import CentreEvent
 from tocsin.cli import figures
-from tocsin.cli.asked import nature_figures, nature_lines
+from tocsin.cli.asked import cloud_marks, heard_lines, nature_figures, nature_lines
 from tocsin.cli.knownby import histories, known_by
 from tocsin.cli.notes import assumed, network_figures, sensors_note
 from tocsin.cli.pictures import known_by_then, told_tracks
@@ -59,10 +59,11 @@ def report(
         "stereo_angle_deg": _stereo(network, truths, tracks, start),
         "nature": nature_figures(event),
         "sensors": watch_rows(watches, start),
-        "timeline": timeline(truths, known, start, until, blind_marks(watches)),
+        "timeline": timeline(truths, known, start, until, [*blind_marks(watches), *cloud_marks(event)]),
         "tracks": tracks,
         "sensors_note": [
             *nature_lines(event),
+            *heard_lines(event),
             *blind_lines(watches, until),
             *sensors_note(event, network),
         ],

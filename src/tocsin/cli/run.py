@@ -33,13 +33,15 @@ def run(
 ) -> int:
     """Run one event: a built-in one by name, or your own from a TOML file."""
     from tocsin.cli.chosen import event_of
-    from tocsin.cli.ground import ground_of, together
+    from tocsin.cli.ground import ground_of, guarding, together
     from tocsin.cli.recorded import recorded_run
     from tocsin.cli.tell.whole import tell_run
     from tocsin.cli.terminal import print_json, screen
 
     at, seed = checked_at(at), checked_seed(seed)
     chosen, ground = together(lambda: event_of(event), lambda: ground_of(protected, borders))
+    if protected is None:
+        ground = guarding(ground, chosen.protected)
     folder = out if out is not None else RUNS / f"{chosen.key}-{seed}"
     done, told = recorded_run(chosen, seed, folder, at, True, ground)
     if json:

@@ -9,6 +9,8 @@ import numpy as np
 
 from tocsin.assess.assessment import Assessment
 from tocsin.catalogue import Network
+from tocsin.centre.setup import centres_of
+from tocsin.cli.asked import clouds_named
 from tocsin.cli.knownby import histories
 from tocsin.cli.pictures import known_by_then
 from tocsin.cli.report import Report
@@ -39,13 +41,13 @@ LEAST_SAMPLES, SAMPLE_S = 600, 20.0
 def scene_of(run: Run, report: Report) -> Scene:
     """The scene of a run, cut where its report is."""
     start, at = run.event.start_t_tai, report["at_s"]
-    known: dict[str, tuple[Assessment, ...]] = {}
+    known: dict[str, tuple[Assessment, ...]] = {f"{c}_alone": () for c in centres_of(run.network)}
     if report["tracks"]:
         heard = known_by_then(run.events, np.inf if at is None else start + at)
         known = histories(report["tracks"][0]["track"], heard)
     evidence = [e for made in known.values() if made for e in made[-1].evidence]
     first = flight_of_first_track(report)
-    ordered = (run.flights[first], *(f for k, f in enumerate(run.flights) if k != first))
+    ordered = sorted(run.flights, key=lambda f: f is not run.flights[first])
     looks = [t["first_satellite_s"] for t in report["tracks"] if t["first_satellite_s"] is not None]
     return Scene(
         title=run.event.title,
@@ -65,6 +67,8 @@ def scene_of(run: Run, report: Report) -> Scene:
         known=known,
         milestones=_milestones(report),
         footer=_footer(run.network),
+        watched_s=run.event.duration_s or 0.0,
+        spots=tuple((c.lat_deg, c.lon_deg, name) for c, name in clouds_named(run.event)),
     )
 
 
@@ -102,11 +106,12 @@ def _overhead(network: Network, t: float, saw: set[str]) -> tuple[Overhead, ...]
 
 
 def _milestones(report: Report) -> tuple[tuple[float, str], ...]:
-    """The first of each milestone, of the truth or of the first track."""
+    """The first of each milestone, of the truth or of the first track, and when sensors were blind."""
     first = report["tracks"][0]["track"] if report["tracks"] else None
     found: dict[str, float] = {}
     for line in report["timeline"]:
-        if line["what"] in MILESTONES and line["track"] in (None, first):
+        told = line["what"] in MILESTONES or line["what"].startswith("bright cloud")
+        if (told or line["what"].endswith((" blind", " sees again"))) and line["track"] in (None, first):
             found.setdefault(line["what"], line["t_s"])
     return tuple((t, what) for what, t in found.items())
 
@@ -120,5 +125,9 @@ def _footer(network: Network) -> tuple[str, ...]:
         out.append(
             "Hypothetical: the stations with dashed sectors and hollow marks; no radar of this kind in "
             "China is published."
+        )
+    if any(s.hypothetical for s, _ in network.satellites):
+        out.append(
+            "Hypothetical: a satellite that never flew, put there to ask what two channels would have said."
         )
     return tuple(out)

@@ -71,7 +71,7 @@ def sensor_figures(chosen: ChosenSensor) -> dict[str, Any]:
         "sensor": row.key,
         "name": row.name,
         "kind": "radar" if radar else "telescope",
-        "hypothetical": isinstance(row, RadarSite) and row.hypothetical,
+        "hypothetical": row.hypothetical,
         "own": not built_in(row.key),
         "date_utc": chosen.date_utc,
         "parameters": groups,

@@ -27,13 +27,17 @@ def watched(network: Network, scans: Iterable[Scan], flights: Sequence[Flight]) 
 
 
 def blind_spans(scans: Sequence[Scan]) -> tuple[tuple[float, float | None], ...]:
-    """From and until (TAI s) when a sensor was blind, of its scans in order of time."""
+    """From and until (TAI s) when a sensor was blind, of its scans in order of time.
+
+    A single scan between two blind ones, into which a look came through, does not end it.
+    """
     out: list[tuple[float, float | None]] = []
     since: float | None = None
-    for scan in scans:
+    blind = [scan.blind for scan in scans]
+    for k, scan in enumerate(scans):
         if scan.blind and since is None:
             since = scan.t
-        elif since is not None and not scan.blind:
+        elif since is not None and not (scan.blind or (len(scan) and any(blind[k + 1 : k + 2]))):
             out.append((since, scan.t))
             since = None
     return tuple(out) if since is None else (*out, (since, None))

@@ -9,16 +9,17 @@ from tocsin.cli.report import Report
 
 
 def flights_of(report: Report) -> list[dict[str, Any]]:
-    """The truth as a list, whatever the number of flights."""
+    """The truth as a list, whatever the number of flights, none among them."""
     truth = report["truth"]
     return [truth] if isinstance(truth, dict) else list(truth)
 
 
 def flight_of_first_track(report: Report) -> int:
     """The flight whose launch and impact lie nearest those of the first track; the first without a track."""
-    if not report["tracks"]:
+    flights = flights_of(report)
+    if not (report["tracks"] and flights):
         return 0
-    track, flights = report["tracks"][0], flights_of(report)
+    track = report["tracks"][0]
     return min(range(len(flights)), key=lambda k: _apart_deg(track, flights[k]))
 
 

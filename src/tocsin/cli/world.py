@@ -39,7 +39,7 @@ def run_world(event: Event, seed: int, folder: Path | None, territories: Territo
     network = network_of(event.network)
     with bar("flying and looking"):
         world = simulate(event, network, seed)
-    with bar("two centres, folding scans") as tell:
+    with bar("the centres, folding scans") as tell:
         events = run_joint(network, world.scans, folder, ORIGIN, tell, territories)
     truths = tuple(truth_of(f, _cloud_over(f, world.clouds)) for f in world.flights)
     watches = watched(network, world.scans, world.flights)

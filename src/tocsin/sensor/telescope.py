@@ -27,6 +27,7 @@ from tocsin.sensor.infrared.detector import (
     power_ratio,
 )
 from tocsin.sensor.infrared.field import FAR_M, field_solid_angle, in_field
+from tocsin.sensor.infrared.glints import Glints
 from tocsin.sensor.infrared.pointing import POINTING, Pointing
 from tocsin.sensor.infrared.sunfield import SUN_LIMITS, SunLimits
 from tocsin.sensor.infrared.sunlit import HIGH_CLOUD, HighCloud
@@ -34,7 +35,7 @@ from tocsin.sensor.infrared.transmission import ABSORBERS, Absorbers, transmissi
 from tocsin.sensor.labels import Labels, ones
 from tocsin.sensor.light import Seen
 from tocsin.sensor.scan import Scan, by_frame
-from tocsin.sensor.telescopelooks import cloud_looks, frames_of, joined, looks_at, noise_looks
+from tocsin.sensor.telescopelooks import cloud_looks, frames_of, glint_looks, joined, looks_at, noise_looks
 
 Array = NDArray[np.float64]
 
@@ -52,8 +53,8 @@ class Telescope:
     left it, with white noise by the signal, and errors that all looks of a frame share: jitter, drift and a
     fixed bias. The Sun near the field raises the noise, and within its exclusion angle the frame is blind.
     clouds: the run's cloud tops, shared by all telescopes; None is the catalogue's height everywhere.
-    sunlit: how sunlit high cloud becomes false looks; None leaves them out. Aberration is taken as corrected
-    on board, with the satellite's own velocity.
+    sunlit: how sunlit high cloud becomes false looks; None leaves them out. glints: cells of cloud as bright
+    as plumes, at given times. Aberration is taken as corrected on board, with the satellite's own velocity.
     """
 
     satellite: Satellite
@@ -68,6 +69,7 @@ class Telescope:
     high_cloud: HighCloud = HIGH_CLOUD
     clouds: CloudCover | None = None
     sunlit: CloudLooks | None = None
+    glints: Glints | None = None
 
     @property
     def key(self) -> str:
@@ -140,7 +142,8 @@ class Telescope:
         if len(t) == 0:
             return ()
         at = frames_of(self, t, bias, rng)
-        looks = joined(looks_at(self, paths, at, rng), noise_looks(self, at, rng), cloud_looks(self, at, rng))
+        false = noise_looks, cloud_looks, glint_looks
+        looks = joined(looks_at(self, paths, at, rng), *(of(self, at, rng) for of in false))
         sigmas = line_noise(looks.amplitude, self.detector)
         snr = power_ratio(looks.amplitude)
         rows = by_frame(looks.frame, len(t))

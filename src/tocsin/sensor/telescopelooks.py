@@ -17,6 +17,7 @@ from tocsin.sensor.infrared.bright_cloud import bright_cloud, draw_cloud_looks
 from tocsin.sensor.infrared.centroid import seen_point
 from tocsin.sensor.infrared.detector import draw_amplitude, draw_false_amplitude, line_noise
 from tocsin.sensor.infrared.field import draw_in_field
+from tocsin.sensor.infrared.glints import glints_in
 from tocsin.sensor.infrared.hopeless import may_be_seen
 from tocsin.sensor.infrared.pointing import draw
 from tocsin.sensor.infrared.sunfield import sun_field
@@ -134,6 +135,21 @@ def cloud_looks(telescope: Telescope, at: Frames, rng: np.random.Generator) -> L
         strength = telescope.detector.threshold * brightness
         some.append(Looks(k, values + at.off[k], strength, _of_nothing(len(k))))
     return joined(*some)
+
+
+def glint_looks(telescope: Telescope, at: Frames, rng: np.random.Generator) -> Looks:
+    """The looks at bright cells of cloud that stand there for minutes, each with its own noise."""
+    glints, threshold = telescope.glints, telescope.detector.threshold
+    if glints is None:
+        return Looks(_of_nothing(0), np.empty((0, 2)), np.empty(0), _of_nothing(0))
+    k, which = glints_in(glints, telescope.satellite, at.true_t, at.r)
+    amplitude = threshold * glints.brightness[which] / at.noise[k]
+    high = at.high(telescope.satellite.min_altitude_m)[k]
+    found = (draw_amplitude(amplitude, rng) > threshold) & high & (amplitude > 0.0)
+    k, which, amplitude = k[found], which[found], amplitude[found]
+    true = focal_values(glints.r_ecef[which], at.r[k])
+    noise = rng.standard_normal(true.shape) * line_noise(amplitude, telescope.detector)[:, None]
+    return Looks(k, true + at.off[k] + noise, amplitude, _of_nothing(len(k)))
 
 
 def joined(*several: Looks) -> Looks:

@@ -1,12 +1,15 @@
-"""What else shines while an event runs: flashes and hot spots, the same for every satellite."""
+"""What else shines while an event runs: flashes, hot spots and bright cloud, the same for every satellite."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.catalogue.nature import BrightCloud
+from tocsin.earth.ellipsoid import ecef_from_geodetic
 from tocsin.motion.path import Path
 from tocsin.sensor.infrared.flashes import Flashes, draw_fireballs, together
+from tocsin.sensor.infrared.glints import Glints
 from tocsin.sensor.infrared.hotspots import HotSpots, draw_hot_spots
 from tocsin.sensor.infrared.lightning import draw_lightning
 
@@ -29,6 +32,17 @@ def nature(
     if hot_spots:
         out += _of_hot_spots(draw_hot_spots(t0, rng), t0, t1)
     return out
+
+
+def glints_of(clouds: tuple[BrightCloud, ...], t_start: float) -> Glints | None:
+    """The bright cells of an event that starts at t_start (TAI s), None where it asks for none."""
+    if not clouds:
+        return None
+    lat, lon, height, start, duration, brightness = np.array(
+        [[c.lat_deg, c.lon_deg, c.height_km, c.start_s, c.duration_s, c.brightness] for c in clouds]
+    ).T
+    place = ecef_from_geodetic(np.radians(lat), np.radians(lon), 1e3 * height)
+    return Glints(place, t_start + start, duration, brightness)
 
 
 def _of_flashes(flashes: Flashes) -> tuple[Path, ...]:

@@ -14,12 +14,14 @@ from tocsin.flight.flight import Flight
 from tocsin.flight.fly import fly
 from tocsin.sensor.infrared.cloud_looks import CLOUD_LOOKS
 from tocsin.sensor.infrared.cover import CloudCover, draw_cover, even_cover
+from tocsin.sensor.moonecho import MoonEcho
 from tocsin.sensor.radar import Radar
 from tocsin.sensor.radiosun import RadioSun
 from tocsin.sensor.scan import Scan, Sensor
 from tocsin.sensor.surroundings import solar_hour, surroundings
 from tocsin.sensor.telescope import Telescope
-from tocsin.simulate.nature import nature
+from tocsin.simulate.heard import heard
+from tocsin.simulate.nature import glints_of, nature
 
 # Long enough for a picture without radars, sure of the impact's time to half a minute, to close its event.
 AFTER_END_S = 180.0
@@ -53,12 +55,17 @@ def cover_of(asked: NatureChoice, rng: np.random.Generator) -> CloudCover:
 def sensors_in(network: Network, asked: NatureChoice, t_tai: float, clouds: CloudCover) -> tuple[Sensor, ...]:
     """The sensors of a network in the nature of a time, the same clouds over all telescopes.
 
-    Meteors come at each radar's own hour of the day. The Moon gives no look: since 1960 radars change their
-    interval from pulse to pulse (assumed of all).
+    Meteors come at each radar's own hour of the day. The Moon gives no look unless it is asked for: since
+    1960 radars change their interval from pulse to pulse (assumed of all).
     """
     sunlit = CLOUD_LOOKS if asked.sunlit_cloud else None
+    glints = glints_of(asked.bright_clouds, t_tai)
+    moon = MoonEcho() if asked.moon == "heard" else None
     sun = RadioSun(tuple((t_tai + b.start_s, b.duration_s, b.flux_sfu) for b in asked.radio_bursts))
-    telescopes = [Telescope(s, elements, clouds=clouds, sunlit=sunlit) for s, elements in network.satellites]
+    telescopes = [
+        Telescope(s, elements, clouds=clouds, sunlit=sunlit, glints=glints)
+        for s, elements in network.satellites
+    ]
     radars = [
         Radar(
             site,
@@ -66,6 +73,7 @@ def sensors_in(network: Network, asked: NatureChoice, t_tai: float, clouds: Clou
                 site, asked.aurora, solar_hour(t_tai, site.lon_deg), trails=asked.meteor_trails
             ),
             sun=sun,
+            moon=moon,
         )
         for site in network.radars
     ]
@@ -80,20 +88,27 @@ def _flown(event: Event, number: int, rng: np.random.Generator) -> Flight:
         raise TocsinError(f"flight {number + 1}: {problem}" for problem in error.problems) from None
 
 
+def _until(event: Event, flights: tuple[Flight, ...]) -> float:
+    """When the sensors stop looking, TAI s."""
+    if event.duration_s is not None:
+        return event.start_t_tai + event.duration_s
+    return max(f.t_end for f in flights) + AFTER_END_S
+
+
 def simulate(event: Event, network: Network, seed: int) -> Simulation:
     """Fly an event and look at it with a network: one seed, one set of scans."""
     flights = tuple(_flown(event, i, generator(seed, f"flight {i}")) for i in range(len(event.flights)))
-    t1 = max(f.t_end for f in flights) + AFTER_END_S
-    asked = event.nature
-    others = nature(
-        event.start_t_tai, t1, generator(seed, "nature"), flashes=asked.flashes, hot_spots=asked.hot_spots
-    )
-    paths = (*(path for f in flights for path in f.paths), *others)
+    asked, start = event.nature, event.start_t_tai
+    t1 = _until(event, flights)
+    others = nature(start, t1, generator(seed, "nature"), flashes=asked.flashes, hot_spots=asked.hot_spots)
+    bodies = tuple(path for f in flights for path in f.paths)
+    echoes = heard(bodies, event.network.heard, start)
     scans: list[Scan] = []
     clouds = cover_of(asked, generator(seed, "clouds"))
-    for sensor in sensors_in(network, asked, event.start_t_tai, clouds):
+    for sensor in sensors_in(network, asked, start, clouds):
         rng = generator(seed, f"sensor {sensor.key}")
         bias = sensor.draw_bias(rng)
-        scans.extend(sensor.scans(paths, event.start_t_tai, t1, bias, "simulated", rng))
+        paths = (*(echoes if isinstance(sensor, Radar) else bodies), *others)
+        scans.extend(sensor.scans(paths, start, t1, bias, "simulated", rng))
     scans.sort(key=lambda scan: (scan.t, scan.sensor))
     return Simulation(flights, clouds, tuple(scans))

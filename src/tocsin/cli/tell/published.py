@@ -22,10 +22,10 @@ ROWS = (
 def tell_published(out: Console, report: Report) -> None:
     """A column for what was published, for each claim that differs, for the simulated truth and for ours."""
     columns = _columns(report)
+    if not columns:
+        return
     table = Table(
-        title="Published figures beside ours"
-        if report["published"]
-        else "The flight, and what was told of it",
+        title="Published figures beside ours" if report["published"] else _title(report),
         title_justify="left",
         title_style="bold",
         box=None,
@@ -48,13 +48,21 @@ def tell_published(out: Console, report: Report) -> None:
             out.print(f"  {who}: {source}", style="dim", markup=False)
 
 
+def _title(report: Report) -> str:
+    return "The flight, and what was told of it" if flights_of(report) else "What was told; nothing flew"
+
+
 def _columns(report: Report) -> list[tuple[str, dict[str, Any]]]:
-    published, flown = report["published"], flights_of(report)[flight_of_first_track(report)]
+    """The columns; none where nothing flew, and nothing was published or told of it."""
+    published, flights = report["published"], flights_of(report)
+    if not (published or flights or report["tracks"]):
+        return []
     columns: list[tuple[str, dict[str, Any]]] = []
     if published is not None:
         columns.append(("published", published))
         columns += [(f"claimed by {claim['who']}", claim) for claim in published["claims"]]
-    columns.append(("simulated truth", flown))
+    if flights:
+        columns.append(("simulated truth", flights[flight_of_first_track(report)]))
     columns.append(("Tocsin", report["tracks"][0] if report["tracks"] else {}))
     return columns
 

@@ -10,7 +10,6 @@ from rich.table import Table
 from tocsin.cli.report import Report
 from tocsin.cli.tell.words import DASH, clock
 
-SIDES = (("russia_alone", "Russia alone"), ("china_alone", "China alone"), ("together", "together"))
 TIMES = (
     ("first satellite look", "first_satellite_s"),
     ("first radar look", "first_radar_s"),
@@ -28,29 +27,32 @@ NOTES = (
 
 
 def tell_sharing(out: Console, report: Report) -> None:
-    """The three columns side by side, and what sharing gave to each centre."""
+    """The columns side by side, and what sharing gave to each centre; a centre without a partner is alone."""
     if not report["tracks"]:
         return
     known = report["tracks"][0]["known_by"]
+    alone = {key: key.removesuffix("_alone").capitalize() for key in known if key != "together"}
+    shared = len(alone) > 1
+    sides = {key: f"{who} alone" for key, who in alone.items()} | ({"together": "together"} if shared else {})
     table = Table(
-        title="Who knew what, alone and together",
+        title="Who knew what, alone and together" if shared else "What was known, and when",
         title_justify="left",
         title_style="bold",
         box=None,
         pad_edge=False,
     )
     table.add_column("")
-    for _, words in SIDES:
+    for words in sides.values():
         table.add_column(words, justify="right", min_width=14)
     for words, key in TIMES:
-        table.add_row(words, *(clock(known[side][key]) for side, _ in SIDES))
+        table.add_row(words, *(clock(known[side][key]) for side in sides))
     for words, key in MINUTES:
-        table.add_row(words, *(_minutes(known[side][key]) for side, _ in SIDES))
+        table.add_row(words, *(_minutes(known[side][key]) for side in sides))
     out.print(table)
-    for note in NOTES:
+    for note in NOTES if shared else NOTES[:1]:
         out.print(f"  {note}", style="dim")
-    for side, words in (("russia_alone", "Russia"), ("china_alone", "China")):
-        out.print(f"  {gain(words, known[side], known['together'])}", markup=False)
+    for side, who in alone.items() if shared else ():
+        out.print(f"  {gain(who, known[side], known['together'])}", markup=False)
 
 
 def gain(who: str, alone: dict[str, Any], together: dict[str, Any]) -> str:

@@ -21,6 +21,7 @@ from tocsin.cli.tell.stereo import stereo_sentence
 from tocsin.cli.tell.timeline import timeline_table
 from tocsin.cli.tell.why import tell_why
 from tocsin.cli.watch import why_no_track
+from tocsin.cli.whichflight import flights_of
 
 PICTURE = "picture.png"
 
@@ -71,9 +72,11 @@ def _heading(out: Console, report: Report, badge: str | None = None) -> None:
 def _sharpening(out: Console, event: Event, events: tuple[CentreEvent, ...], report: Report) -> None:
     """The first track's history; where there is none, that nothing was seen."""
     if not report["tracks"]:
-        out.print("No sensor of this network has made enough of it: there is no track.")
+        flew = bool(flights_of(report))
+        words = "No sensor of this network has made enough of it" if flew else "Nothing flew"
+        out.print(f"{words}: there is no track.")
         # Why, is told of the whole run: at a moment of it would tell what came later.
-        for row in report["sensors"] if report["at_s"] is None else ():
+        for row in report["sensors"] if flew and report["at_s"] is None else ():
             out.print(f"  {why_no_track(row)}", style="dim", markup=False)
         out.print()
         return

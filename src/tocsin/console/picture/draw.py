@@ -19,7 +19,7 @@ from tocsin.console.picture.names import draw_names
 from tocsin.console.picture.page import ASPECT, MAP, footer, frame, heading, page, save
 from tocsin.console.picture.projection import View, fitted
 from tocsin.console.picture.scene import Scene, moments
-from tocsin.console.picture.sensors import draw_radars, draw_satellites
+from tocsin.console.picture.sensors import draw_radars, draw_satellites, draw_spots
 from tocsin.console.picture.uncertainty import draw_uncertainty
 
 MARKS, HEIGHT, UNCERTAINTY = (
@@ -42,7 +42,7 @@ def _draw(scene: Scene, borders: Borders, file: Path) -> None:
     figure = page()
     shown = moments(scene.known.get("together", ()))
     _map(figure.add_axes(MAP), scene, borders)
-    end_s = max(float(f.t_s[-1]) for f in scene.flights if not f.thin)
+    end_s = scene.end_s
     height = figure.add_axes(HEIGHT)
     draw_height(height, scene, shown, end_s)
     draw_milestones(figure.add_axes(MARKS), scene.milestones, height)
@@ -60,18 +60,27 @@ def _map(ax: Axes, scene: Scene, borders: Borders) -> None:
     wholes = draw_ground(ax, view, borders)
     labels = Labels(ax)
     shown = moments(scene.known.get("together", ()))
-    if shown and scene.flights[0].end == "impact":
+    if shown and scene.flights and scene.flights[0].end == "impact":
         draw_closeup(ax, scene, view, shown, borders, labels)
     draw_track(ax, scene, view, labels, shown)
+    draw_spots(ax, view, scene.spots, labels)
     draw_radars(ax, view, scene.radars, scene.saw, labels)
     draw_satellites(ax, view, scene.satellites, labels)
     draw_names(view, wholes, labels)
 
 
 def map_view(scene: Scene) -> View:
-    """A map that holds the flights and, as far as that does not dwarf them, the radars that saw them."""
-    lat = np.concatenate([f.lat_deg for f in scene.flights if not f.thin])
-    lon = np.concatenate([f.lon_deg for f in scene.flights if not f.thin])
+    """A map that holds the flights and, as far as that does not dwarf them, the radars that saw them.
+
+    Where nothing flew, it holds the network's radars and what is marked.
+    """
+    bodies = [f for f in scene.flights if not f.thin]
+    if not bodies:
+        at = [*((r.lat_deg, r.lon_deg) for r in scene.radars), *(spot[:2] for spot in scene.spots)]
+        place = np.array(at or [(90.0, 0.0)])
+        return fitted(place[:, 0], place[:, 1], ASPECT, 3.0 * LEAST_KM, 0.25)
+    lat = np.concatenate([f.lat_deg for f in bodies])
+    lon = np.concatenate([f.lon_deg for f in bodies])
     alone = fitted(lat, lon, ASPECT, LEAST_KM, 0.25)
     if alone.flat:
         return alone

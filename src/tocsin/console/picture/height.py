@@ -13,12 +13,14 @@ from tocsin.console.picture.scene import Scene
 
 Array = NDArray[np.float64]
 Z_90 = 1.645  # two-sided 90 % of a Gaussian
+EARLY = 0.15  # of the time shown, in which words about a point would reach beyond the panel
 
 
 def draw_height(ax: Axes, scene: Scene, shown: tuple[Assessment, ...], end_s: float) -> None:
     """The truth as a thin line; each moment's prediction in the colour of its time, with its 90 % band."""
     dress(ax, end_s, "Height", "km; dashed: as flown; colours: as predicted at the times on the map")
-    top = max(float(f.height_km.max()) for f in scene.flights)
+    predicted = [s.height_km for a in shown for s in a.trajectory]
+    top = max((float(f.height_km.max()) for f in scene.flights), default=max(predicted, default=100.0))
     for k, a in enumerate(shown):
         if len(a.trajectory) < 2:
             continue
@@ -35,7 +37,10 @@ def draw_height(ax: Axes, scene: Scene, shown: tuple[Assessment, ...], end_s: fl
             ax.plot(flown.t_s, flown.height_km, color=style.TEXT, lw=0.9, ls=(0, (6, 2)), zorder=5)
     ax.set_ylim(0.0, 1.22 * top)
     ax.yaxis.set_major_formatter(lambda v, _: f"{v:,.0f}")
-    _apogee(ax, scene, shown)
+    if scene.flights:
+        _apogee(ax, scene, shown)
+    else:
+        ax.text(0.5, 0.45, "nothing flew", transform=ax.transAxes, color=style.QUIET, ha="center")
 
 
 def _smooth(a: Assessment, start: float) -> tuple[Array, Array, Array]:
@@ -69,12 +74,13 @@ def _apogee(ax: Axes, scene: Scene, shown: tuple[Assessment, ...]) -> None:
         digits = 1 if last.apogee_sigma_km < 5.0 else 0
         words += f"   estimated {last.apogee_km:,.{digits}f} \u00b1 {last.apogee_sigma_km:.{digits}f} km"
     ax.plot(flown.t_s[k], flown.height_km[k], marker="o", ms=4, color=style.TEXT, zorder=6)
+    early = flown.t_s[k] < EARLY * scene.end_s
     ax.annotate(
         words,
         (flown.t_s[k], flown.height_km[k]),
         xytext=(0, 7),
         textcoords="offset points",
-        ha="center",
+        ha="left" if early else "center",
         color=style.TEXT,
         size=style.SMALL,
         path_effects=style.halo(colour=style.SEA),

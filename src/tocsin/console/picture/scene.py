@@ -47,9 +47,10 @@ class Scene:
     """One run as the picture tells it.
 
     start: TAI s; flights: first the one that the first track is, then the others, then companions;
-    known: the assessments of the first track by `russia_alone`, `china_alone` and `together`;
+    known: the assessments of the first track by `russia_alone` and so on, and `together`;
     saw: keys of the radars that saw it; milestones: (t_s, words);
-    until: up to when it is told, in words, or nothing; footer: lines of what is assumed.
+    until: up to when it is told, in words, or nothing; footer: lines of what is assumed; watched_s: for how
+    long it was watched, where that was asked for; spots: places to be marked, lat_deg, lon_deg and words.
     """
 
     title: str
@@ -65,6 +66,13 @@ class Scene:
     known: dict[str, tuple[Assessment, ...]]
     milestones: tuple[tuple[float, str], ...]
     footer: tuple[str, ...]
+    watched_s: float = 0.0
+    spots: tuple[tuple[float, float, str], ...] = ()
+
+    @property
+    def end_s(self) -> float:
+        """The end of the last flight, companions apart; where nothing flew, of the watch."""
+        return max((float(f.t_s[-1]) for f in self.flights if not f.thin), default=self.watched_s)
 
 
 def moments(made: tuple[Assessment, ...], factor: float = 0.5, most: int = 7) -> tuple[Assessment, ...]:

@@ -112,6 +112,18 @@ def draw_satellites(ax: Axes, view: View, satellites: tuple[Overhead, ...], labe
         labels.put(spot, f"{s.name.split(' (')[0]}, {s.height_km:,.0f} km up", style.RUSSIA, size=style.SMALL)
 
 
+def draw_spots(ax: Axes, view: View, spots: tuple[tuple[float, float, str], ...], labels: Labels) -> None:
+    """What is marked beside flights and sensors, each with its words where there is room."""
+    for lat_deg, lon_deg, words in spots:
+        xy = view.project(lat_deg, lon_deg)
+        if not view.holds(xy, 0.99):
+            continue
+        x, y = float(xy[0]), float(xy[1])
+        ax.plot(x, y, marker="*", ms=8.0, mfc=style.BADGE, mec=style.BADGE, zorder=7)
+        labels.avoid((x, y), 6.0)
+        labels.put((x, y), words, style.BADGE)
+
+
 def _mark(ax: Axes, view: View, satellite: Overhead, labels: Labels) -> tuple[float, float]:
     """Mark one satellite; the point beside which its name goes."""
     xy = view.project(satellite.lat_deg, satellite.lon_deg)

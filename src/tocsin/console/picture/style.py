@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from matplotlib import colormaps
@@ -22,16 +23,26 @@ TRUTH = "#9fb0c3"
 BADGE = "#f2c14e"
 RUSSIA = "#58b7f0"
 CHINA = "#f0a04b"
+AMERICA = "#7fd08a"
 TOGETHER = "#f3efe4"
-BY_CENTRE = {"russia": RUSSIA, "china": CHINA}
-# The three pictures that are set side by side: colour and words.
+BY_CENTRE = {"russia": RUSSIA, "china": CHINA, "america": AMERICA}
+PARTNERS = ("russia_alone", "china_alone")
+# The pictures that are set side by side: colour and words.
 PICTURES = {
     "russia_alone": (RUSSIA, "Russia alone"),
     "china_alone": (CHINA, "China alone"),
+    "america_alone": (AMERICA, "America alone"),
     "together": (TOGETHER, "together, at Russia's centre"),
 }
 SMALL, MIDDLE, LARGE = 8.5, 9.5, 19.0
 LETTERS = {"family": "DejaVu Sans"}
+
+
+def pictures(known: Collection[str]) -> dict[str, tuple[str, str]]:
+    """The pictures to be set side by side of those there are: the partners' where there are none."""
+    alone = [key for key in PICTURES if key in known and key != "together"] or PARTNERS
+    both = ("together",) if len(alone) > 1 else ()
+    return {key: PICTURES[key] for key in (*alone, *both)}
 
 
 def halo(width: float = 3.0, colour: str = BACKGROUND) -> list[Any]:

@@ -21,7 +21,7 @@ def draw_uncertainty(ax: Axes, scene: Scene, end_s: float) -> None:
     """Solid: the 90 % impact region's semi-major axis; dotted: the apogee's sigma; a square: confirmed."""
     dress(ax, end_s, "Uncertainty", f"km, against {time_unit(end_s)[0]} after the start")
     values: list[float] = []
-    for key, (colour, _) in style.PICTURES.items():
+    for key, (colour, _) in style.pictures(scene.known).items():
         made = [a for a in scene.known.get(key, ()) if a.event_state != "closed"]
         thick = 2.0 if key == "together" else 1.3
         for pick, dash, width in ((_axis, "-", thick), (_apogee, (0, (1, 1.6)), thick)):
@@ -70,7 +70,7 @@ def _confirmed(ax: Axes, made: list[Assessment], start: float, colour: str) -> N
 def _legend(ax: Axes, scene: Scene) -> None:
     lines = [
         Line2D([], [], color=colour, lw=2.0, label=words if scene.known.get(key) else f"{words}: no track")
-        for key, (colour, words) in style.PICTURES.items()
+        for key, (colour, words) in style.pictures(scene.known).items()
     ]
     lines += [
         Line2D([], [], color=style.QUIET, lw=1.3, label="90 % impact region, semi-major axis"),

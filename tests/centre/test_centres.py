@@ -1,0 +1,45 @@
+"""Whose centres a network has: Russia's and China's, or that of another country alone."""
+
+from dataclasses import replace
+
+import pytest
+
+from tocsin.catalogue import event, network, network_of
+from tocsin.centre.joint import run_joint
+from tocsin.centre.setup import CENTRES, centres_of, setups
+from tocsin.simulate.world import simulate
+
+
+@pytest.mark.parametrize("date", ["1995-01-25", "2017-07-04", "2025-07-15"])
+def test_both_partners_are_there_with_sensors_or_without(date: str) -> None:
+    whole = network(date)
+    assert centres_of(whole) == CENTRES
+    alone = replace(whole, radars=tuple(r for r in whole.radars if r.centre == "russia"))
+    assert centres_of(alone) == centres_of(replace(whole, satellites=(), radars=())) == CENTRES
+
+
+def test_another_country_s_centre_has_no_partner_beside_it() -> None:
+    assert centres_of(network("1967-05-23", (), ("BMEWS-T", "BMEWS-C"))) == ("america",)
+    assert [s.name for s in setups(network("1967-05-23", (), ("BMEWS-T",)))] == ["america"]
+
+
+def test_of_a_mixed_network_those_that_have_sensors_are_there() -> None:
+    assert centres_of(network("1995-01-25", (), ("OLED", "BMEWS-C"))) == ("russia", "america")
+    assert centres_of(network("1995-01-25", ("hyp-1995",), ("BMEWS-C",))) == ("russia", "america")
+    assert centres_of(network("1995-01-25", (), ("KOR", "BMEWS-C"))) == ("china", "america")
+
+
+def test_a_centre_alone_assesses_what_it_sees_and_tells_nobody() -> None:
+    told = replace(event("decaying-body-1979"), duration_s=270.0)
+    net = network_of(told.network)
+    events = run_joint(net, simulate(told, net, 1).scans, None)
+    assert {e.centre for e in events} == {"america"}
+    assert {e.picture for e in events} == {"alone", "joint"}
+    assert not any(ev.phenomenology == "partner" for e in events for ev in e.assessment.evidence)
+
+
+def test_a_mixed_network_runs_and_what_the_centre_without_a_policy_sees_stays_with_it() -> None:
+    told = replace(event("decaying-body-1979"), duration_s=300.0)
+    net = network_of(replace(told.network, radars=("OLED", "WEST-79")))
+    events = run_joint(net, simulate(told, net, 1).scans, None)
+    assert {e.centre for e in events} == {"america"}
