@@ -16,7 +16,7 @@ SIGMAS = 4.0
 
 
 class Contradiction(Struct, frozen=True, kw_only=True):
-    """Tracks of one launch that differ: how far their launches lie apart, and what each says of the apogee."""
+    """Tracks of one launch that differ: how far apart it is, and what each says of the apogee."""
 
     tracks: tuple[str, str]
     seen_by: tuple[str, str]
@@ -30,9 +30,10 @@ class Contradiction(Struct, frozen=True, kw_only=True):
         """In a sentence."""
         (a, b), (first, other), (h, s) = self.tracks, self.seen_by, (self.apogee_km, self.sigma_km)
         return (
-            f"{a} ({first}) and {b} ({other}) were launched {self.apart_km:,.0f} km and {self.apart_s:,.0f} s "
-            f"apart, within their errors, and rise to {h[0]:,.0f} +- {s[0]:,.0f} and {h[1]:,.0f} +- "
-            f"{s[1]:,.0f} km: one of them is wrong, or they are two bodies of one launch; both are kept"
+            f"{a} ({first}) and {b} ({other}) were launched {self.apart_km:,.0f} km and "
+            f"{self.apart_s:,.0f} s apart, within their errors, and rise to {h[0]:,.0f} +- {s[0]:,.0f} and "
+            f"{h[1]:,.0f} +- {s[1]:,.0f} km: one of them is wrong, or they are two bodies of one launch; "
+            "both are kept"
         )
 
 

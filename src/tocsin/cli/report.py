@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from tocsin.assess.contradiction import contradictions
 from tocsin.catalogue import Event, Network, WarningSettings, warning_settings
 from tocsin.centre.event import CentreEvent
 from tocsin.cli import figures
@@ -61,6 +62,7 @@ def report(
         "sensors": watch_rows(watches, start),
         "timeline": timeline(truths, known, start, until, [*blind_marks(watches), *cloud_marks(event)]),
         "tracks": tracks,
+        "contradictions": _contradictions(known),
         "sensors_note": [
             *nature_lines(event),
             *heard_lines(event),
@@ -69,6 +71,15 @@ def report(
         ],
         "assumed": assumed(event, network, settings or warning_settings()),
     }
+
+
+def _contradictions(known: tuple[CentreEvent, ...]) -> list[str]:
+    """Of the told tracks, each as it stood before it was closed."""
+    open_ = (
+        next((a for a in reversed(made) if a.event_state != "closed"), made[-1])
+        for made in told_tracks(known).values()
+    )
+    return [one.words for one in contradictions(tuple(open_))]
 
 
 def _first(made: tuple[Any, ...]) -> tuple[int, float]:

@@ -34,6 +34,9 @@ def tell_run(
     out.print(timeline_table(report))
     out.print()
     _sharpening(out, event, events, report)
+    for words in report["contradictions"]:
+        out.print(f"[bold yellow]contradiction[/]  {escape(words)}")
+        out.print()
     tell_published(out, report)
     out.print()
     tell_sharing(out, report)
