@@ -70,6 +70,11 @@ study.command(
     name="tracker",
     help="The whole tracker, with looks lost and false ones, over the bound that allows for both.",
 )
+study.command(
+    "tocsin.cli.study_ladder:study_ladder",
+    name="ladder",
+    help="When each state of the warning ladder is reached, of every built-in event.",
+)
 app.command(study)
 
 

@@ -16,8 +16,8 @@ from tocsin.sensor.measurement import focal_values, line_of_sight, position_from
 Array = NDArray[np.float64]
 
 CLOUD_M = 6371e3 + 10e3  # from the Earth's centre: the height at which a plume comes into sight
-# A plume is fastest last; an echo's bend needs time to show.
-PLUME_S, ECHO_S = 30.0, 120.0
+# A plume is fastest last; a bend shows the better the longer it is seen.
+PLUME_S, ECHO_S = 30.0, 600.0
 LEAST_LOOKS = 3
 
 
@@ -42,7 +42,7 @@ def motion_of(looks: Looks, telescope: bool) -> Motion | None:
 
     A telescope's, over half a minute: the rate at which its angles leave those of a point that stands still
     where the middle line of sight meets the cloud tops or passes them nearest, times the distance. A radar's,
-    over two minutes: slope and bend of the places themselves. By least squares of a line or a parabola, with
+    over ten minutes: slope and bend of the places themselves. By least squares of a line or a parabola, with
     the looks' noise; fixed errors fall out.
     """
     looks = looks.where(looks.t > looks.t.max(initial=-math.inf) - (PLUME_S if telescope else ECHO_S))
@@ -50,7 +50,8 @@ def motion_of(looks: Looks, telescope: bool) -> Motion | None:
         return None
     t = looks.t - looks.t.mean()
     if not telescope:
-        noise = float(np.median(looks.z[:, 0] * looks.sigma[:, 2]))
+        across = looks.z[:, 0] * looks.sigma[:, 2]
+        noise = float(np.median(np.maximum(across, looks.sigma[:, 0])))
         found, spread = _regressed(t, position_from_radar(looks.z, looks.r_sensor), 2)
         sigma = noise * np.sqrt(np.diag(spread))
         return Motion(found[1], float(sigma[1]), 2.0 * found[2], 2.0 * float(sigma[2]))

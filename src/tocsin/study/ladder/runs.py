@@ -1,0 +1,89 @@
+"""Every built-in event through both centres, with all sensors of its date and without satellites."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from typing import final
+
+from tocsin.assess.territory import Territories
+from tocsin.catalogue import Event, Network, WarningSettings, borders, event, network_of, warning_settings
+from tocsin.catalogue.protected import Protected
+from tocsin.centre.event import CentreEvent
+from tocsin.centre.joint import run_joint
+from tocsin.simulate.world import simulate
+from tocsin.study.ladder.times import Times, times_of
+
+PREFERRED = ("russia", "china")
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """One event with one network: of the joint picture that is told. start: the event's, TAI s."""
+
+    key: str
+    degraded: bool
+    start: float
+    satellites: int
+    radars: int
+    times: Times
+
+
+def settings_of(told: Event) -> WarningSettings:
+    """The warning settings of an event: the default, or with the countries that it names."""
+    chosen = warning_settings()
+    if told.protected is None:
+        return chosen
+    return replace(chosen, protected=tuple(Protected(code, (code,)) for code in told.protected))
+
+
+def network_for(told: Event, degraded: bool) -> Network:
+    """The network that an event asks for; degraded: without its satellites."""
+    whole = network_of(told.network, told.start_utc)
+    return replace(whole, satellites=()) if degraded else whole
+
+
+def ran(told: Event, degraded: bool, seed: int, until_s: float | None = None) -> Ran:
+    """One event run through, or only its first seconds."""
+    net = network_for(told, degraded)
+    scans = simulate(told, net, seed).scans
+    if until_s is not None:
+        scans = tuple(s for s in scans if s.t <= told.start_t_tai + until_s)
+    events = run_joint(net, scans, None, territories=Territories(borders(), settings_of(told)))
+    return Ran(
+        told.key, degraded, told.start_t_tai, len(net.satellites), len(net.radars), times_of(told_by(events))
+    )
+
+
+def told_by(events: tuple[CentreEvent, ...]) -> tuple[CentreEvent, ...]:
+    """The joint picture of Russia's centre, else China's, else whichever there is."""
+    joint = [e for e in events if e.picture == "joint"]
+    names = [*PREFERRED, *sorted({e.centre for e in joint})]
+    centre = next((name for name in names if any(e.centre == name for e in joint)), None)
+    return tuple(e for e in joint if e.centre == centre)
+
+
+def every(
+    keys: tuple[str, ...],
+    seed: int,
+    processes: int,
+    tell: Callable[[float], None] = lambda share: None,
+) -> Iterator[Ran]:
+    """Each event with its whole network, and without satellites where it has any; over a process pool."""
+    jobs = [(key, degraded) for key in keys for degraded in (False, True)]
+    jobs = [(k, d) for k, d in jobs if not d or network_for(event(k), False).satellites]
+    with ProcessPoolExecutor(processes) as pool:
+        waiting = [pool.submit(_one, key, degraded, seed) for key, degraded in jobs]
+        try:
+            for number, one in enumerate(waiting):
+                yield one.result()
+                tell((number + 1) / len(waiting))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _one(key: str, degraded: bool, seed: int) -> Ran:
+    return ran(event(key), degraded, seed)
