@@ -18,7 +18,8 @@ from tocsin.track.solution import Solution
 PLUME_GAIN = 25.0
 """m/s2: by how much a plume gains speed across the line of sight, in the mean of the classes (assumed)."""
 SEEN_FROM = (0.1, 0.3, 1.0)
-"""Shares of its speed that a plume shows: of a telescope high above the launch, little (assumed)."""
+"""Shares of its speed that a plume shows, little to a telescope high above it, and that a body has, little
+near its apogee (assumed)."""
 REPORTED = SequentialTest().upper
 
 
@@ -61,7 +62,8 @@ def _unlike_a_launch(
         swift = tuple((max(share * fast, model.drift_m_s), 0.0) for share in SEEN_FROM)
         drift = (model.drift_m_s, 0.0)
     else:
-        swift, drift = ((model.body_m_s, model.body_m_s2),), (model.echo_m_s, model.echo_m_s2)
+        swift = tuple((share * model.body_m_s, model.body_m_s2) for share in SEEN_FROM)
+        drift = (model.echo_m_s, model.echo_m_s2)
     nuisance = (model.nuisance_m_s, model.echo_m_s2)
     return slower(motion, nuisance, swift), slower(motion, drift, swift)
 

@@ -24,16 +24,17 @@ LEAST_LOOKS = 3
 @final
 @dataclass(frozen=True, slots=True)
 class Motion:
-    """An apparent velocity v (d,) m/s and its error: two axes across a line of sight, or all three.
+    """An apparent velocity v (d,) m/s and how it bends, a (d,) m/s2, with the 1-sigma errors of each.
 
-    a (d,) m/s2: how it bends, of a radar's, with its error, infinite where that is not known; place: (lat,
-    lon) rad of what a telescope's line points at, were it at the cloud tops; None of a radar's.
+    Of a telescope's two axes across the line of sight, with no bend (infinite error); of a radar's three:
+    along the line of sight, up across it, and level. place: (lat, lon) rad of what a telescope's line points
+    at, were it at the cloud tops; None of a radar's.
     """
 
     v: Array
-    sigma_m_s: float
+    sigma_v: Array
     a: Array
-    sigma_m_s2: float = math.inf
+    sigma_a: Array
     place: tuple[float, float] | None = None
 
 
@@ -42,26 +43,42 @@ def motion_of(looks: Looks, telescope: bool) -> Motion | None:
 
     A telescope's, over half a minute: the rate at which its angles leave those of a point that stands still
     where the middle line of sight meets the cloud tops or passes them nearest, times the distance. A radar's,
-    over ten minutes: slope and bend of the places themselves. By least squares of a line or a parabola, with
-    the looks' noise; fixed errors fall out.
+    over ten minutes: slope and bend of the places themselves, far better known along the line of sight than
+    across. By least squares of a line or a parabola, with the looks' noise; fixed errors fall out.
     """
     looks = looks.where(looks.t > looks.t.max(initial=-math.inf) - (PLUME_S if telescope else ECHO_S))
     if len(np.unique(looks.t)) < LEAST_LOOKS:
         return None
+    return _across(looks) if telescope else _in_space(looks)
+
+
+def _across(looks: Looks) -> Motion:
+    """A telescope's."""
     t = looks.t - looks.t.mean()
-    if not telescope:
-        across = looks.z[:, 0] * looks.sigma[:, 2]
-        noise = float(np.median(np.maximum(across, looks.sigma[:, 0])))
-        found, spread = _regressed(t, position_from_radar(looks.z, looks.r_sensor), 2)
-        sigma = noise * np.sqrt(np.diag(spread))
-        return Motion(found[1], float(sigma[1]), 2.0 * found[2], 2.0 * float(sigma[2]))
     still, distance = _cloud_point(looks)
     seen = focal_values(np.broadcast_to(still, (len(t), 3)), looks.r_sensor)
-    noise = float(np.median(looks.sigma[:, :2])) * distance
+    noise = np.median(looks.sigma[:, :2], axis=0) * distance
     found, spread = _regressed(t, (looks.z[:, :2] - seen) * distance, 1)
     lat, lon, _ = geodetic_from_ecef(still)
-    place = float(lat), float(lon)
-    return Motion(found[1], noise * math.sqrt(spread[1, 1]), np.zeros(2), place=place)
+    unknown = np.full(2, math.inf)
+    return Motion(found[1], noise * math.sqrt(spread[1, 1]), np.zeros(2), unknown, (float(lat), float(lon)))
+
+
+def _in_space(looks: Looks) -> Motion:
+    """A radar's."""
+    t = looks.t - looks.t.mean()
+    r = position_from_radar(looks.z, looks.r_sensor)
+    line = r.mean(axis=0) - looks.r_sensor[0]
+    line /= np.linalg.norm(line)
+    level = np.cross(line, looks.r_sensor[0])
+    level /= np.linalg.norm(level)
+    axes = np.stack([line, np.cross(level, line), level])
+    found, spread = _regressed(t, r @ axes.T, 2)
+    far = looks.z[:, 0]
+    cross = (looks.sigma[:, 2], looks.sigma[:, 1] * np.cos(looks.z[:, 2]))
+    noise = np.array([np.median(s) for s in (looks.sigma[:, 0], far * cross[0], far * cross[1])])
+    sigma = np.sqrt(np.diag(spread))
+    return Motion(found[1], noise * sigma[1], 2.0 * found[2], 2.0 * noise * sigma[2])
 
 
 def slower(motion: Motion | None, slow: tuple[float, float], fast: tuple[tuple[float, float], ...]) -> float:
@@ -80,14 +97,14 @@ def slower(motion: Motion | None, slow: tuple[float, float], fast: tuple[tuple[f
 
 def _density(motion: Motion, speed_m_s: float, bend_m_s2: float) -> float:
     """ln N(v; 0, speed^2 + sigma_v^2) N(a; 0, bend^2 + sigma_a^2), but for what is common to all."""
-    out = _gaussian(motion.v, speed_m_s**2 + motion.sigma_m_s**2)
-    if math.isfinite(motion.sigma_m_s2):
-        out += _gaussian(motion.a, bend_m_s2**2 + motion.sigma_m_s2**2)
+    out = _gaussian(motion.v, speed_m_s**2 + motion.sigma_v**2)
+    if np.isfinite(motion.sigma_a).all():
+        out += _gaussian(motion.a, bend_m_s2**2 + motion.sigma_a**2)
     return out
 
 
-def _gaussian(x: Array, variance: float) -> float:
-    return -0.5 * len(x) * math.log(variance) - 0.5 * float(x @ x) / variance
+def _gaussian(x: Array, variance: Array) -> float:
+    return float(-0.5 * np.sum(np.log(variance) + x**2 / variance))
 
 
 def _regressed(t: Array, y: Array, degree: int) -> tuple[Array, Array]:
