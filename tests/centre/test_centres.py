@@ -38,8 +38,12 @@ def test_a_centre_alone_assesses_what_it_sees_and_tells_nobody() -> None:
     assert not any(ev.phenomenology == "partner" for e in events for ev in e.assessment.evidence)
 
 
-def test_a_mixed_network_runs_and_what_the_centre_without_a_policy_sees_stays_with_it() -> None:
-    told = replace(event("decaying-body-1979"), duration_s=300.0)
-    net = network_of(replace(told.network, radars=("OLED", "WEST-79")))
+def test_a_centre_without_a_partner_in_the_network_tells_nobody() -> None:
+    """Russia's policy is toward China, which has no sensor here."""
+    told = replace(event("black-brant-1995-with-satellite"), duration_s=180.0)
+    net = network_of(replace(told.network, radars=("OLED", "BMEWS-C")))
     events = run_joint(net, simulate(told, net, 1).scans, None)
-    assert {e.centre for e in events} == {"america"}
+    assert {e.centre for e in events} == {"russia"}
+    # Its policy tells from `probable` on, 5 s later: there was something to tell.
+    assert any(e.event_state not in ("quiet", "notice") and e.t < told.start_t_tai + 120.0 for e in events)
+    assert not any(ev.phenomenology == "partner" for e in events for ev in e.assessment.evidence)
