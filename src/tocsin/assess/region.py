@@ -22,6 +22,14 @@ def ellipse(P: Array, probability: float) -> Ellipse:
     return Ellipse(scale * major, scale * minor, azimuth)
 
 
+def covariance(region: Ellipse, probability: float) -> Array:
+    """The covariance (2, 2) m2 east-north of which `ellipse` makes a region."""
+    azimuth, scale = math.radians(region.azimuth_deg), _scale(probability)
+    along = np.array([math.sin(azimuth), math.cos(azimuth)]) * region.semi_major_km / scale
+    across = np.array([math.cos(azimuth), -math.sin(azimuth)]) * region.semi_minor_km / scale
+    return np.outer(along, along) + np.outer(across, across)
+
+
 def place(lat: float, lon: float, t: float, sigma_s: float, P: Array) -> Place:
     """A point (rad) at a time with its 50 and 90 % regions; beyond a pole it comes down the other side."""
     return places([lat], [lon], [t], [sigma_s], np.asarray(P)[None])[0]
