@@ -33,7 +33,8 @@ class Falls:
     samples (n, 100, 2) lat, lon rad, NaN where a point does not land; landed, orbit (n,) shares; linear (n,);
     apogee_m, t_apogee, apogee_sigma_m (n,). ephemeris (n, 25, 6) from state to impact: TAI s, lat, lon rad,
     height m, speed m/s, 1-sigma position error m; asked_x (n, k, 6) and asked_P (n, k, 7, 7): states and
-    covariances at times asked for. What is not known is NaN.
+    covariances at times asked for; to_ground (n, 3, 7): the linear map to metres east and north and seconds
+    at the impact. What is not known is NaN.
     """
 
     known: Bools
@@ -52,6 +53,7 @@ class Falls:
     ephemeris: Array
     asked_x: Array
     asked_P: Array
+    to_ground: Array
 
     def __len__(self) -> int:
         return len(self.t)
@@ -107,6 +109,7 @@ def predict_falls(bodies: Sequence[Body], asked: Array | None = None) -> Falls:
         ephemeris=samples,
         asked_x=arcs.asked_x,
         asked_P=move @ P[:, None] @ np.swapaxes(move, 2, 3),
+        to_ground=to_ground,
     )
 
 
