@@ -1,4 +1,4 @@
-"""What further looks would change: views against a fine march, chances against closed forms and draws."""
+"""What further looks would change: views against a fine march, chances against looks drawn."""
 
 import math
 from dataclasses import replace
@@ -6,13 +6,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from msgspec import json
-from scipy import stats
 
 from tests.estimate.scenes import BURNOUT, INV_BETA, T_BURNOUT
 from tests.estimate.test_predict import orbiting
-from tocsin.assess.ahead import between_states, look_sigma, next_view, watchers
+from tocsin.assess.ahead import look_sigma, next_view, watchers
 from tocsin.assess.further import Further, Thresholds, further_looks
-from tocsin.assess.outcome import LATTICE, Prospect
 from tocsin.catalogue import radars
 from tocsin.earth.ellipsoid import ecef_from_geodetic, geodetic_from_ecef
 from tocsin.earth.frames import enu_from_ecef, half_turn
@@ -21,7 +19,6 @@ from tocsin.estimate.falls import predict_falls
 from tocsin.estimate.foresee import after_looks
 from tocsin.estimate.gaussian import Gaussian
 from tocsin.estimate.looks import Channel
-from tocsin.estimate.points import normal_points, uncorrelated
 from tocsin.estimate.residuals import expected
 from tocsin.motion.ballistic import impact, impacts, propagate, propagate_many, propagate_stm
 from tocsin.motion.forces import ZONAL
@@ -88,15 +85,6 @@ def test_one_that_is_in_view_already_looks_a_revisit_later(told):
     assert same.first_t == first.first_t + 100.0
     assert same.look.t == pytest.approx(same.first_t + PEC.site.revisit_s)
     assert same.in_view_s == pytest.approx(first.in_view_s - 100.0, abs=1.0)
-
-
-def test_states_between_steps():
-    t = np.linspace(T_BURNOUT, END.t, 240)
-    x = propagate(T_BURNOUT, BURNOUT, INV_BETA, t)
-    when = np.array([T_BURNOUT, T_BURNOUT + 3.3, 777.7, END.t - 200.0])
-    exact = propagate(T_BURNOUT, BURNOUT, INV_BETA, when)
-    np.testing.assert_allclose(between_states(t, x, when)[:, :3], exact[:, :3], atol=0.2)
-    np.testing.assert_allclose(between_states(t, x, when)[:, 3:], exact[:, 3:], atol=0.2)
 
 
 def test_the_effects_are_those_of_the_update(told):
@@ -167,33 +155,6 @@ def test_the_chances_are_those_of_looks_drawn_and_regions_flown(shift):
     # Two sigma of 400 draws, the fifty places, and a threshold of 0.01 from 150 points.
     assert told.minute.none == pytest.approx(none, abs=0.08)
     assert told.minute.confirmed == pytest.approx(confirmed, abs=0.08)
-
-
-def half_plane(edge, g):
-    """What a look makes of a round region with protected ground beyond `edge` sigma."""
-    reach = np.array([4.0, 4.0])
-    line = 4.0 * np.linspace(-1.0, 1.0, LATTICE)
-    on = np.broadcast_to(line[:, None] > edge, (LATTICE, LATTICE))
-    w = uncorrelated(normal_points(100, 2))
-    to_ground = np.eye(2, 7)
-    prospect = Prospect(w, on, reach, np.eye(2), to_ground, 1.0, 0.5, (0.01, 0.9))
-    left = np.zeros((1, 7, 7))
-    left[0, :2, :2] = g * np.eye(2)
-    return prospect.after(left)[0]
-
-
-@pytest.mark.parametrize("edge", [-0.5, 0.0, 1.0])
-@pytest.mark.parametrize("g", [0.001, 0.05, 0.3, 0.9])
-def test_chances_by_closed_form(edge, g):
-    """The middle after a look is N(0, 1 - g), P(protected) = Phi((m - edge) / sqrt g)."""
-    found = half_plane(edge, g)
-    m = stats.norm(0.0, math.sqrt(1.0 - g))
-    none = m.cdf(edge - stats.norm.ppf(0.99) * math.sqrt(g))
-    confirmed = m.sf(edge + stats.norm.ppf(0.9) * math.sqrt(g))
-    assert found.none == pytest.approx(none, abs=0.07)
-    assert found.confirmed == pytest.approx(confirmed, abs=0.07)
-    assert found.bits == pytest.approx(-math.log2(g), rel=1e-6)
-    assert found.semi_major_90_km == pytest.approx(math.sqrt(g * 2.0 * math.log(10.0)) / 1e3)
 
 
 def test_the_look_that_decides():

@@ -54,10 +54,10 @@ def arcs_down(x0: ArrayLike, inv_beta: ArrayLike, P: ArrayLike, asked: ArrayLike
     as Phi int Phi^-1 da dt along the way; drag below 150 km. Against `impact`: within 3 m, and the transition
     within 1 in 200.
     """
-    x = np.array(x0, dtype=np.float64).reshape(-1, STATE)
+    x = np.array(x0, dtype=np.float64, order="C").reshape(-1, STATE)
     n = len(x)
     each = np.array(np.broadcast_to(np.asarray(inv_beta, dtype=np.float64), n))
-    when = np.zeros((n, 0)) if asked is None else np.array(asked, dtype=np.float64)
+    when = np.zeros((n, 0)) if asked is None else np.array(asked, dtype=np.float64, order="C")
     status, found = np.empty(n, dtype=np.int64), np.empty((n, 4))
     end, samples = np.empty((n, STATE_AND_PHI)), np.empty((n, SAMPLES, COLUMNS))
     answers = np.empty((n, when.shape[1], STATE_AND_PHI))
@@ -88,7 +88,7 @@ def arcs_back(x0: ArrayLike, inv_beta: ArrayLike, P: ArrayLike | None = None) ->
     state. Drag is given back on the way down; on the way up there was none, for it would feed the speed that
     it took away. NaN where there is no such place. Within 50 m.
     """
-    x = np.array(x0, dtype=np.float64).reshape(-1, STATE)
+    x = np.array(x0, dtype=np.float64, order="C").reshape(-1, STATE)
     n = len(x)
     each = np.array(np.broadcast_to(np.asarray(inv_beta, dtype=np.float64), n))
     spread = np.zeros((n, 7, 7)) if P is None else np.ascontiguousarray(P, dtype=np.float64)
@@ -102,7 +102,7 @@ def points_down(x0: Array, inv_beta: Array) -> tuple[Ints, Array, Array]:
 
     In the zonal field: for the points of a wide region.
     """
-    y = np.array(x0, dtype=np.float64).reshape(-1, STATE)
+    y = np.array(x0, dtype=np.float64, order="C").reshape(-1, STATE)
     status, found = np.empty(len(y), dtype=np.int64), np.empty((len(y), 3))
     each = np.ascontiguousarray(inv_beta, dtype=np.float64).ravel()
     fall_all(
