@@ -6,11 +6,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from msgspec import json
+from msgspec.structs import replace as replaced
 
 from tests.estimate.scenes import BURNOUT, INV_BETA, T_BURNOUT
 from tests.estimate.test_predict import orbiting
 from tocsin.assess.ahead import look_sigma, next_view, watchers
-from tocsin.assess.further import Further, Thresholds, further_looks
+from tocsin.assess.further import Effect, Further, Outlook, Thresholds, deciding, further_looks
 from tocsin.catalogue import radars
 from tocsin.earth.ellipsoid import ecef_from_geodetic, geodetic_from_ecef
 from tocsin.earth.frames import enu_from_ecef, half_turn
@@ -180,15 +181,23 @@ def test_the_look_that_decides():
         assert all((e.none, e.confirmed) == (1.0 - p, p) for o in settled.looks for e in (o.look, o.minute))
 
 
-def test_a_look_that_may_fail_decides_by_its_chance():
-    dim = replace(PEC, site=replace(PEC.site, reference_snr_db=-20.0), beam=PEC.beam)
-    dim = replace(dim, beam=PEC.beam.__class__(dim.site))
-    bright = further_looks(BODY, NOW, (PEC,), beyond(), THRESHOLDS, sure=0.3)
-    faint = further_looks(BODY, NOW, (dim,), beyond(), THRESHOLDS, sure=0.3)
-    assert bright.decides == "PEC"
-    assert faint.looks[0].detection < 0.01
-    assert faint.decides is None
-    assert faint.looks[0].minute.bits < bright.looks[0].minute.bits
+@pytest.mark.parametrize(("detection", "decides"), [(1.0, 101.0), (0.5, 160.0)])
+def test_a_look_that_may_fail_decides_by_its_chance(detection, decides):
+    """One that would settle it with 0.95 and is made with one half settles it with less than 0.9."""
+    look = Effect(t=101.0, looks=1, semi_major_90_km=9.0, bits=3.0, none=0.95, confirmed=0.0)
+    minute = replaced(look, t=160.0, looks=9)
+    outlook = Outlook(radar="A", first_t=100.0, in_view_s=90.0, detection=detection, look=look, minute=minute)
+    found = deciding([outlook], 100.0, 0.3, THRESHOLDS, 0.9)
+    assert found[:2] == ("A", decides)
+
+
+def test_a_faint_one_tells_less():
+    dim = replace(PEC, beam=PEC.beam.__class__(replace(PEC.site, reference_snr_db=-20.0)))
+    bright, faint = (
+        further_looks(BODY, NOW, (w,), beyond(), THRESHOLDS, sure=0.3).looks[0] for w in (PEC, dim)
+    )
+    assert faint.detection < 0.01 < bright.detection
+    assert faint.minute.bits < bright.minute.bits
 
 
 @pytest.mark.parametrize(

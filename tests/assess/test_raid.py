@@ -116,6 +116,15 @@ def test_the_rates_interval_covers_the_rate():
     assert held < 300  # it says something
 
 
+def test_launches_a_minute_apart_are_one_a_minute():
+    raid = raid_of([one(launch_t=60.0 * k, sigma_s=1.0) for k in range(11)], PROTECTED, T)
+    assert raid.launches_per_min == pytest.approx(1.0, rel=0.02)
+    # Ten in ten minutes, give or take the launch times' own errors: the exact limits of ten are 5.43 and 16.96.
+    assert raid.launches_per_min_low == pytest.approx(0.543, rel=0.05)
+    assert raid.launches_per_min_high == pytest.approx(1.696, rel=0.05)
+    assert raid.launch_spread.sigma_s == pytest.approx(60.0 * math.sqrt(10.0), rel=0.01)
+
+
 def test_launches_at_once_have_no_highest_rate():
     raid = raid_of([one(), one(launch_t=101.0), one(launch_t=100.5)], PROTECTED, T)
     assert raid.launches_per_min_high is None
@@ -144,6 +153,17 @@ def test_the_spread_of_drawn_places(middle):
     assert e.azimuth_deg == pytest.approx(60.0, abs=2.0)
     assert found.sigma_s == pytest.approx(50.0, rel=0.05)
     assert math.radians(found.lat_deg) == pytest.approx(middle[0], abs=0.01)
+
+
+def test_places_far_apart_are_apart_along_the_surface():
+    """Two places 80 deg of the equator apart: 40 deg of arc on either side, not the chord's shadow."""
+    places = [place(0.0, math.radians(lon), 0.0, 1.0, np.eye(2)) for lon in (10.0, 90.0)]
+    found = spread_of(places, np.ones(2))
+    assert found.ellipse_km.semi_major_km == pytest.approx(math.radians(40.0) * 6378.137, rel=1e-3)
+    assert found.lon_deg == pytest.approx(50.0)
+    near = spread_of(places, np.array([3.0, 1.0]))
+    assert near.lon_deg < 40.0
+    assert near.ellipse_km.semi_major_km < found.ellipse_km.semi_major_km
 
 
 def test_places_all_round_the_earth_have_no_middle():

@@ -12,7 +12,7 @@ from tocsin.motion.ballistic import impact, impacts, propagate_many, propagate_s
 ROOT = np.diag([300.0, 300.0, 300.0, 6.0, 6.0, 6.0, 0.2])
 ROOT[3, 0], ROOT[5, 4] = 3.0, -2.0
 P = ROOT @ ROOT.T
-T = 1000.0 + 7.0 * np.arange(6)
+T = 1000.0 + 7.0 * np.arange(40)
 DRAWS = 600
 
 

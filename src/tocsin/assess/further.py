@@ -109,7 +109,7 @@ def further_looks(
     prospect = prospect_of(falls, body.P, share, (thresholds.possible, thresholds.confirmed))
     told = sorted(_outlooks(body, views, prospect), key=lambda o: (o.first_t, o.radar))
     region = ellipse(falls.P[0], 0.9).semi_major_km
-    decides, decides_t, reason = _deciding(told, region, prospect.protected, thresholds, sure)
+    decides, decides_t, reason = deciding(told, region, prospect.protected, thresholds, sure)
     return Further(
         t=now,
         semi_major_90_km=region,
@@ -127,7 +127,7 @@ def _unknown(now: float, reason: str) -> Further:
     )
 
 
-def _deciding(
+def deciding(
     told: list[Outlook], region: float, p: float, thresholds: Thresholds, sure: float
 ) -> tuple[str | None, float | None, str]:
     """The radar and the time of the look that decides, and why; a look that may fail counts by its chance."""
