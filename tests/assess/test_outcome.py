@@ -38,7 +38,6 @@ def test_chances_by_closed_form(edge, g):
 
 
 def test_the_rings_are_a_gaussian():
-    turns = np.linspace(0.0, 6.0, 50)
     assert WEIGHTS.sum() == pytest.approx(1.0)
     np.testing.assert_allclose(WEIGHTS @ POINTS, 0.0, atol=1e-12)
     np.testing.assert_allclose((WEIGHTS[:, None] * POINTS).T @ POINTS, np.eye(2), atol=0.05)

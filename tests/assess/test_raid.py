@@ -119,7 +119,7 @@ def test_the_rates_interval_covers_the_rate():
 def test_launches_a_minute_apart_are_one_a_minute():
     raid = raid_of([one(launch_t=60.0 * k, sigma_s=1.0) for k in range(11)], PROTECTED, T)
     assert raid.launches_per_min == pytest.approx(1.0, rel=0.02)
-    # Ten in ten minutes, give or take the launch times' own errors: the exact limits of ten are 5.43 and 16.96.
+    # Ten in ten minutes, give or take the launch times' own errors: the exact limits are 5.43 and 16.96.
     assert raid.launches_per_min_low == pytest.approx(0.543, rel=0.05)
     assert raid.launches_per_min_high == pytest.approx(1.696, rel=0.05)
     assert raid.launch_spread.sigma_s == pytest.approx(60.0 * math.sqrt(10.0), rel=0.01)
