@@ -7,11 +7,17 @@ import numpy as np
 import pytest
 
 from tests.estimate.scenes import BURNOUT, INV_BETA, LAUNCH, T_BURNOUT, TELESCOPES, Ascent, template
-from tocsin.assess.launch import ARC_SIGMA_M, ARC_SIGMA_S, launch_by_arc, launch_by_templates
+from tocsin.assess.launch import (
+    ARC_SIGMA_M,
+    ARC_SIGMA_S,
+    launch_by_arc,
+    launch_by_templates,
+    launches_by_arc,
+)
 from tocsin.earth.ellipsoid import geodesic_inverse
 from tocsin.estimate.ballistic import Gaussian
 from tocsin.estimate.boost import fit_template
-from tocsin.motion.ballistic import propagate
+from tocsin.motion.ballistic import impact, propagate
 from tocsin.track.boost import BoostEstimate
 
 
@@ -82,6 +88,31 @@ def test_by_arc(after):
     assert heading == pytest.approx(14.0, abs=5.0)
     assert 0.0 < sigma < 5.0
     assert where.ellipse_90_km.semi_major_km == pytest.approx(ARC_SIGMA_M / 1e3 * math.sqrt(2 * math.log(10)))
+
+
+def test_by_arc_in_the_air_of_the_fall():
+    """Half a minute before the ground, of a light body slowed to half: what drag took is given back."""
+    light = 1.0 / 1500.0
+    end = impact(T_BURNOUT, BURNOUT, light)
+    x = propagate(T_BURNOUT, BURNOUT, light, [end.t - 30.0])[0]
+    assert np.linalg.norm(x[3:]) < 0.5 * np.linalg.norm(BURNOUT[3:])
+    held = Gaussian(end.t - 30.0, x, np.diag([1e3, 1e3, 1e3, 10.0, 10.0, 10.0]) ** 2)
+    where, _ = launch_by_arc(held, light)
+    distance, _ = geodesic_inverse(math.radians(where.lat_deg), math.radians(where.lon_deg), *LAUNCH[:2])
+    assert distance < 3.0 * ARC_SIGMA_M
+    assert abs(where.t) < 3.0 * ARC_SIGMA_S
+
+
+def test_many_by_arc_are_each_by_itself():
+    r = 7.0e6
+    orbit = Gaussian(5.0, np.array([r, 0.0, 0.0, 0.0, 0.0, math.sqrt(3.986004418e14 / r)]), np.eye(6))
+    states = [
+        Gaussian(t, propagate(T_BURNOUT, BURNOUT, INV_BETA, [t])[0], np.eye(6)) for t in (T_BURNOUT, 900.0)
+    ]
+    told = launches_by_arc([states[0], orbit, states[1]], np.full(3, INV_BETA))
+    assert told[1] == (None, None)
+    assert [told[0], told[2]] == [launch_by_arc(s, INV_BETA) for s in states]
+    assert launches_by_arc([], np.empty(0)) == []
 
 
 def test_an_orbit_has_no_launch_place():

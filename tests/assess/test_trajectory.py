@@ -4,10 +4,18 @@ import numpy as np
 import pytest
 
 from tests.estimate.scenes import BURNOUT, INV_BETA, T_BURNOUT
-from tocsin.assess.trajectory import apogee_sigma, speed_and_height, trajectory
+from tests.estimate.test_predict import orbiting
+from tocsin.assess.trajectory import (
+    apogee_sigma,
+    speed_and_height,
+    speeds_and_heights,
+    trajectories,
+    trajectory,
+)
 from tocsin.earth.ellipsoid import geodetic_from_ecef
 from tocsin.estimate.ballistic import Gaussian
 from tocsin.estimate.body import body_of
+from tocsin.estimate.falls import predict_falls
 from tocsin.motion.ballistic import impact, propagate
 
 ROOT = np.diag([800.0, 800.0, 800.0, 30.0, 30.0, 30.0])
@@ -59,3 +67,32 @@ def test_speed_and_height_now():
     assert height == pytest.approx(217.69, abs=0.01)  # as the project's reference `bounds.md` prints it
     assert speed_and_height(None, 0.0, True) == (None, None)
     assert speed_and_height(BODY, T_BURNOUT + 2500.0, True) == (None, None)
+
+
+def test_the_ephemerides_of_a_picture_are_those_of_each():
+    """Of three bodies: one that lands, one in orbit, and one of which the middle stays up and some land."""
+    some = Gaussian(0.0, orbiting(fraction=0.987), np.diag([1e3, 1e3, 1e3, 60.0, 60.0, 60.0]) ** 2)
+    bodies = [BODY, body_of(Gaussian(0.0, orbiting(), ROOT @ ROOT), INV_BETA), body_of(some, INV_BETA)]
+    falls = predict_falls(bodies)
+    told = trajectories(falls, bodies)
+    assert told[1] == ()
+    assert np.isnan(falls.ephemeris[2]).all()
+    assert told[2] == trajectory(bodies[2], falls.t[2])
+    one = trajectory(BODY, falls.ephemeris[0, -1, 0])
+    assert len(told[0]) == len(one) == 25
+    for a, b in zip(told[0], one, strict=True):
+        assert a.t == pytest.approx(b.t, abs=1e-6)
+        assert a.lat_deg == pytest.approx(b.lat_deg, abs=5e-4)
+        assert a.lon_deg == pytest.approx(b.lon_deg, abs=5e-4)
+        assert a.height_km == pytest.approx(b.height_km, abs=0.05)
+        assert a.speed_m_s == pytest.approx(b.speed_m_s, abs=20.0)
+        assert a.sigma_km == pytest.approx(b.sigma_km, rel=0.01)
+
+
+def test_speeds_and_heights_are_those_of_each():
+    t = T_BURNOUT + np.array([0.0, 300.0, 2500.0])
+    x = propagate(T_BURNOUT, BURNOUT, INV_BETA, t)
+    told = speeds_and_heights(np.vstack([x, np.full(6, np.nan)]))
+    assert told[0] == pytest.approx(speed_and_height(BODY, t[0], True))
+    assert told[1] == pytest.approx(speed_and_height(BODY, t[1], True))
+    assert told[2:] == [(None, None), (None, None)]

@@ -10,12 +10,8 @@ from tocsin.earth.ellipsoid import ecef_from_geodetic, geodetic_from_ecef
 from tocsin.earth.frames import enu_from_ecef
 from tocsin.estimate.ballistic import Gaussian
 from tocsin.estimate.body import ASSUMED_SIGMA_LN_BETA, body_of
-from tocsin.estimate.predict import (
-    apogee_of,
-    normal_points,
-    orbit_share,
-    predict_impact,
-)
+from tocsin.estimate.points import normal_points
+from tocsin.estimate.predict import apogee_of, orbit_share, predict_impact
 from tocsin.motion.ballistic import impact, impacts, propagate
 
 DRAWS = 8_000

@@ -15,7 +15,7 @@ Phenomenology = Literal["infrared", "radar"]
 Expectation = Literal["will see", "may have seen", "should have seen", "blind", "dead"]
 
 
-class Ellipse(Struct, frozen=True):
+class Ellipse(Struct, frozen=True, gc=False):
     """Semi-axes in km, and the azimuth of the major one in degrees clockwise from north."""
 
     semi_major_km: float
@@ -23,7 +23,7 @@ class Ellipse(Struct, frozen=True):
     azimuth_deg: float
 
 
-class Place(Struct, frozen=True, kw_only=True):
+class Place(Struct, frozen=True, kw_only=True, gc=False):
     """A point on the ground with its time and its regions; t is TAI s."""
 
     lat_deg: float
@@ -83,7 +83,7 @@ class StateEstimate(Struct, frozen=True, kw_only=True):
     P: tuple[float, ...]
 
 
-class Sample(Struct, frozen=True):
+class Sample(Struct, frozen=True, gc=False):
     """One point of the predicted trajectory: TAI s, place, height, speed, and 1-sigma position error."""
 
     t: float

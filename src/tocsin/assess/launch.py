@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tocsin.assess.assessment import Place
-from tocsin.assess.region import place
+from tocsin.assess.region import place, places
 from tocsin.earth.ellipsoid import geodetic_from_ecef
-from tocsin.earth.frames import enu_from_ecef, half_turn
+from tocsin.earth.frames import half_turn
 from tocsin.estimate.ballistic import Gaussian
-from tocsin.motion.ballistic import propagate
+from tocsin.motion.arcs import arcs_back
+from tocsin.sensor.measurement import site_axes
 from tocsin.track.boost import BoostEstimate
+
+Array = NDArray[np.float64]
 
 # Thrust bent the path below burnout, so an arc drawn back to the ground misses by about this, and the climb
 # took longer than a free fall along it: assumed, a burn of 60 to 320 s.
@@ -45,18 +50,35 @@ def launch_by_templates(boost: BoostEstimate) -> tuple[Place, tuple[float, float
 
 def launch_by_arc(state: Gaussian, inv_beta: float) -> tuple[Place | None, tuple[float, float] | None]:
     """Launch place from the arc drawn back to the ground: 100 km either way, 90 +- 80 s earlier (assumed)."""
-    t = state.t - np.arange(0.0, 1500.0, 5.0)
-    # No drag on the way back: it would feed the speed that it took away.
-    x = propagate(state.t, state.x, 0.0, t)
-    lat, lon, h = geodetic_from_ecef(x[:, :3])
-    down = np.flatnonzero(~(h > 0.0))
-    if len(down) == 0:
-        return None, None
-    k = max(int(down[0]) - 1, 0)
-    v = enu_from_ecef(float(lat[k]), float(lon[k])) @ x[k, 3:]
-    heading = math.degrees(math.atan2(v[0], v[1])) % 360.0
-    spread = math.degrees(math.sqrt(float(np.trace(state.P[3:, 3:]))) / max(math.hypot(v[0], v[1]), 1.0))
-    where = place(
-        float(lat[k]), float(lon[k]), float(t[k]) - ARC_EARLIER_S, ARC_SIGMA_S, np.eye(2) * ARC_SIGMA_M**2
+    return launches_by_arc([state], np.array([inv_beta]))[0]
+
+
+def launches_by_arc(
+    states: Sequence[Gaussian], inv_beta: Array
+) -> list[tuple[Place | None, tuple[float, float] | None]]:
+    """As `launch_by_arc`, of many states with Cd A / m (n,); None and None where the arc met no ground.
+
+    The way back is `arcs_back`'s. The heading is as uncertain as the velocity is across it.
+    """
+    n = len(states)
+    x = np.array([s.x for s in states]).reshape(n, 6)
+    variance = np.array([np.trace(s.P[3:, 3:]) for s in states])
+    back = arcs_back(x, inv_beta)[1]
+    lat, lon, _ = geodetic_from_ecef(back[:, 1:4])
+    t = np.array([s.t for s in states]) + back[:, 0] - ARC_EARLIER_S
+    v = np.einsum("nij,nj->ni", site_axes(back[:, 1:4]), back[:, 4:])
+    heading = (np.degrees(np.arctan2(v[:, 0], v[:, 1])) % 360.0).tolist()
+    level = np.maximum(np.hypot(v[:, 0], v[:, 1]), 1.0)
+    spread = np.minimum(np.degrees(np.sqrt(variance) / level), 180.0).tolist()
+    found = np.isfinite(back[:, 0])
+    where = places(
+        lat[found],
+        lon[found],
+        t[found],
+        np.full(found.sum(), ARC_SIGMA_S),
+        np.broadcast_to(np.eye(2) * ARC_SIGMA_M**2, (int(found.sum()), 2, 2)),
     )
-    return where, (heading, min(spread, 180.0))
+    told: list[tuple[Place | None, tuple[float, float] | None]] = [(None, None)] * n
+    for i, at in zip(np.flatnonzero(found).tolist(), where, strict=True):
+        told[i] = at, (heading[i], spread[i])
+    return told

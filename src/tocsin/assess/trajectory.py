@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from tocsin.assess.assessment import Sample
 from tocsin.earth.ellipsoid import geodetic_from_ecef
 from tocsin.estimate.body import Body
+from tocsin.estimate.falls import Falls
 from tocsin.motion.ballistic import propagate_stm
 
 Array = NDArray[np.float64]
@@ -35,6 +37,32 @@ def trajectory(body: Body, t_impact: float) -> tuple[Sample, ...]:
         )
         for k in range(SAMPLES)
     )
+
+
+def trajectories(falls: Falls, bodies: Sequence[Body]) -> list[tuple[Sample, ...]]:
+    """The ephemerides of a picture's bodies as `predict_falls` had them; empty where no region is known.
+
+    A body of which only some points land, and not the middle one, is flown as it is, to the mean time.
+    """
+    scale = np.array([1.0, *np.degrees([1.0, 1.0]), 1e-3, 1.0, 1e-3])
+    t, lat, lon, height, speed, sigma = (v.tolist() for v in np.moveaxis(falls.ephemeris * scale, 2, 0))
+    flown = np.isfinite(falls.ephemeris[:, 0, 0]).tolist()
+    told: list[tuple[Sample, ...]] = []
+    for i, known in enumerate(falls.known.tolist()):
+        if not known:
+            told.append(())
+        elif flown[i]:
+            told.append(tuple(map(Sample, t[i], lat[i], lon[i], height[i], speed[i], sigma[i])))
+        else:
+            told.append(trajectory(bodies[i], float(falls.t[i])))
+    return told
+
+
+def speeds_and_heights(x: Array) -> list[tuple[float | None, float | None]]:
+    """Earth-relative speed m/s and height km of states (n, 6); None below the ground or where NaN."""
+    speed = np.linalg.norm(x[:, 3:], axis=1).tolist()
+    height = (geodetic_from_ecef(x[:, :3])[2] / 1e3).tolist()
+    return [(s, h) if h >= 0.0 else (None, None) for s, h in zip(speed, height, strict=True)]
 
 
 def apogee_sigma(body: Body, t_apogee: float) -> float | None:

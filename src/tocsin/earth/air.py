@@ -98,3 +98,14 @@ def exponential(base_m: ArrayLike, rho: ArrayLike, scale_m: ArrayLike, top_m: fl
     return air_of(
         np.append(base, top_m), scale / 6.0, lambda i, z: at_base[i] * np.exp(-(z - base[i]) / scale[i])
     )
+
+
+def below(air: Array, top_m: float) -> Array:
+    """The same atmosphere up to the layer that holds a height (m), with nothing above that layer."""
+    n = int(air[0])
+    m = int(np.sum(air[HEAD : HEAD + ROW * n : ROW] < top_m))
+    head = air[HEAD : HEAD + ROW * m].copy()
+    head[3::ROW] -= ROW * (n - m)
+    cut = np.concatenate([[m, HEAD + ROW * m + 1], head, [air[HEAD + ROW * m]], air[HEAD + ROW * n + 1 :]])
+    cut.setflags(write=False)
+    return cut

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from tocsin.estimate.ballistic import Gaussian
 from tocsin.estimate.body import ASSUMED_SIGMA_LN_BETA
-from tocsin.estimate.predict import ImpactRegion, apogee_of, normal_points, region_of
+from tocsin.estimate.points import normal_points
+from tocsin.estimate.predict import ImpactRegion, apogee_of, region_of
 from tocsin.motion.ballistic import impact, impacts
 
 Array = NDArray[np.float64]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +12,7 @@ from tocsin.earth.frames import enu_from_ecef
 from tocsin.estimate.ballistic import Gaussian
 from tocsin.estimate.body import Body, body_of
 from tocsin.estimate.landing import landing
+from tocsin.estimate.points import normal_points, root, spread
 from tocsin.motion.ballistic import Impact, impact, impacts, propagate
 
 Array = NDArray[np.float64]
@@ -39,20 +39,6 @@ class ImpactRegion:
     apogee_m: float
     t_apogee: float
     reach: bool = False
-
-
-def normal_points(n: int, dimensions: int) -> Array:
-    """Evenly spread standard-normal points (n, d): an additive recurrence through the normal quantile.
-
-    u_k = frac(1/2 + k alpha_j), alpha_j = phi^-j with phi^(d+1) = phi + 1 (Roberts' sequence). No randomness.
-    """
-    phi = 2.0
-    for _ in range(40):
-        phi = (1.0 + phi) ** (1.0 / (dimensions + 1))
-    u = (0.5 + np.arange(1, n + 1)[:, None] * phi ** -np.arange(1.0, dimensions + 1)) % 1.0
-    quantile = np.vectorize(NormalDist().inv_cdf)
-    z = quantile(np.clip(u, 1e-9, 1 - 1e-9))
-    return np.asarray((z - z.mean(axis=0)) / z.std(axis=0))
 
 
 POINTS7 = normal_points(SAMPLES, 7)
@@ -125,18 +111,9 @@ def orbit_share(body: Body) -> float:
 
 
 def _flown(body: Body) -> tuple[NDArray[np.int64], Array, Array]:
-    """Status, time and place (200,) of a body's points flown to the ground, each with a drag of its own.
-
-    Each point's ln beta is what its state makes likely, P_bx P_xx^-1 dx, and what that leaves open.
-    """
-    P = body.P[:6, :6]
-    w, u = np.linalg.eigh(P)
-    dx = (POINTS7[:, :6] * np.sqrt(np.maximum(w, 0.0))) @ u.T
-    scale = 1.0 / np.sqrt(np.diag(P))
-    told = scale * np.linalg.solve(P * np.outer(scale, scale), scale * body.P[6, :6])
-    left = max(float(body.P[6, 6] - told @ body.P[6, :6]), 0.0)
-    ln_beta = dx @ told + np.sqrt(left) * POINTS7[:, 6]
-    return impacts(body.t, np.ascontiguousarray(body.x + dx), body.inv_beta * np.exp(-ln_beta))
+    """Status, time and place (200,) of a body's points flown to the ground, each with a drag of its own."""
+    x, inv_beta = spread(body.x[None], root(body.P[None]), np.array([body.inv_beta]), POINTS7)
+    return impacts(body.t, x[0], inv_beta[0])
 
 
 def region_of(

@@ -6,10 +6,12 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from tocsin.earth.constants import MU, OMEGA, R_EQ
+from tocsin.earth.air import edge, layers
 from tocsin.motion.dop853 import LAST, copy, step, step_error
 from tocsin.motion.drop import drop
-from tocsin.motion.equations import ROW, STATE, rhs
+from tocsin.motion.equations import ROW, rhs
+from tocsin.motion.nodes import note
+from tocsin.motion.outcome import clears, finite
 from tocsin.motion.steps import (
     AIR_TOP,
     FALL_BELOW,
@@ -32,34 +34,9 @@ Array = NDArray[np.float64]
 IMPACT, ORBIT, NO_IMPACT, INVALID = 0, 1, 2, 3
 TOP, GROUND = 0, 1
 
-PERIGEE_CLEAR = 100e3  # m, a perigee that the air no longer stops at once
 T_EVENT = 1e-7  # s
 FALL_SLACK = 100.0  # a fall through the air is short: what a step gets wrong there has no time to grow
 STAGES = 16
-
-
-@njit(cache=True, error_model="numpy")
-def _clears(y: Array) -> tuple[bool, bool]:
-    """Whether the osculating two-body orbit clears the Earth, and whether it escapes for good."""
-    x, yy, z = y[0], y[1], y[2]
-    vx = y[3] - OMEGA * yy
-    vy = y[4] + OMEGA * x
-    vz = y[5]
-    r = math.sqrt(x * x + yy * yy + z * z)
-    energy = 0.5 * (vx * vx + vy * vy + vz * vz) - MU / r
-    hx, hy, hz = yy * vz - z * vy, z * vx - x * vz, x * vy - yy * vx
-    h2 = hx * hx + hy * hy + hz * hz
-    e = math.sqrt(max(0.0, 1.0 + 2.0 * energy * h2 / (MU * MU)))
-    escapes = energy >= 0.0 and x * vx + yy * vy + z * vz > 0.0
-    return escapes or h2 / (MU * (1.0 + e)) > R_EQ + PERIGEE_CLEAR, escapes
-
-
-@njit(cache=True, error_model="numpy")
-def _finite(y: Array) -> bool:
-    zero = 0.0
-    for i in range(STATE):
-        zero += 0.0 * y[i]
-    return zero == 0.0
 
 
 @njit(cache=True, error_model="numpy")
@@ -121,18 +98,23 @@ def fall(
     rtol: float,
     whole: bool,
     found: Array,
+    path: Array,
 ) -> int:
     """Carry y (n,) to the ground; found is (time of impact, apogee, its time). Returns a place in STATUS.
 
-    whole: with the apogee, and with all the air; else without drag where none is felt.
+    whole: with the apogee, and with all the air; else without drag where none is felt. path, where it has
+    rows: the nodes of the arc, as `note` writes them.
     """
+    noting = path.shape[0] > 0
+    if noting:
+        path[0, 0] = 0.0
     found[:] = math.nan
-    if not (_finite(y) and 0.0 <= inv_beta < math.inf):
+    if not (finite(y) and 0.0 <= inv_beta < math.inf):
         return INVALID
     h, hdot = height_and_rate(y)
     if h < 0.0:
         return INVALID
-    orbit, escapes = _clears(y)
+    orbit, escapes = clears(y)
     found[1] = math.inf if escapes else h
     found[2] = math.nan if escapes else 0.0
     if escapes or (orbit and not whole):
@@ -144,7 +126,7 @@ def fall(
     drag = inv_beta > 0.0
     top = -math.inf
     if drag:
-        top = AIR_TOP if whole else air_felt_below(inv_beta, air)
+        top = min(AIR_TOP if whole else air_felt_below(inv_beta, air), edge(layers(air), air))
     layer = layer_entered(h, hdot, air, top)
     low, high = bounds(layer, air, top)
     stale = True
@@ -153,11 +135,15 @@ def fall(
     size_h = FIRST_DROP
     stuck = -1
     limit = math.inf
+    last = -1.0
     for _ in range(MAX_STEPS):
         if now >= t_max:
             break
         if high <= FALL_BELOW and layer != stuck and falls_for_good(x, hdot):
             floor = max(low, 0.0)
+            if noting:
+                rhs(n, x, inv_beta, layer, degree, order, air, w, g, k[0])
+                note(n, now, x, k[0], path)
             x[n] = now
             h, size_h = drop(
                 n, x, h, floor, inv_beta, layer, degree, order, air, rtol * FALL_SLACK, size_h, w, g, k, z
@@ -166,6 +152,9 @@ def fall(
             if h <= 0.0 and now <= t_max:
                 found[0] = now
                 copy(n, x, y)
+                if noting:
+                    rhs(n, x, inv_beta, layer, degree, order, air, w, g, k[0])
+                    note(n, now, x, k[0], path)
                 return IMPACT
             stuck = layer if h > floor else -1
             hdot = height_and_rate(x)[1]
@@ -174,6 +163,9 @@ def fall(
             if stale:
                 rhs(n, x, inv_beta, layer, degree, order, air, w, g, k[0])
                 stale = False
+            if noting and now > last:
+                note(n, now, x, k[0], path)
+                last = now
             dt = min(size, step_cap(x, k, 1.0, low, high), limit, t_max - now)
             step(n, n, x, dt, inv_beta, layer, degree, order, air, w, g, k, z)
             error = step_error(n, n, x, dt, k, rtol)
@@ -202,6 +194,8 @@ def fall(
                     tau = _locate(event, n, x, dt, h, h_new, inv_beta, layer, degree, order, air, w, g, k, z)
                     found[0] = now + tau
                     copy(n, z, y)
+                    if noting:
+                        note(n, now + tau, z, k[LAST], path)
                     return IMPACT
             if tops:
                 step(n, n, x, dt, inv_beta, layer, degree, order, air, w, g, k, z)
@@ -233,7 +227,8 @@ def fall_all(
     found: Array,
 ) -> None:
     """`fall` for each row of y (m, n), in place; NaN where there is no impact."""
+    path = np.empty((0, 1))
     for i in range(y.shape[0]):
-        status[i] = fall(n, y[i], inv_beta[i], degree, order, air, t_max, rtol, whole, found[i])
+        status[i] = fall(n, y[i], inv_beta[i], degree, order, air, t_max, rtol, whole, found[i], path)
         if status[i] != IMPACT:
             y[i] = math.nan
