@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 from msgspec import structs
-from numpy.typing import NDArray
 
 from tocsin.assess.assessment import Assessment, Evidence, Picture, Place, StateEstimate
-from tocsin.assess.classify import classify
+from tocsin.assess.classify import classify, kinematics_of, sea_share
 from tocsin.assess.ladder import Grounds, event_state, threat_state
 from tocsin.assess.launch import launch_by_arc, launch_by_templates
 from tocsin.assess.region import place
 from tocsin.assess.territory import Territories
 from tocsin.assess.trajectory import apogee_sigma, speed_and_height, trajectory
 from tocsin.earth.ellipsoid import geodesic_inverse
-from tocsin.earth.frames import half_turn
 from tocsin.estimate.body import carried
 from tocsin.estimate.footprint import footprint
 from tocsin.estimate.predict import ImpactRegion, orbit_share, predict_fall
 from tocsin.track.solution import Solution
-
-Array = NDArray[np.float64]
 
 
 def assess(
@@ -67,12 +62,11 @@ def assess(
     if confirmed is None and event.startswith("confirmed"):
         confirmed = now
     speed, height = speed_and_height(body, now, flying is not None)
-    weights = {}
-    if solution.boost is not None:
-        weights = {
-            f.template.name: w for f, w in zip(solution.boost.fits, solution.boost.weights, strict=True)
-        }
-    from_sea = _from_sea(launch, territories)
+    light = True if grounds.infrared else False if grounds.satellites_by_date else None
+    known = kinematics_of(
+        solution, inv_beta, sea_share(launch, territories), light, _light_s(milestones, now, light)
+    )
+    classes, loft = classify(known)
     return Assessment(
         track=track,
         t=now,
@@ -88,7 +82,8 @@ def assess(
         landed=region.landed if region is not None else 0.0,
         orbit=orbit,
         territory=owned or {"none": 1.0, "orbit": 0.0},
-        classes=classify(flying, weights, from_sea),
+        classes=classes,
+        loft=loft,
         apogee_km=region.apogee_m / 1e3 if region is not None else None,
         apogee_sigma_km=apogee_sigma(body, region.t_apogee) if body and region else None,
         range_km=_ground_range(launch, impact),
@@ -181,18 +176,9 @@ def _ground_range(launch: Place | None, impact: Place | None) -> float | None:
     return geodesic_inverse(*(math.radians(p) for p in points))[0] / 1e3
 
 
-def _from_sea(launch: Place | None, territories: Territories) -> float:
-    """Probability that the launch point lies at sea, from points of its 90 % region."""
-    if launch is None:
-        return 0.0
-    e = launch.ellipse_90_km
-    turn = np.linspace(0.0, 2 * np.pi, 12, endpoint=False)
-    along, across = e.semi_major_km * np.cos(turn), e.semi_minor_km * np.sin(turn)
-    az = math.radians(e.azimuth_deg)
-    north = np.append(0.0, along * math.cos(az) - across * math.sin(az)) / 6371.0
-    east = np.append(0.0, along * math.sin(az) + across * math.cos(az)) / 6371.0
-    lat, lon = math.radians(launch.lat_deg), math.radians(launch.lon_deg)
-    points = np.stack([lat + north, lon + east / max(math.cos(lat), 0.05)], axis=1)
-    points[:, 0] = np.clip(points[:, 0], -np.pi / 2, np.pi / 2)
-    points[:, 1] = half_turn(points[:, 1])
-    return territories.owners(points).count("none") / len(points)
+def _light_s(milestones: dict[str, float | None], now: float, light: bool | None) -> float | None:
+    """For how long telescopes have seen it; None where that is not known."""
+    first, end = milestones["first_satellite_t"], milestones["burnout_t"]
+    if not light or first is None:
+        return None
+    return max((now if end is None else end) - first, 0.0)

@@ -63,7 +63,10 @@ class Sample(Struct, frozen=True):
 
 
 class Assessment(Struct, frozen=True, kw_only=True):
-    """One track of one centre's picture at time t; None until known; every `t` is TAI s."""
+    """One track of one centre's picture at time t; None until known; every `t` is TAI s.
+
+    classes: P(class), and loft: P(depressed, normal, lofted) if it is a ballistic missile; each sums to one.
+    """
 
     track: str
     t: float
@@ -80,6 +83,7 @@ class Assessment(Struct, frozen=True, kw_only=True):
     orbit: float
     territory: dict[str, float]
     classes: dict[str, float]
+    loft: dict[str, float] = {}
     apogee_km: float | None
     apogee_sigma_km: float | None
     range_km: float | None

@@ -1,0 +1,92 @@
+"""What is assumed of each class before any look: how often it comes, how it moves, and how it shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final, final
+
+from tocsin.assess.classify.names import CLASSES
+from tocsin.errors import TocsinError
+
+# Templates of the boost bank in the order of the witness table's columns; the last is that none was fitted.
+TEMPLATES: Final = ("srbm", "mrbm", "irbm", "icbm-liquid", "icbm-solid", "slbm", "none")
+
+# Of a hundred tracks that are assessed (assumed; the user's to change): theatre launches and tests are many,
+# intercontinental ones few; satellites are those that no catalogue explains.
+RATES = (20.0, 8.0, 5.0, 4.0, 4.0, 5.0, 4.0, 1.0, 8.0, 10.0, 6.0, 3.0, 20.0, 6.0)
+
+# That a telescope sees light of it where one looks: assumed; clouds and tracks cut off take the rest.
+SHINES = (0.80, 0.88, 0.92, 0.95, 0.95, 0.92, 0.92, 0.95, 0.60, 0.95, 0.02, 0.80, 0.001, 0.15)
+
+# Median s for which the plume of a class is seen (above the clouds), and the shape k of its spread: half of
+# them lie within a factor 3^(1/k) of it. Assumed, from the burn times of the notional classes.
+SEEN_S = (25.0, 65.0, 110.0, 210.0, 140.0, 110.0, 110.0, 320.0, 30.0, 320.0, 60.0, 8.0, 100.0, 60.0)
+SEEN_SHAPE = (3.5, 4.0, 4.0, 5.0, 5.0, 4.0, 2.5, 5.0, 3.0, 5.0, 1.5, 3.0, 1.5, 1.2)
+
+# Median kg/m2 of m/(Cd A) and scatter of its logarithm: assumed; slender re-entry bodies above 5,000, whole
+# missiles less, satellites and stages 50 to 200.
+BETA = (4000.0, 7000.0, 8000.0, 9000.0, 9000.0, 9000.0, 3000.0, 5000.0, 2000.0, 300.0, 150.0, 2000.0, 150.0, 500.0)
+BETA_SCATTER = (0.6, 0.5, 0.4, 0.4, 0.4, 0.4, 0.7, 0.9, 0.7, 1.0, 0.7, 1.2, 0.7, 1.5)
+
+# That the looks are told to be no ballistic arc: assumed. A glide is; a bus trims; air may look like thrust.
+MANOEUVRES = (0.02, 0.02, 0.03, 0.04, 0.04, 0.04, 0.45, 0.08, 0.02, 0.05, 0.10, 0.15, 0.005, 0.10)
+
+
+def _witness() -> tuple[tuple[float, ...], ...]:
+    """Which template is told for each class: itself most often, its neighbours by burn less, any a little."""
+    near = {
+        "srbm": (0.55, 0.10, 0.08, 0.03, 0.04, 0.10, 0.10),
+        "mrbm": (0.06, 0.45, 0.15, 0.06, 0.10, 0.15, 0.03),
+        "irbm": (0.04, 0.15, 0.35, 0.18, 0.12, 0.13, 0.03),
+        "icbm-liquid": (0.03, 0.05, 0.20, 0.60, 0.06, 0.03, 0.03),
+        "icbm-solid": (0.03, 0.12, 0.12, 0.06, 0.50, 0.14, 0.03),
+        "slbm": (0.05, 0.15, 0.15, 0.06, 0.16, 0.40, 0.03),
+        "glide": (0.06, 0.20, 0.15, 0.08, 0.28, 0.20, 0.03),
+        "fractional-orbit": (0.05, 0.05, 0.30, 0.30, 0.10, 0.05, 0.15),
+        "sounding-rocket": (0.25, 0.15, 0.12, 0.06, 0.12, 0.15, 0.15),
+        "space-launch": (0.05, 0.05, 0.30, 0.30, 0.10, 0.05, 0.15),
+        "meteor": (0.03, 0.03, 0.03, 0.03, 0.03, 0.03, 0.82),
+    }
+    even = tuple(1.0 / len(TEMPLATES) for _ in TEMPLATES)
+    return tuple(near.get(name, even) for name in CLASSES)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class ClassModel:
+    """The figures of the classes, each a tuple in the order of CLASSES; see the constants' own words.
+
+    rates: relative, any scale; witness: for each class, how often each of TEMPLATES is told; lofts: shares of
+    depressed, normal and lofted arcs among ballistic missiles; even_m_s: what the speed of an arc is blurred
+    by, 1 sigma, for what no covariance has.
+    """
+
+    rates: tuple[float, ...] = RATES
+    shines: tuple[float, ...] = SHINES
+    seen_s: tuple[float, ...] = SEEN_S
+    seen_shape: tuple[float, ...] = SEEN_SHAPE
+    beta: tuple[float, ...] = BETA
+    beta_scatter: tuple[float, ...] = BETA_SCATTER
+    manoeuvres: tuple[float, ...] = MANOEUVRES
+    witness: tuple[tuple[float, ...], ...] = field(default_factory=_witness)
+    lofts: tuple[float, float, float] = (0.12, 0.63, 0.25)
+
+    def __post_init__(self) -> None:
+        """Raise TocsinError for every figure that cannot be."""
+        rows = {n: getattr(self, n) for n in ("rates", "shines", "seen_s", "seen_shape", "beta", "beta_scatter")}
+        rows["manoeuvres"] = self.manoeuvres
+        problems = [
+            f"ClassModel.{name}: give {len(CLASSES)} numbers from 0, one for each of {', '.join(CLASSES)}"
+            for name, row in rows.items()
+            if len(row) != len(CLASSES) or not all(0.0 <= v < float("inf") for v in row)
+        ]
+        if len(self.rates) == len(CLASSES) and not sum(self.rates) > 0.0:
+            problems.append("ClassModel.rates: at least one has to be above 0")
+        if len(self.lofts) != 3 or not min(self.lofts) > 0.0:
+            problems.append("ClassModel.lofts: give three numbers above 0: depressed, normal, lofted")
+        if problems:
+            raise TocsinError(problems)
+
+
+MODEL = ClassModel()
+"""The default: every figure assumed."""

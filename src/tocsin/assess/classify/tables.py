@@ -1,0 +1,105 @@
+"""How each class moves: densities over speed and climb at the sphere, laid on one grid."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.assess.classify.draws import FAMILIES, drawn
+from tocsin.assess.classify.names import BALLISTIC, CLASSES
+from tocsin.assess.classify.surface import EDGES_KM, LOFT_EDGES, loft_of, speed_of
+
+Array = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+U_STEP, S_STEP = 0.1, 0.02  # km/s, and of the sine of the climb
+U_CELLS, S_CELLS = 200, 100  # to 20 km/s and beyond; from -1 to 1
+LEAST_REACH_KM, MOST_KM_S, TOP_KM_S, OVER = 50.0, 7.9, 8.6, 0.03
+"""A missile's least reach; where its speeds end, but for OVER of them that go on to TOP_KM_S: assumed."""
+LEAST_LOFT, MOST_LOFT = 0.1, 40.0
+SMOOTH = 2
+FLOOR = 1e-3  # of each family's share, even over the grid: what no model foresees
+CLIMB_POWER = 1.3  # in boost, the speed is the last one times (time / burn) to this power: assumed
+BOOST_FROM = 0.15  # of the burn: earlier it is not assessed
+
+
+def bands() -> dict[str, tuple[float, float]]:
+    """From and to which speed km/s each ballistic class goes; edges by reach."""
+    low = [speed_of(LEAST_REACH_KM) / 1e3, *(speed_of(e) / 1e3 for e in EDGES_KM)]
+    ends = [*low[1:], MOST_KM_S]
+    by = dict(zip(("srbm", "mrbm", "irbm", "icbm-liquid"), zip(low, ends, strict=True), strict=True))
+    return {**by, "icbm-solid": by["icbm-liquid"], "slbm": (1.5, MOST_KM_S)}
+
+
+def speed_density(u: Array) -> Array:
+    """p(u | class) per km/s (..., 6) of the ballistic classes at speeds u km/s: even within each band."""
+    parts = []
+    for name in BALLISTIC:
+        low, high = bands()[name]
+        over = OVER if high == MOST_KM_S else 0.0
+        parts.append(
+            np.where((u >= low) & (u < high), (1.0 - over) / (high - low), 0.0)
+            + np.where((u >= high) & (u < TOP_KM_S), over / (TOP_KM_S - MOST_KM_S), 0.0)
+        )
+    return np.stack(parts, axis=-1)
+
+
+def cells(u: Array, s: Array) -> tuple[Ints, Ints]:
+    """The cell of speeds u km/s and sines of climb s; what lies beyond is in the last."""
+    i = np.clip((u / U_STEP).astype(np.int64), 0, U_CELLS - 1)
+    return i, np.clip(((s + 1.0) / S_STEP).astype(np.int64), 0, S_CELLS - 1)
+
+
+@cache
+def climb_density(lofts: tuple[float, float, float]) -> Array:
+    """p(s | u) of ballistic arcs (U_CELLS, S_CELLS): the loft's law, even in its logarithm in each part.
+
+    It has the shares `lofts` of depressed (0.1 to 0.8), normal (to 1.25) and lofted (to 40) arcs.
+    """
+    u = (np.arange(U_CELLS) + 0.5)[:, None] * U_STEP * 1e3
+    edges = np.linspace(-1.0, 1.0, S_CELLS + 1)[None, :]
+    loft = np.clip(np.nan_to_num(loft_of(u, edges), nan=0.0, posinf=MOST_LOFT), LEAST_LOFT, MOST_LOFT)
+    knots = np.log([LEAST_LOFT, *LOFT_EDGES, MOST_LOFT])
+    below = np.interp(np.log(loft), knots, np.cumsum([0.0, *lofts]) / sum(lofts))
+    below[:, -1] = 1.0
+    share = np.maximum(np.diff(np.maximum.accumulate(below, axis=1), axis=1), 0.0) + FLOOR / S_CELLS
+    return np.asarray(share / share.sum(axis=1, keepdims=True) / S_STEP)
+
+
+@cache
+def family_density() -> Array:
+    """p(u, s | class) per km/s (8, U_CELLS, S_CELLS) of the classes that are no ballistic missiles."""
+    out = np.empty((len(FAMILIES), U_CELLS, S_CELLS))
+    for k, name in enumerate(FAMILIES):
+        i, j = cells(*drawn(name))
+        share = np.bincount(i * S_CELLS + j, minlength=U_CELLS * S_CELLS).reshape(U_CELLS, S_CELLS) / len(i)
+        for _ in range(SMOOTH):
+            share = _smoothed(_smoothed(share).T).T
+        out[k] = ((1.0 - FLOOR) * share / share.sum() + FLOOR / share.size) / (U_STEP * S_STEP)
+    return out
+
+
+@cache
+def boost_density() -> Array:
+    """p(u | class, still burning) per km/s (14, U_CELLS): the last speed times a power of the burn's part."""
+    part = (BOOST_FROM + (1.0 - BOOST_FROM) * (np.arange(60) + 0.5) / 60) ** CLIMB_POWER
+    u = (np.arange(U_CELLS) + 0.5) * U_STEP
+    last = np.concatenate([speed_density(u).T, family_density().sum(axis=2) * S_STEP])
+    out = np.zeros((len(CLASSES), U_CELLS))
+    at = np.clip((u[:, None] * part / U_STEP).astype(np.int64), 0, U_CELLS - 1)
+    for k in range(len(CLASSES)):
+        weight = np.broadcast_to(last[k][:, None], at.shape)
+        out[k] = np.bincount(at.ravel(), weight.ravel(), U_CELLS)
+    out = np.array([_smoothed(row[:, None])[:, 0] for row in out])
+    out /= out.sum(axis=1, keepdims=True)
+    return np.asarray(((1.0 - FLOOR) * out + FLOOR / U_CELLS) / U_STEP)
+
+
+def _smoothed(a: Array) -> Array:
+    """Rows weighed 1, 2, 1; those at the edge with themselves."""
+    padded = np.concatenate([a[:1], a, a[-1:]])
+    return np.asarray((padded[:-2] + 2.0 * padded[1:-1] + padded[2:]) / 4.0)
+
+

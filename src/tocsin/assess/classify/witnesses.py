@@ -1,0 +1,71 @@
+"""What else than the motion tells a class: light, burn, templates, launch place, drag, manoeuvres."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.assess.classify.kinematics import PHASES, Kinematics
+from tocsin.assess.classify.model import ClassModel
+from tocsin.assess.classify.names import CLASSES, LAUNCHED
+
+Array = NDArray[np.float64]
+
+SEA, LAND = 0.71, 0.29  # of the Earth's surface
+STRAY = 0.02  # of launches on land that are told to be at sea, and the other way: islands, ships, coasts
+
+
+def witnesses(k: Kinematics, model: ClassModel) -> Array:
+    """Likelihood (n, 14) of all but the state, the product of what each witness says; 1 where it is silent."""
+    out = _light(k, model) * _burn(k, model) * _templates(k, model) * _place(k) * _drag(k, model)
+    out *= np.where(
+        (k.phase == PHASES.index("manoeuvring"))[:, None],
+        np.array(model.manoeuvres),
+        np.where((k.phase == PHASES.index("ballistic"))[:, None], 1.0 - np.array(model.manoeuvres), 1.0),
+    )
+    return np.asarray(out)
+
+
+def _light(k: Kinematics, model: ClassModel) -> Array:
+    """P(seen or not | class), where a telescope looks."""
+    seen = np.array(model.shines)
+    p = np.where(k.light[:, None] > 0.5, seen, 1.0 - seen)
+    return np.where(np.isnan(k.light)[:, None], 1.0, p)
+
+
+def _burn(k: Kinematics, model: ClassModel) -> Array:
+    """Of the time for which light was seen: its log-logistic density, or, while it burns, that it lasts longer.
+
+    F(t) = 1 / (1 + (m / t)^k), f = k F (1 - F) / t.
+    """
+    median, shape = np.array(model.seen_s), np.array(model.seen_shape)
+    t = np.where(np.isnan(k.light_s), 1.0, np.maximum(k.light_s, 1.0))[:, None]
+    below = 1.0 / (1.0 + (median / t) ** shape)
+    burns = (k.phase == PHASES.index("boost"))[:, None]
+    p = np.where(burns, 1.0 - below, shape * below * (1.0 - below) / t)
+    return np.where(np.isnan(k.light_s)[:, None], 1.0, p + 1e-9)
+
+
+def _templates(k: Kinematics, model: ClassModel) -> Array:
+    """Of the templates' weights w: sum w_t P(t is told | class)."""
+    known = ~np.isnan(k.templates[:, :1])
+    return np.where(known, np.nan_to_num(k.templates) @ np.array(model.witness).T, 1.0)
+
+
+def _place(k: Kinematics) -> Array:
+    """Of P(launched at sea): against even chances for the area of sea and land."""
+    sea = np.where(np.isnan(k.sea), SEA, k.sea)[:, None]
+    at_sea, on_land = sea / SEA, (1.0 - sea) / LAND
+    out = np.ones((len(k), len(CLASSES)))
+    for c, name in enumerate(LAUNCHED):
+        mine, other = (at_sea, on_land) if name == "slbm" else (on_land, at_sea)
+        out[:, c : c + 1] = (1.0 - STRAY) * mine + STRAY * other
+    return out
+
+
+def _drag(k: Kinematics, model: ClassModel) -> Array:
+    """N(ln beta; ln beta_class, s^2 + s_class^2)."""
+    known = ~np.isnan(k.ln_beta)[:, None]
+    variance = np.nan_to_num(k.sigma_ln_beta)[:, None] ** 2 + np.array(model.beta_scatter) ** 2
+    off = np.nan_to_num(k.ln_beta)[:, None] - np.log(model.beta)
+    return np.where(known, np.exp(-0.5 * off**2 / variance) / np.sqrt(variance) + 1e-9, 1.0)
