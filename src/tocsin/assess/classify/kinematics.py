@@ -62,7 +62,7 @@ def kinematics_of(
 ) -> Kinematics:
     """One track's: inv_beta is the drag that a fit is given; light: None where no telescope looks.
 
-    Of a drag that looks in the air told, the prior it was given is taken out again: 1/s^2 = 1/s_told^2 - 1/s_0^2.
+    Of a drag that looks in the air told, its prior is taken out again: 1/s^2 = 1/s_told^2 - 1/s_0^2.
     """
     x, P = np.full((1, 6), np.nan), np.full((1, 6, 6), np.nan)
     if solution.state is not None:

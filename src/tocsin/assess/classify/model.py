@@ -13,10 +13,10 @@ TEMPLATES: Final = ("srbm", "mrbm", "irbm", "icbm-liquid", "icbm-solid", "slbm",
 
 # Of a hundred tracks that are assessed (assumed; the user's to change): theatre launches and tests are many,
 # intercontinental ones few; satellites are those that no catalogue explains.
-RATES = (20.0, 8.0, 5.0, 4.0, 4.0, 5.0, 4.0, 1.0, 8.0, 10.0, 6.0, 3.0, 20.0, 6.0)
+RATES = (20.0, 8.0, 5.0, 4.0, 4.0, 5.0, 4.0, 1.0, 8.0, 8.0, 6.0, 3.0, 40.0, 6.0)
 
 # That a telescope sees light of it where one looks: assumed; clouds and tracks cut off take the rest.
-SHINES = (0.80, 0.88, 0.92, 0.95, 0.95, 0.92, 0.92, 0.95, 0.60, 0.95, 0.02, 0.80, 0.001, 0.15)
+SHINES = (0.80, 0.88, 0.92, 0.95, 0.95, 0.92, 0.92, 0.95, 0.60, 0.95, 0.02, 0.90, 0.001, 0.05)
 
 # Median s for which the plume of a class is seen (above the clouds), and the shape k of its spread: half of
 # them lie within a factor 3^(1/k) of it. Assumed, from the burn times of the notional classes.
@@ -25,11 +25,26 @@ SEEN_SHAPE = (3.5, 4.0, 4.0, 5.0, 5.0, 4.0, 2.5, 5.0, 3.0, 5.0, 1.5, 3.0, 1.5, 1
 
 # Median kg/m2 of m/(Cd A) and scatter of its logarithm: assumed; slender re-entry bodies above 5,000, whole
 # missiles less, satellites and stages 50 to 200.
-BETA = (4000.0, 7000.0, 8000.0, 9000.0, 9000.0, 9000.0, 3000.0, 5000.0, 2000.0, 300.0, 150.0, 2000.0, 150.0, 500.0)
+BETA = (
+    4000.0,
+    7000.0,
+    8000.0,
+    9000.0,
+    9000.0,
+    9000.0,
+    3000.0,
+    5000.0,
+    2000.0,
+    300.0,
+    150.0,
+    2000.0,
+    150.0,
+    500.0,
+)
 BETA_SCATTER = (0.6, 0.5, 0.4, 0.4, 0.4, 0.4, 0.7, 0.9, 0.7, 1.0, 0.7, 1.2, 0.7, 1.5)
 
 # That the looks are told to be no ballistic arc: assumed. A glide is; a bus trims; air may look like thrust.
-MANOEUVRES = (0.02, 0.02, 0.03, 0.04, 0.04, 0.04, 0.45, 0.08, 0.02, 0.05, 0.10, 0.15, 0.005, 0.10)
+MANOEUVRES = (0.02, 0.02, 0.03, 0.04, 0.04, 0.04, 0.10, 0.08, 0.02, 0.05, 0.10, 0.15, 0.005, 0.10)
 
 
 def _witness() -> tuple[tuple[float, ...], ...]:
@@ -73,7 +88,9 @@ class ClassModel:
 
     def __post_init__(self) -> None:
         """Raise TocsinError for every figure that cannot be."""
-        rows = {n: getattr(self, n) for n in ("rates", "shines", "seen_s", "seen_shape", "beta", "beta_scatter")}
+        rows = {
+            n: getattr(self, n) for n in ("rates", "shines", "seen_s", "seen_shape", "beta", "beta_scatter")
+        }
         rows["manoeuvres"] = self.manoeuvres
         problems = [
             f"ClassModel.{name}: give {len(CLASSES)} numbers from 0, one for each of {', '.join(CLASSES)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.assess.classify.burning import burning_density, time_bin
 from tocsin.assess.classify.draws import even_points
 from tocsin.assess.classify.kinematics import PHASES, Kinematics
 from tocsin.assess.classify.model import MODEL, ClassModel
@@ -12,7 +13,6 @@ from tocsin.assess.classify.names import BALLISTIC, CLASSES, LOFTS
 from tocsin.assess.classify.surface import LOFT_EDGES, crossing, loft_of
 from tocsin.assess.classify.tables import (
     S_STEP,
-    boost_density,
     cells,
     climb_density,
     family_density,
@@ -25,13 +25,16 @@ Array = NDArray[np.float64]
 
 POINTS = 48
 ENERGY_SIGMA = 2e3  # J/kg: what no covariance has, least of all the pull of the Earth's flattening
+SEEN_FOR_S = 40.0  # where nobody told for how long it was seen: assumed
 B = len(BALLISTIC)
 
 
 def _normal_points(n: int) -> Array:
-    """Evenly spread standard-normal points (n, 2): Box and Muller's map of even ones, scaled to unit variance."""
+    """Evenly spread standard-normal points (n, 2): Box and Muller's map of even ones, unit variance."""
     p = even_points(n, 2)
-    z = np.sqrt(-2.0 * np.log(p[:, :1])) * np.stack([np.cos(2 * np.pi * p[:, 1]), np.sin(2 * np.pi * p[:, 1])], 1)
+    z = np.sqrt(-2.0 * np.log(p[:, :1])) * np.stack(
+        [np.cos(2 * np.pi * p[:, 1]), np.sin(2 * np.pi * p[:, 1])], 1
+    )
     z -= z.mean(axis=0)
     return np.asarray(z @ np.linalg.inv(np.linalg.cholesky(z.T @ z / n)).T)
 
@@ -79,7 +82,9 @@ def _motion(k: Kinematics, model: ClassModel) -> tuple[Array, Array]:
     if len(rows):
         speed = crossing(*_points(k.x[rows], k.P[rows], 0.0))[0] / 1e3
         at = cells(speed, np.zeros_like(speed))[0]
-        motion[rows] = boost_density()[:, at].mean(axis=2).T
+        table = burning_density(model.seen_s, model.seen_shape)
+        since = time_bin(np.where(np.isnan(k.light_s[rows]), SEEN_FOR_S, k.light_s[rows]))
+        motion[rows] = table[:, since[:, None], at].mean(axis=2).T
     rows = np.flatnonzero(held & ~burns)
     if len(rows):
         u, s = crossing(*_points(k.x[rows], k.P[rows], OMEGA))
@@ -123,8 +128,4 @@ def _points(x: Array, P: Array, spin: float) -> tuple[Array, Array]:
     b = S[:, 1, 0] / a
     c = np.sqrt(np.maximum(S[:, 1, 1] - b * b, 0.0))
     z = NORMAL
-    return energy[:, None] + a[:, None] * z[:, 0], np.abs(
-        size + b[:, None] * z[:, 0] + c[:, None] * z[:, 1]
-    )
-
-
+    return energy[:, None] + a[:, None] * z[:, 0], np.abs(size + b[:, None] * z[:, 0] + c[:, None] * z[:, 1])

@@ -14,7 +14,7 @@ Array = NDArray[np.float64]
 RADIUS = 6371e3
 # Edges of the classes by reach (published usage), km.
 EDGES_KM = (1000.0, 3000.0, 5500.0)
-# Where the apogee over that of the least-energy arc of the same range makes an arc depressed or lofted: assumed.
+# Of the apogee over that of the least-energy arc of the same range: below depressed, above lofted; assumed.
 LOFT_EDGES = (0.8, 1.25)
 
 

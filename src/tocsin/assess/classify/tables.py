@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.assess.classify.draws import FAMILIES, drawn
-from tocsin.assess.classify.names import BALLISTIC, CLASSES
+from tocsin.assess.classify.names import BALLISTIC
 from tocsin.assess.classify.surface import EDGES_KM, LOFT_EDGES, loft_of, speed_of
 
 Array = NDArray[np.float64]
@@ -21,8 +21,6 @@ LEAST_REACH_KM, MOST_KM_S, TOP_KM_S, OVER = 50.0, 7.9, 8.6, 0.03
 LEAST_LOFT, MOST_LOFT = 0.1, 40.0
 SMOOTH = 2
 FLOOR = 1e-3  # of each family's share, even over the grid: what no model foresees
-CLIMB_POWER = 1.3  # in boost, the speed is the last one times (time / burn) to this power: assumed
-BOOST_FROM = 0.15  # of the burn: earlier it is not assessed
 
 
 def bands() -> dict[str, tuple[float, float]]:
@@ -58,8 +56,8 @@ def climb_density(lofts: tuple[float, float, float]) -> Array:
 
     It has the shares `lofts` of depressed (0.1 to 0.8), normal (to 1.25) and lofted (to 40) arcs.
     """
-    u = (np.arange(U_CELLS) + 0.5)[:, None] * U_STEP * 1e3
-    edges = np.linspace(-1.0, 1.0, S_CELLS + 1)[None, :]
+    u: Array = (np.arange(U_CELLS) + 0.5)[:, None] * U_STEP * 1e3
+    edges = np.asarray(np.linspace(-1.0, 1.0, S_CELLS + 1)[None, :], dtype=np.float64)
     loft = np.clip(np.nan_to_num(loft_of(u, edges), nan=0.0, posinf=MOST_LOFT), LEAST_LOFT, MOST_LOFT)
     knots = np.log([LEAST_LOFT, *LOFT_EDGES, MOST_LOFT])
     below = np.interp(np.log(loft), knots, np.cumsum([0.0, *lofts]) / sum(lofts))
@@ -76,30 +74,12 @@ def family_density() -> Array:
         i, j = cells(*drawn(name))
         share = np.bincount(i * S_CELLS + j, minlength=U_CELLS * S_CELLS).reshape(U_CELLS, S_CELLS) / len(i)
         for _ in range(SMOOTH):
-            share = _smoothed(_smoothed(share).T).T
+            share = smoothed(smoothed(share).T).T
         out[k] = ((1.0 - FLOOR) * share / share.sum() + FLOOR / share.size) / (U_STEP * S_STEP)
     return out
 
 
-@cache
-def boost_density() -> Array:
-    """p(u | class, still burning) per km/s (14, U_CELLS): the last speed times a power of the burn's part."""
-    part = (BOOST_FROM + (1.0 - BOOST_FROM) * (np.arange(60) + 0.5) / 60) ** CLIMB_POWER
-    u = (np.arange(U_CELLS) + 0.5) * U_STEP
-    last = np.concatenate([speed_density(u).T, family_density().sum(axis=2) * S_STEP])
-    out = np.zeros((len(CLASSES), U_CELLS))
-    at = np.clip((u[:, None] * part / U_STEP).astype(np.int64), 0, U_CELLS - 1)
-    for k in range(len(CLASSES)):
-        weight = np.broadcast_to(last[k][:, None], at.shape)
-        out[k] = np.bincount(at.ravel(), weight.ravel(), U_CELLS)
-    out = np.array([_smoothed(row[:, None])[:, 0] for row in out])
-    out /= out.sum(axis=1, keepdims=True)
-    return np.asarray(((1.0 - FLOOR) * out + FLOOR / U_CELLS) / U_STEP)
-
-
-def _smoothed(a: Array) -> Array:
+def smoothed(a: Array) -> Array:
     """Rows weighed 1, 2, 1; those at the edge with themselves."""
     padded = np.concatenate([a[:1], a, a[-1:]])
     return np.asarray((padded[:-2] + 2.0 * padded[1:-1] + padded[2:]) / 4.0)
-
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.assess.classify.burning import seen_by
 from tocsin.assess.classify.kinematics import PHASES, Kinematics
 from tocsin.assess.classify.model import ClassModel
 from tocsin.assess.classify.names import CLASSES, LAUNCHED
@@ -16,7 +17,7 @@ STRAY = 0.02  # of launches on land that are told to be at sea, and the other wa
 
 
 def witnesses(k: Kinematics, model: ClassModel) -> Array:
-    """Likelihood (n, 14) of all but the state, the product of what each witness says; 1 where it is silent."""
+    """Likelihood (n, 14) of all but the state: the product of what each witness says, 1 where it is silent."""
     out = _light(k, model) * _burn(k, model) * _templates(k, model) * _place(k) * _drag(k, model)
     out *= np.where(
         (k.phase == PHASES.index("manoeuvring"))[:, None],
@@ -34,16 +35,12 @@ def _light(k: Kinematics, model: ClassModel) -> Array:
 
 
 def _burn(k: Kinematics, model: ClassModel) -> Array:
-    """Of the time for which light was seen: its log-logistic density, or, while it burns, that it lasts longer.
-
-    F(t) = 1 / (1 + (m / t)^k), f = k F (1 - F) / t.
-    """
-    median, shape = np.array(model.seen_s), np.array(model.seen_shape)
+    """Of the time t for which light was seen, once it is over: log-logistic, f = k F (1 - F) / t."""
     t = np.where(np.isnan(k.light_s), 1.0, np.maximum(k.light_s, 1.0))[:, None]
-    below = 1.0 / (1.0 + (median / t) ** shape)
-    burns = (k.phase == PHASES.index("boost"))[:, None]
-    p = np.where(burns, 1.0 - below, shape * below * (1.0 - below) / t)
-    return np.where(np.isnan(k.light_s)[:, None], 1.0, p + 1e-9)
+    below = seen_by(t, model)
+    p = np.array(model.seen_shape) * below * (1.0 - below) / t + 1e-6
+    over = ~np.isnan(k.light_s) & (k.phase != PHASES.index("boost"))
+    return np.where(over[:, None], p, 1.0)
 
 
 def _templates(k: Kinematics, model: ClassModel) -> Array:
@@ -58,6 +55,8 @@ def _place(k: Kinematics) -> Array:
     at_sea, on_land = sea / SEA, (1.0 - sea) / LAND
     out = np.ones((len(k), len(CLASSES)))
     for c, name in enumerate(LAUNCHED):
+        if name == "glide":
+            continue
         mine, other = (at_sea, on_land) if name == "slbm" else (on_land, at_sea)
         out[:, c : c + 1] = (1.0 - STRAY) * mine + STRAY * other
     return out

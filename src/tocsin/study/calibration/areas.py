@@ -55,7 +55,9 @@ AIM: Final = (
 TRIES = 400
 
 
-def somewhere(boxes: tuple[tuple[float, float, float, float], ...], n: int, rng: np.random.Generator) -> Array:
+def somewhere(
+    boxes: tuple[tuple[float, float, float, float], ...], n: int, rng: np.random.Generator
+) -> Array:
     """Places (n, 2) lat, lon rad, each in a box drawn alike, even over its area."""
     box = np.radians(np.array(boxes))[rng.integers(len(boxes), size=n)]
     low, high = np.sin(box[:, 0]), np.sin(box[:, 1])
@@ -64,7 +66,7 @@ def somewhere(boxes: tuple[tuple[float, float, float, float], ...], n: int, rng:
 
 
 def from_and_to(angle: float, at_sea: bool, rng: np.random.Generator) -> tuple[Place, Place] | None:
-    """A launch and an aim that lie `angle` rad of a great circle apart, both in open areas; None if none do."""
+    """A launch and an aim `angle` rad of a great circle apart, both in open areas; None if none are."""
     aim = somewhere(AIM, TRIES, rng)
     bearing = rng.uniform(0.0, 2.0 * math.pi, TRIES)
     sine = np.sin(aim[:, 0]) * math.cos(angle) + np.cos(aim[:, 0]) * math.sin(angle) * np.cos(bearing)

@@ -67,9 +67,7 @@ def _loft(world: World, rng: np.random.Generator) -> float:
     return float(1.25 * (world.loft[1] / 1.25) ** rng.random())
 
 
-def _try(
-    name: str, key: str, u: float, loft: float, world: World, rng: np.random.Generator
-) -> Flown | None:
+def _try(name: str, key: str, u: float, loft: float, world: World, rng: np.random.Generator) -> Flown | None:
     speeds = np.full(len(S_GRID), u)
     s = float(np.interp(loft, loft_of(speeds, S_GRID), S_GRID))
     psi, apogee = (float(v[0]) for v in range_and_apogee(np.array([u]), np.array([s])))
@@ -140,7 +138,9 @@ def fly_glide(world: World, rng: np.random.Generator) -> Flown:
         t_up, up, _ = found
         inv_beta = 1.0 / (3000.0 * rng.uniform(*world.beta))
         t, x, where, _ = falling(float(t_up[-1]), up[-1], inv_beta)
-        low = np.flatnonzero((geodetic_from_ecef(x[:, :3])[2] < AIR_M) & (np.sum(x[:, :3] * x[:, 3:], axis=1) < 0))
+        low = np.flatnonzero(
+            (geodetic_from_ecef(x[:, :3])[2] < AIR_M) & (np.sum(x[:, :3] * x[:, 3:], axis=1) < 0)
+        )
         if where is None or len(low) == 0:
             continue
         at = int(low[0])

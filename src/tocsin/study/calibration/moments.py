@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Final, final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tocsin.assess.assessment import Place
-from tocsin.assess.classify import CLASSES, MODEL, Kinematics, classify_all, kinematics_of, sea_share
+from tocsin.assess.classify import CLASSES, Kinematics, kinematics_of, sea_share
 from tocsin.assess.launch import launch_by_arc, launch_by_templates
 from tocsin.assess.territory import Territories
 from tocsin.catalogue import borders
@@ -27,32 +26,28 @@ from tocsin.track.boost import LEAST_LOOKS, Bank
 from tocsin.track.solution import Solution
 from tocsin.track.solve import solve
 
-Array = NDArray[np.float64]
-
 MOMENTS: Final = ("boost", "burnout", "radar", "later")
+EARLIEST_S, LATEST_S = 12.0, 180.0  # after the first look, when the boost is told: if it burns still
 EARLY_S, BETA = 45.0, 9000.0  # of looks at the moment "radar"; kg/m2 that a fit is given
 
 
 @final
 @dataclass(frozen=True, slots=True, eq=False)
 class Told:
-    """One flight at one moment: probabilities of classes, as a centre has them and told the world's rates.
+    """One flight at one moment: what was known and told of it, and what was true.
 
-    own, given (14,): by the default rates, and by those of the world; true: index of the class; loft (3,) and
-    its truth, None but of ballistic missiles; territory: probability by owner, and the true owner; None where
-    nothing is told of it.
+    true: index of the class; loft: index of a ballistic missile's, None of others; territory: probability by
+    owner, and owner: the true one; None where nothing is told of it.
     """
 
     flight: int
     moment: str
     phase: str
-    own: Array
-    given: Array
+    known: Kinematics
     true: int
-    loft: Array
-    true_loft: int | None
+    loft: int | None
     territory: dict[str, float] | None
-    true_owner: str | None
+    owner: str | None
 
 
 @cache
@@ -65,9 +60,7 @@ def territories() -> Territories:
 def bank() -> Bank:
     """The default bank, as a centre has it."""
     kinds = [v for v in vehicles() if v.role == "missile"]
-    return Bank(
-        tuple(template_of(v) for v in kinds), 1.0 / BETA, tuple(v.post_boost_m_s for v in kinds)
-    )
+    return Bank(tuple(template_of(v) for v in kinds), 1.0 / BETA, tuple(v.post_boost_m_s for v in kinds))
 
 
 def fly(name: str, world: World, rng: np.random.Generator) -> Flown:
@@ -98,20 +91,14 @@ def told_of(number: int, world: World, rng: np.random.Generator) -> list[Told]:
     rates = np.array(world.rates) / sum(world.rates)
     flown = fly(str(rng.choice(CLASSES, p=rates)), world, rng)
     found = seen(flown, world, rng)
-    model = replace(MODEL, rates=world.rates)
     owner = "orbit" if flown.in_orbit else None
     if flown.impact is not None:
         owner = territories().owners(np.array([flown.impact]))[0]
-    out = []
+    true, out = CLASSES.index(flown.name), []
     for moment, now, solution in _moments(found, rng):
-        known = _known(found, now, solution)
-        (own,), (loft,) = classify_all(known)
-        (given,), _ = classify_all(known, model)
         owned = None if moment == "boost" or owner is None else _owned(solution)
-        true = CLASSES.index(flown.name)
-        out.append(
-            Told(number, moment, solution.phase, own, given, true, loft, flown.loft, owned, owner)
-        )
+        known = _known(found, now, solution)
+        out.append(Told(number, moment, solution.phase, known, true, flown.loft, owned, owner))
     return out
 
 
@@ -122,8 +109,8 @@ def _moments(found: Seen, rng: np.random.Generator) -> Iterator[tuple[str, float
     before = None
     if found.out is not None:
         first, end = float(infrared.t[0]), found.out[0]
-        now = first + rng.uniform(0.35, 0.9) * (end - first)
-        if np.sum(infrared.t <= now) >= LEAST_LOOKS:
+        now = first + EARLIEST_S * (LATEST_S / EARLIEST_S) ** rng.random()
+        if now < end and np.sum(infrared.t <= now) >= LEAST_LOOKS:
             yield "boost", now, solve(infrared.where(infrared.t <= now), channels, bank(), None, None)
         before = solve(infrared, channels, bank(), found.out, None)
         yield "burnout", end, before
@@ -159,10 +146,8 @@ def _owned(solution: Solution) -> dict[str, float] | None:
     body = solution.body(1.0 / BETA)
     if body is None or solution.phase not in ("ballistic", "manoeuvring"):
         return None
-    if solution.phase == "manoeuvring":
-        region = footprint(body.state, body.inv_beta)
-    else:
-        region = predict_fall(body)
+    moves = solution.phase == "manoeuvring"
+    region = footprint(body.state, body.inv_beta) if moves else predict_fall(body)
     if region is None:
         up = orbit_share(body)
         return {"orbit": up, "none": 1.0 - up}

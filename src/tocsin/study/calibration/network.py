@@ -59,7 +59,9 @@ def seen(flown: Flown, world: World, rng: np.random.Generator) -> Seen:
         out = None if last is None else (last + 0.5 * FRAME_S, FRAME_S / math.sqrt(12.0))
     eyes = len(channels)
     if flown.looks_until >= flown.looks_from:
-        begin = rng.uniform(flown.looks_from, flown.looks_from + PART * (flown.looks_until - flown.looks_from))
+        begin = rng.uniform(
+            flown.looks_from, flown.looks_from + PART * (flown.looks_until - flown.looks_from)
+        )
         end = begin + TRACK_S
         for k in range(2):
             grade = _grade(world, rng)

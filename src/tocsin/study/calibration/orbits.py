@@ -35,7 +35,8 @@ SEEN_AFTER_S = 600.0  # after a satellite was first followed, at the latest, rad
 def ascents(world: World) -> tuple[tuple[Array, Array], ...]:
     """Ascents to orbit (times and states) of launchers of a world, from which launches are drawn."""
     rng = np.random.default_rng([len(world.name), LIBRARY])
-    kind, out = vehicle("launcher-medium"), []
+    kind = vehicle("launcher-medium")
+    out: list[tuple[Array, Array]] = []
     while len(out) < LIBRARY:
         lat, lon = somewhere(LAND, 1, rng)[0]
         body = varied(kind, world, rng)
@@ -118,7 +119,9 @@ def _about(axis: int, angle: float) -> Array:
 def fly_satellite(world: World, rng: np.random.Generator) -> Flown:
     """A body in orbit, where a radar may see it: below 4,000 km."""
     low = rng.uniform(200e3, 1300e3)
-    high = low + (RADIUS * 0.05 * rng.random() ** 2 if rng.random() < 0.85 else RADIUS * rng.uniform(0.1, 5.5))
+    high = low + (
+        RADIUS * 0.05 * rng.random() ** 2 if rng.random() < 0.85 else RADIUS * rng.uniform(0.1, 5.5)
+    )
     x0 = _orbit(low, high, rng.uniform(-1.2, 1.2), rng)
     t = np.arange(0.0, 1800.0, 1.0)
     x = propagate(0.0, x0, 1.0 / rng.uniform(50.0, 300.0), t)
@@ -126,19 +129,23 @@ def fly_satellite(world: World, rng: np.random.Generator) -> Flown:
 
 
 def fly_reentry(world: World, rng: np.random.Generator) -> Flown:
-    """A body that the air has caught: followed from above 120 km down, or in the air only."""
+    """A body that the air has caught: followed from 70 to 180 km down."""
     for _ in range(100):
         low = rng.uniform(-100e3, 85e3)
-        high = rng.uniform(max(low, 0.0) + 60e3, 300e3) if rng.random() < 0.85 else rng.uniform(500e3, 30000e3)
-        x0 = _orbit(low, high, -rng.uniform(0.25, 0.9) if high < 400e3 else -rng.uniform(0.15, 0.3), rng)
-        if float(np.linalg.norm(x0[:3])) < RADIUS + 130e3:
+        high = (
+            rng.uniform(max(low, 0.0) + 60e3, 300e3) if rng.random() < 0.85 else rng.uniform(500e3, 30000e3)
+        )
+        first = rng.uniform(140e3, 300e3)
+        a, e = RADIUS + 0.5 * (low + high), (high - low) / (2.0 * RADIUS + low + high)
+        if not low + 20e3 < first < high:
             continue
+        x0 = _orbit(low, high, -math.acos((1.0 - (RADIUS + first) / a) / e), rng)
         t, x, where, _ = falling(0.0, x0, 1.0 / (130.0 * 3.0 ** rng.uniform(-1.0, 1.0)))
-        if where is None or len(t) < 100:
+        if where is None or len(t) < 100 or t[-1] > LONGEST_S - 10.0:
             continue
         height = geodetic_from_ecef(x[:, :3])[2]
-        begin = t[np.flatnonzero(height < rng.uniform(70e3, 180e3))[0]]
-        return Flown("re-entry", None, *NO_LIGHT, t, x, float(begin), float(begin), where, False)
+        begin = float(t[np.flatnonzero(height < max(rng.uniform(70e3, 180e3), height[-1] + 1e3))[0]])
+        return Flown("re-entry", None, *NO_LIGHT, t, x, begin, begin, where, False)
     raise TocsinError(f"no re-entry of 100 draws comes down in the world {world.name}")
 
 

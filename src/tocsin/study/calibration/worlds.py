@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import final
 
-from tocsin.assess.classify.model import RATES
-
 Span = tuple[float, float]
 
 
@@ -15,10 +13,10 @@ Span = tuple[float, float]
 class World:
     """What flies and how it shows; every figure assumed, spans even between their ends unless said otherwise.
 
-    rates: of the classes, any scale; thrust, exhaust, beta, push: factors on the catalogue's vehicles; area:
-    on their drag area; depressed, lofted: shares of ballistic arcs; loft: least depressed and most lofted one;
-    low: by which power reaches lie low within their class (1: even in the speed); shines: on the
-    chance that a telescope sees it; single: share of those seen by one only; grades: shares of the radars' grades.
+    rates: of the classes, any scale; thrust, exhaust, area, beta, push: factors on the catalogue's vehicles;
+    depressed, lofted: shares of ballistic arcs; loft: of the most depressed and the most lofted one; low: by
+    which power speeds lie low within their class, 1 for even; shines: factor on the chance that a telescope
+    sees it; single: share of those seen by one only; grades: shares of the radars' grades.
     """
 
     name: str
@@ -39,7 +37,7 @@ class World:
 
 TUNING = World(
     name="tuning",
-    rates=RATES,
+    rates=(20.0, 8.0, 5.0, 4.0, 4.0, 5.0, 4.0, 1.0, 8.0, 10.0, 6.0, 3.0, 20.0, 6.0),
     thrust=(0.90, 1.12),
     exhaust=(0.98, 1.02),
     area=(0.9, 1.2),
