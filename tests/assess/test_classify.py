@@ -125,7 +125,7 @@ def test_while_it_burns_a_greater_speed_leaves_fewer_classes():
 def test_nothing_known_is_the_rates():
     named, loft = told(None, phase="unobservable")
     assert list(named.values()) == pytest.approx(np.array(MODEL.rates) / sum(MODEL.rates))
-    assert tuple(loft.values()) == pytest.approx(np.array(MODEL.lofts) / sum(MODEL.lofts))
+    assert 0.1 < loft["depressed"] < loft["lofted"] < loft["normal"]
     assert named["unknown"] > 0.01
 
 
@@ -198,9 +198,9 @@ def test_a_class_that_never_comes_is_never_told():
 
 def test_a_model_that_cannot_be_is_told_all_at_once():
     with pytest.raises(TocsinError) as told:
-        replace(MODEL, rates=(1.0,), beta=(-1.0,) * len(CLASSES), lofts=(0.0, 1.0, 1.0))
+        replace(MODEL, rates=(1.0,), beta=(-1.0,) * len(CLASSES), loft=((1.0, 0.0),))
     words = str(told.value)
-    assert all(name in words for name in ("rates", "beta", "lofts"))
+    assert all(name in words for name in ("rates", "beta", "loft:"))
 
 
 def test_the_classes_are_those_of_the_design():

@@ -19,12 +19,12 @@ RATES = (20.0, 8.0, 5.0, 4.0, 4.0, 5.0, 4.0, 1.0, 8.0, 8.0, 6.0, 3.0, 40.0, 6.0)
 SHINES = (0.80, 0.88, 0.92, 0.95, 0.95, 0.92, 0.92, 0.95, 0.60, 0.95, 0.02, 0.90, 0.001, 0.05)
 
 # Median s for which the plume of a class is seen (above the clouds), and the shape k of its spread: half of
-# them lie within a factor 3^(1/k) of it. Assumed, from the burn times of the notional classes.
-SEEN_S = (25.0, 65.0, 110.0, 210.0, 140.0, 110.0, 110.0, 320.0, 30.0, 320.0, 60.0, 8.0, 100.0, 60.0)
-SEEN_SHAPE = (3.5, 4.0, 4.0, 5.0, 5.0, 4.0, 2.5, 5.0, 3.0, 5.0, 1.5, 3.0, 1.5, 1.2)
+# them lie within a factor 3^(1/k) of it. Assumed, from the burns of the notional classes, 10 to 30 % wider.
+SEEN_S = (27.0, 85.0, 170.0, 235.0, 140.0, 105.0, 110.0, 420.0, 29.0, 420.0, 60.0, 8.0, 100.0, 60.0)
+SEEN_SHAPE = (5.0, 6.0, 6.0, 7.0, 6.0, 4.5, 4.0, 7.0, 2.7, 7.0, 1.5, 3.3, 1.5, 1.2)
 
 # Median kg/m2 of m/(Cd A) and scatter of its logarithm: assumed; slender re-entry bodies above 5,000, whole
-# missiles less, satellites and stages 50 to 200.
+# missiles less, satellites and stages 50 to 400.
 BETA = (
     4000.0,
     7000.0,
@@ -34,33 +34,37 @@ BETA = (
     9000.0,
     3000.0,
     5000.0,
-    2000.0,
+    1800.0,
     300.0,
-    150.0,
+    200.0,
     2000.0,
     150.0,
-    500.0,
+    400.0,
 )
-BETA_SCATTER = (0.6, 0.5, 0.4, 0.4, 0.4, 0.4, 0.7, 0.9, 0.7, 1.0, 0.7, 1.2, 0.7, 1.5)
+BETA_SCATTER = (0.6, 0.6, 0.6, 0.6, 0.6, 0.6, 0.9, 0.9, 0.7, 1.0, 0.8, 1.2, 0.7, 1.2)
 
-# That the looks are told to be no ballistic arc: assumed. A glide is; a bus trims; air may look like thrust.
-MANOEUVRES = (0.02, 0.02, 0.03, 0.04, 0.04, 0.04, 0.10, 0.08, 0.02, 0.05, 0.10, 0.15, 0.005, 0.10)
+# That the looks are told to be no ballistic arc: assumed. A bus trims, air may look like thrust; a glide's
+# looks below 90 km are taken for no arc's, so that it is seldom told.
+MANOEUVRES = (0.01, 0.01, 0.015, 0.02, 0.02, 0.02, 0.06, 0.15, 0.01, 0.03, 0.04, 0.10, 0.005, 0.04)
+
+# Most arcs are near that of least energy, four in ten anywhere from low to steep: assumed.
+LOFT = ((0.62, 0.0, 0.2), (0.38, 0.5, 1.1))
 
 
 def _witness() -> tuple[tuple[float, ...], ...]:
     """Which template is told for each class: itself most often, its neighbours by burn less, any a little."""
     near = {
-        "srbm": (0.55, 0.10, 0.08, 0.03, 0.04, 0.10, 0.10),
-        "mrbm": (0.06, 0.45, 0.15, 0.06, 0.10, 0.15, 0.03),
-        "irbm": (0.04, 0.15, 0.35, 0.18, 0.12, 0.13, 0.03),
-        "icbm-liquid": (0.03, 0.05, 0.20, 0.60, 0.06, 0.03, 0.03),
-        "icbm-solid": (0.03, 0.12, 0.12, 0.06, 0.50, 0.14, 0.03),
-        "slbm": (0.05, 0.15, 0.15, 0.06, 0.16, 0.40, 0.03),
-        "glide": (0.06, 0.20, 0.15, 0.08, 0.28, 0.20, 0.03),
-        "fractional-orbit": (0.05, 0.05, 0.30, 0.30, 0.10, 0.05, 0.15),
-        "sounding-rocket": (0.25, 0.15, 0.12, 0.06, 0.12, 0.15, 0.15),
-        "space-launch": (0.05, 0.05, 0.30, 0.30, 0.10, 0.05, 0.15),
-        "meteor": (0.03, 0.03, 0.03, 0.03, 0.03, 0.03, 0.82),
+        "srbm": (0.42, 0.20, 0.08, 0.05, 0.13, 0.11, 0.01),
+        "mrbm": (0.10, 0.60, 0.06, 0.04, 0.09, 0.10, 0.01),
+        "irbm": (0.03, 0.08, 0.65, 0.14, 0.04, 0.05, 0.01),
+        "icbm-liquid": (0.02, 0.04, 0.18, 0.68, 0.03, 0.03, 0.02),
+        "icbm-solid": (0.03, 0.09, 0.08, 0.07, 0.52, 0.19, 0.02),
+        "slbm": (0.06, 0.22, 0.05, 0.05, 0.22, 0.39, 0.01),
+        "glide": (0.05, 0.27, 0.28, 0.08, 0.18, 0.12, 0.02),
+        "fractional-orbit": (0.03, 0.15, 0.33, 0.35, 0.04, 0.03, 0.07),
+        "sounding-rocket": (0.68, 0.10, 0.05, 0.03, 0.08, 0.05, 0.01),
+        "space-launch": (0.03, 0.15, 0.33, 0.35, 0.04, 0.03, 0.07),
+        "meteor": (0.15, 0.05, 0.05, 0.05, 0.05, 0.05, 0.60),
     }
     even = tuple(1.0 / len(TEMPLATES) for _ in TEMPLATES)
     return tuple(near.get(name, even) for name in CLASSES)
@@ -71,9 +75,8 @@ def _witness() -> tuple[tuple[float, ...], ...]:
 class ClassModel:
     """The figures of the classes, each a tuple in the order of CLASSES; see the constants' own words.
 
-    rates: relative, any scale; witness: for each class, how often each of TEMPLATES is told; lofts: shares of
-    depressed, normal and lofted arcs among ballistic missiles; even_m_s: what the speed of an arc is blurred
-    by, 1 sigma, for what no covariance has.
+    rates: relative, any scale; witness: for each class, how often each of TEMPLATES is told; loft: the law of
+    a ballistic missile's ln(loft), a mixture of two normal ones, each its share, mean and sigma.
     """
 
     rates: tuple[float, ...] = RATES
@@ -84,7 +87,7 @@ class ClassModel:
     beta_scatter: tuple[float, ...] = BETA_SCATTER
     manoeuvres: tuple[float, ...] = MANOEUVRES
     witness: tuple[tuple[float, ...], ...] = field(default_factory=_witness)
-    lofts: tuple[float, float, float] = (0.12, 0.63, 0.25)
+    loft: tuple[tuple[float, float, float], ...] = LOFT
 
     def __post_init__(self) -> None:
         """Raise TocsinError for every figure that cannot be."""
@@ -99,8 +102,8 @@ class ClassModel:
         ]
         if len(self.rates) == len(CLASSES) and not sum(self.rates) > 0.0:
             problems.append("ClassModel.rates: at least one has to be above 0")
-        if len(self.lofts) != 3 or not min(self.lofts) > 0.0:
-            problems.append("ClassModel.lofts: give three numbers above 0: depressed, normal, lofted")
+        if not self.loft or any(len(part) != 3 or not min(part[0], part[2]) > 0.0 for part in self.loft):
+            problems.append("ClassModel.loft: give parts of three numbers: share and sigma above 0, and mean")
         if problems:
             raise TocsinError(problems)
 

@@ -16,6 +16,7 @@ from tocsin.assess.classify.tables import (
     cells,
     climb_density,
     family_density,
+    loft_below,
     speed_density,
 )
 from tocsin.assess.classify.witnesses import witnesses
@@ -74,7 +75,8 @@ def _motion(k: Kinematics, model: ClassModel) -> tuple[Array, Array]:
     """Likelihood (n, 14) of the states, and the lofts (n, 3)."""
     n = len(k)
     motion = np.ones((n, len(CLASSES)))
-    lofts = np.tile(np.array(model.lofts) / sum(model.lofts), (n, 1))
+    below = loft_below(np.array(LOFT_EDGES), model.loft)
+    lofts = np.tile(np.diff([0.0, *below, 1.0]), (n, 1))
     held = np.isfinite(k.x).all(axis=1) & np.isfinite(k.P).all(axis=(1, 2))
     # A radar's track that is not yet long enough to show thrust or none is told "boost" too.
     burns = (k.phase == PHASES.index("boost")) & (k.light > 0.5)
@@ -89,7 +91,7 @@ def _motion(k: Kinematics, model: ClassModel) -> tuple[Array, Array]:
     if len(rows):
         u, s = crossing(*_points(k.x[rows], k.P[rows], OMEGA))
         i, j = cells(u / 1e3, s)
-        arcs = speed_density(u / 1e3) * climb_density(model.lofts)[i, j][..., None]
+        arcs = speed_density(u / 1e3) * climb_density(model.loft)[i, j][..., None]
         motion[rows, :B] = arcs.mean(axis=1)
         flat = family_density().reshape(len(CLASSES) - B, -1)
         motion[rows, B:] = flat[:, i * round(2.0 / S_STEP) + j].mean(axis=2).T

@@ -6,10 +6,11 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtr
 
 from tocsin.assess.classify.draws import FAMILIES, drawn
 from tocsin.assess.classify.names import BALLISTIC
-from tocsin.assess.classify.surface import EDGES_KM, LOFT_EDGES, loft_of, speed_of
+from tocsin.assess.classify.surface import EDGES_KM, loft_of, speed_of
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -18,7 +19,6 @@ U_STEP, S_STEP = 0.1, 0.02  # km/s, and of the sine of the climb
 U_CELLS, S_CELLS = 200, 100  # to 20 km/s and beyond; from -1 to 1
 LEAST_REACH_KM, MOST_KM_S, TOP_KM_S, OVER = 50.0, 7.9, 8.6, 0.03
 """A missile's least reach; where its speeds end, but for OVER of them that go on to TOP_KM_S: assumed."""
-LEAST_LOFT, MOST_LOFT = 0.1, 40.0
 SMOOTH = 2
 FLOOR = 1e-3  # of each family's share, even over the grid: what no model foresees
 
@@ -50,17 +50,20 @@ def cells(u: Array, s: Array) -> tuple[Ints, Ints]:
     return i, np.clip(((s + 1.0) / S_STEP).astype(np.int64), 0, S_CELLS - 1)
 
 
-@cache
-def climb_density(lofts: tuple[float, float, float]) -> Array:
-    """p(s | u) of ballistic arcs (U_CELLS, S_CELLS): the loft's law, even in its logarithm in each part.
+def loft_below(loft: Array, law: tuple[tuple[float, float, float], ...]) -> Array:
+    """P(loft < given | ballistic missile) by the law's mixture of normal ones in its logarithm."""
+    with np.errstate(divide="ignore"):
+        x = np.log(loft)
+    whole = sum(share for share, *_ in law)
+    return np.asarray(sum(share / whole * ndtr((x - mean) / sigma) for share, mean, sigma in law))
 
-    It has the shares `lofts` of depressed (0.1 to 0.8), normal (to 1.25) and lofted (to 40) arcs.
-    """
+
+@cache
+def climb_density(law: tuple[tuple[float, float, float], ...]) -> Array:
+    """p(s | u) of ballistic arcs (U_CELLS, S_CELLS) by the loft's law."""
     u: Array = (np.arange(U_CELLS) + 0.5)[:, None] * U_STEP * 1e3
     edges = np.asarray(np.linspace(-1.0, 1.0, S_CELLS + 1)[None, :], dtype=np.float64)
-    loft = np.clip(np.nan_to_num(loft_of(u, edges), nan=0.0, posinf=MOST_LOFT), LEAST_LOFT, MOST_LOFT)
-    knots = np.log([LEAST_LOFT, *LOFT_EDGES, MOST_LOFT])
-    below = np.interp(np.log(loft), knots, np.cumsum([0.0, *lofts]) / sum(lofts))
+    below = loft_below(np.nan_to_num(loft_of(u, edges), nan=0.0), law)
     below[:, -1] = 1.0
     share = np.maximum(np.diff(np.maximum.accumulate(below, axis=1), axis=1), 0.0) + FLOOR / S_CELLS
     return np.asarray(share / share.sum(axis=1, keepdims=True) / S_STEP)

@@ -4,27 +4,40 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit
 
 from tocsin.assess.classify.burning import seen_by
 from tocsin.assess.classify.kinematics import PHASES, Kinematics
 from tocsin.assess.classify.model import ClassModel
 from tocsin.assess.classify.names import CLASSES, LAUNCHED
+from tocsin.earth.ellipsoid import geodetic_from_ecef
 
 Array = NDArray[np.float64]
 
 SEA, LAND = 0.71, 0.29  # of the Earth's surface
-STRAY = 0.02  # of launches on land that are told to be at sea, and the other way: islands, ships, coasts
+STRAY = 0.01  # of launches on land that are told to be at sea, and the other way: islands, ships, coasts
+SEA_GLIDES = 0.3  # of glides that begin at sea: assumed
+LEAST_ORBIT_M, SOFT_M = 140e3, 10e3  # the height below which the air takes what is in orbit: assumed
 
 
 def witnesses(k: Kinematics, model: ClassModel) -> Array:
     """Likelihood (n, 14) of all but the state: the product of what each witness says, 1 where it is silent."""
     out = _light(k, model) * _burn(k, model) * _templates(k, model) * _place(k) * _drag(k, model)
+    out[:, CLASSES.index("satellite")] *= _stays_up(k)
     out *= np.where(
         (k.phase == PHASES.index("manoeuvring"))[:, None],
         np.array(model.manoeuvres),
         np.where((k.phase == PHASES.index("ballistic"))[:, None], 1.0 - np.array(model.manoeuvres), 1.0),
     )
     return np.asarray(out)
+
+
+def _stays_up(k: Kinematics) -> Array:
+    """Of a height h: P(a satellite is there), 1 / (1 + exp((h0 - h) / dh)), for below 140 km none stays up."""
+    h = geodetic_from_ecef(np.nan_to_num(k.x[:, :3], nan=1e7))[2]
+    sigma = np.nan_to_num(np.sqrt(np.trace(k.P[:, :3, :3], axis1=1, axis2=2) / 3.0))
+    p = expit((h - LEAST_ORBIT_M) / np.hypot(SOFT_M, np.minimum(sigma, 1e6)))
+    return np.asarray(np.where(np.isfinite(k.x[:, 0]), p, 1.0))
 
 
 def _light(k: Kinematics, model: ClassModel) -> Array:
@@ -55,10 +68,8 @@ def _place(k: Kinematics) -> Array:
     at_sea, on_land = sea / SEA, (1.0 - sea) / LAND
     out = np.ones((len(k), len(CLASSES)))
     for c, name in enumerate(LAUNCHED):
-        if name == "glide":
-            continue
-        mine, other = (at_sea, on_land) if name == "slbm" else (on_land, at_sea)
-        out[:, c : c + 1] = (1.0 - STRAY) * mine + STRAY * other
+        share = 1.0 - STRAY if name == "slbm" else SEA_GLIDES if name == "glide" else STRAY
+        out[:, c : c + 1] = share * at_sea + (1.0 - share) * on_land
     return out
 
 

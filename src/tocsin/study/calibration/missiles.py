@@ -159,7 +159,7 @@ def fly_sounding(world: World, rng: np.random.Generator) -> Flown:
     """A sounding rocket: up to 1,500 km, and down not far away."""
     for _ in range(TRIES):
         apogee = float(80e3 * (1500.0 / 80.0) ** rng.random())
-        psi = apogee * rng.uniform(0.1, 0.8) / RADIUS
+        psi = apogee * rng.uniform(*world.sounding) / RADIUS
         found = _boosted("sounding-rocket", psi, apogee, False, world, rng)
         if found is None:
             continue

@@ -15,7 +15,7 @@ class World:
 
     rates: of the classes, any scale; thrust, exhaust, area, beta, push: factors on the catalogue's vehicles;
     depressed, lofted: shares of ballistic arcs; loft: of the most depressed and the most lofted one; low: by
-    which power speeds lie low within their class, 1 for even; shines: factor on the chance that a telescope
+    which power speeds lie low within their class, 1 for even; sounding: range over apogee; shines: factor on the chance that a telescope
     sees it; single: share of those seen by one only; grades: shares of the radars' grades.
     """
 
@@ -30,6 +30,7 @@ class World:
     lofted: float
     loft: Span
     low: float
+    sounding: Span
     shines: float
     single: float
     grades: tuple[tuple[str, float], ...]
@@ -47,6 +48,7 @@ TUNING = World(
     lofted=0.22,
     loft=(0.45, 8.0),
     low=1.0,
+    sounding=(0.1, 0.8),
     shines=1.0,
     single=0.2,
     grades=(("VHF", 0.6), ("UHF", 0.4)),
@@ -63,6 +65,7 @@ HELD_OUT = World(
     lofted=0.30,
     loft=(0.35, 14.0),
     low=1.3,
+    sounding=(0.05, 1.0),
     shines=0.94,
     single=0.3,
     grades=(("VHF-poor", 0.25), ("VHF", 0.45), ("VHF-good", 0.15), ("UHF", 0.15)),
