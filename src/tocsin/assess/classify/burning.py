@@ -24,7 +24,7 @@ Ints = NDArray[np.int64]
 
 TIMES = np.geomspace(5.0, 600.0, 25)
 HIDDEN_S = 30.0  # of the burn, before it is above the clouds: assumed, 20 to 60
-POWERS = (1.2, 1.5, 1.9)
+POWERS = (0.9, 1.2, 1.5, 1.9)
 """The speed is the last one times (time / burn) to one of these powers: so the notional classes climb."""
 PARTS = 24
 

@@ -59,11 +59,13 @@ def drawn(name: str, n: int = DRAWS) -> tuple[Array, Array]:
             low = np.where(falls, _even(p[:, 2], -4500e3, 100e3), low)
             return _orbits(low, np.where(falls, _even(p[:, 0], 120e3, 500e3), high))
         case "re-entry":
-            # Decayed, or from a long ellipse; in the air it has lost up to 0.85 of its speed.
+            # Decayed, or from a long ellipse; in the air it loses up to 0.93 of its speed and falls steeply.
             high = np.where(p[:, 1] < 0.85, _even(p[:, 0], 90e3, 350e3), _log(p[:, 0], 350e3, 40000e3))
             u, s = _orbits(np.minimum(_even(p[:, 2], -200e3, 135e3), high), high)
-            slowed = np.maximum(0.0, p[:, 3] - 0.5) / 0.5
-            return u * (1.0 - 0.85 * slowed), np.where(slowed > 0.0, np.abs(s) + 0.2 * slowed, s)
+            slowed = np.sqrt(np.maximum(0.0, p[:, 3] - 0.4) / 0.6)
+            return u * (1.0 - 0.93 * slowed), np.where(
+                slowed > 0.0, np.minimum(np.abs(s) + 0.95 * slowed**3, 0.999), s
+            )
         case "meteor":
             # 11 to 72 km/s, half below 18; slowed by the air; as many from each part of the sky.
             speed = 11.2 + 60.8 * p[:, 0] ** 3.2

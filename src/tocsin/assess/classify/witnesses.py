@@ -15,7 +15,7 @@ from tocsin.earth.ellipsoid import geodetic_from_ecef
 Array = NDArray[np.float64]
 
 SEA, LAND = 0.71, 0.29  # of the Earth's surface
-STRAY = 0.01  # of launches on land that are told to be at sea, and the other way: islands, ships, coasts
+STRAY = 0.005  # of launches on land that are told to be at sea, and the other way: islands, ships, coasts
 SEA_GLIDES = 0.3  # of glides that begin at sea: assumed
 LEAST_ORBIT_M, SOFT_M = 140e3, 10e3  # the height below which the air takes what is in orbit: assumed
 
