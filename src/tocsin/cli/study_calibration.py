@@ -22,6 +22,7 @@ KINDS = {
     "classes": "class, told how often each comes",
     "default": "class, by the default rates",
     "territory": "territory",
+    "arcs": "territory, of what only falls",
     "loft": "loft of ballistic missiles",
 }
 ABOUT = (
@@ -30,6 +31,7 @@ ABOUT = (
     "every outcome told with 0.01 or more counts in its bin; Brier (sum of squares) and log score count all",
     "asked of each bin with 700 events or more: within 3 points (!: beyond); fewer events: no verdict",
     "held-out: engines, masses, drag, pushes, lofts and rates on which nothing was tuned; all are assumed",
+    "what only falls: all but glides, fractional orbits and re-entries, whose regions assume that they fall",
     "default rates: what the model says of a world whose rates are others; nothing is asked of it",
 )
 
@@ -38,7 +40,9 @@ def study_calibration(
     *,
     flights: Annotated[int, Parameter(help="Flights; a hundred take half a minute of a core.")] = 400,
     seed: Seed = 0,
-    world: Annotated[Literal["held-out", "tuning"], Parameter(help="The world that is flown.")] = "held-out",
+    world: Annotated[
+        Literal["held-out", "tuning", "tuning-wide"], Parameter(help="The world that is flown.")
+    ] = "held-out",
     picture: Annotated[Path | None, Parameter(help="A file (.png) for a picture of the study.")] = None,
     json: Json = False,
 ) -> int:
@@ -59,7 +63,8 @@ def study_calibration(
     if picture is not None:
         from tocsin.console.picture.calibration import draw_calibration
 
-        panels = tuple(_panel(words, getattr(found, name)) for name, words in KINDS.items())
+        shown = [name for name in KINDS if name != "default"]
+        panels = tuple(_panel(KINDS[name], getattr(found, name)) for name in shown)
         title = f"{found.flights:,} flights of the world {found.world}, seed {found.seed}"
         draw_calibration(panels, title, picture)
     return 0
@@ -127,8 +132,8 @@ def _tell(found: Calibration) -> None:
     for name, words in KINDS.items():
         r: Reliability = getattr(found, name)
         out.print(
-            f"\n[bold]{words}[/]: {verdict(r)}; {r.assessments:,} assessments of {r.flights:,} flights; Brier "
-            f"{r.brier:.3f} ({r.brier_band[0]:.3f}-{r.brier_band[1]:.3f}), log score {r.log_score:.3f} "
+            f"\n[bold]{words}[/]: {verdict(r)}; {r.assessments:,} assessments of {r.flights:,} flights; "
+            f"Brier {r.brier:.3f} ({r.brier_band[0]:.3f}-{r.brier_band[1]:.3f}), log score {r.log_score:.3f} "
             f"({r.log_band[0]:.3f}-{r.log_band[1]:.3f}); {r.unforeseen:.2%} told with less than 0.01",
             highlight=False,
         )

@@ -40,12 +40,12 @@ def drawn(name: str, n: int = DRAWS) -> tuple[Array, Array]:
     p = even_points(n, 4)
     match name:
         case "glide":
-            # Boosted 500 to 8,000 km on 0.35 to 1 times the least-energy apogee, before the air.
-            return _arcs(_even(p[:, 0], 500e3, 8000e3), _even(p[:, 1], 0.35, 1.0))
+            # Boosted 800 to 7,000 km on 0.3 to 1 times the least-energy apogee, rather low, before the air.
+            return _arcs(_log(p[:, 0], 800e3, 7000e3), 0.3 + 0.7 * p[:, 1] ** 1.5)
         case "sounding-rocket":
-            # Apogees of 60 to 1,600 km (Black Brant XII: 1,500), down 0.05 to 0.95 of that away.
-            top = _log(p[:, 0], 60e3, 1600e3)
-            return _peaks(top, top * (0.05 + 0.9 * p[:, 1]))
+            # Apogees of 80 to 1,600 km (Black Brant XII: 1,500), down 0.15 to 1 of that away.
+            top = _log(p[:, 0], 80e3, 1600e3)
+            return _peaks(top, top * (0.15 + 0.85 * p[:, 1]))
         case "fractional-orbit":
             # In a low orbit, or braked so that it leaves it.
             high = _even(p[:, 0], 120e3, 300e3)
@@ -77,8 +77,8 @@ def drawn(name: str, n: int = DRAWS) -> tuple[Array, Array]:
         case _:
             # Stages and fragments on arcs of any kind below 6.5 km/s, and whatever else, anywhere.
             falls = p[:, 3] < 0.7
-            u = np.where(falls, _even(p[:, 0], 0.8, 6.5), _even(p[:, 0], 0.3, 16.0))
-            return u, np.where(falls, p[:, 1], 1.5 * p[:, 1] - 0.5)
+            u = np.where(falls, _even(p[:, 0], 1.2, 6.5), _even(p[:, 0], 0.3, 16.0))
+            return u, np.where(falls, 0.05 + 0.95 * p[:, 1], 1.5 * p[:, 1] - 0.5)
 
 
 def _even(p: Array, low: float, high: float) -> Array:

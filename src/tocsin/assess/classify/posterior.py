@@ -27,6 +27,7 @@ Array = NDArray[np.float64]
 POINTS = 48
 ENERGY_SIGMA = 2e3  # J/kg: what no covariance has, least of all the pull of the Earth's flattening
 SEEN_FOR_S = 40.0  # where nobody told for how long it was seen: assumed
+TINY = 1e-12  # of a likelihood: none is ruled out
 B = len(BALLISTIC)
 
 
@@ -46,13 +47,13 @@ NORMAL = _normal_points(POINTS)
 def classify_all(k: Kinematics, model: ClassModel = MODEL) -> tuple[Array, Array]:
     """P(class) (n, 14) and, given that it is a ballistic missile, P(depressed, normal, lofted) (n, 3).
 
-    P(c | track) ~ rate_c L_c integral p(u, s | c) N(energy, momentum; state) over the state's uncertainty, at
-    48 evenly spread points of the Gaussian of the arc's energy and angular momentum; L: `witnesses`. While it
-    burns the speed is only the least that it will have. Without a state all motions are alike. Each row sums
-    to one.
+    P(c | track) ~ rate_c [L_c integral p(u, s | c) N(energy, momentum; state)]^trust over the state's
+    uncertainty, at 48 evenly spread points of the Gaussian of the arc's energy and angular momentum; L:
+    `witnesses`. While it burns the density is of its speed and of a burn that lasts so long. Without a state
+    all motions are alike. Each row sums to one.
     """
     motion, lofts = _motion(k, model)
-    p = np.array(model.rates) * witnesses(k, model) * motion
+    p = np.array(model.rates) * (witnesses(k, model) * motion + TINY) ** model.trust
     p /= p.sum(axis=1, keepdims=True)
     return p, lofts
 

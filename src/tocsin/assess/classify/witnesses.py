@@ -21,7 +21,7 @@ LEAST_ORBIT_M, SOFT_M = 140e3, 10e3  # the height below which the air takes what
 
 
 def witnesses(k: Kinematics, model: ClassModel) -> Array:
-    """Likelihood (n, 14) of all but the state: the product of what each witness says, 1 where it is silent."""
+    """Likelihood (n, 14) of all but the state: the product of all witnesses, 1 where they are silent."""
     out = _light(k, model) * _burn(k, model) * _templates(k, model) * _place(k) * _drag(k, model)
     out[:, CLASSES.index("satellite")] *= _stays_up(k)
     out *= np.where(
@@ -33,7 +33,7 @@ def witnesses(k: Kinematics, model: ClassModel) -> Array:
 
 
 def _stays_up(k: Kinematics) -> Array:
-    """Of a height h: P(a satellite is there), 1 / (1 + exp((h0 - h) / dh)), for below 140 km none stays up."""
+    """Of a height h: P(a satellite stays up there), 1 / (1 + exp((h0 - h) / dh)), h0 = 140 km."""
     h = geodetic_from_ecef(np.nan_to_num(k.x[:, :3], nan=1e7))[2]
     sigma = np.nan_to_num(np.sqrt(np.trace(k.P[:, :3, :3], axis1=1, axis2=2) / 3.0))
     p = expit((h - LEAST_ORBIT_M) / np.hypot(SOFT_M, np.minimum(sigma, 1e6)))

@@ -14,6 +14,7 @@ from tocsin.study.calibration.outcomes import (
     class_outcomes,
     confusion,
     loft_outcomes,
+    only_falls,
     probabilities,
     territory_outcomes,
 )
@@ -31,8 +32,8 @@ ENOUGH: Final = 700
 class Calibration:
     """What came of a world's flights.
 
-    classes: by the world's rates, as a user states them; default: by the model's own rates; moments: classes,
-    by the moment at which they were told; mistaken: for each true class the mean probabilities told.
+    classes: by the world's rates, as a user states them; default: by the model's own rates; arcs: territories
+    of what only falls; moments: classes, by the moment at which they were told; mistaken: for each true class the mean probabilities told.
     """
 
     world: str
@@ -41,6 +42,7 @@ class Calibration:
     classes: Reliability
     default: Reliability
     territory: Reliability
+    arcs: Reliability
     loft: Reliability
     moments: dict[str, Reliability]
     mistaken: dict[str, dict[str, float]]
@@ -73,6 +75,7 @@ def calibrated(world: str, told: Sequence[Told], flights: int, seed: int) -> Cal
         of(class_outcomes(told, p)),
         of(class_outcomes(told, own)),
         of(territory_outcomes(told)),
+        of(territory_outcomes(only_falls(told))),
         of(loft_outcomes(told, lofts)),
         {
             m: of(class_outcomes([t for t in told if t.moment == m], p[moment == m]))

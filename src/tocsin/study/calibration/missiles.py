@@ -91,7 +91,7 @@ def _try(name: str, key: str, u: float, loft: float, world: World, rng: np.rando
 def _boosted(
     key: str, psi: float, apogee: float, at_sea: bool, world: World, rng: np.random.Generator
 ) -> tuple[Array, Array, float] | None:
-    """Times and states of the powered ascent and Cd A / m; None where this vehicle cannot, or no area fits."""
+    """Times, states of the ascent and Cd A / m; None where this vehicle cannot, or no area fits."""
     kind = vehicle(key)
     places = from_and_to(psi, at_sea, rng)
     if places is None:
@@ -110,7 +110,7 @@ def _boosted(
 def _pushed(
     kind: Vehicle, t_up: Array, up: Array, inv_beta: float, world: World, rng: np.random.Generator
 ) -> tuple[float, Array]:
-    """When free flight begins, and the state then: after a bus has changed the velocity, where there is one."""
+    """When free flight begins and the state then, after a bus has changed the velocity if there is one."""
     t0 = float(t_up[-1])
     sigma = kind.post_boost_m_s * rng.uniform(*world.push)
     if sigma == 0.0:

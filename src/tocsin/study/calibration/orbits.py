@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +35,7 @@ SEEN_AFTER_S = 600.0  # after a satellite was first followed, at the latest, rad
 @cache
 def ascents(world: World) -> tuple[tuple[Array, Array], ...]:
     """Ascents to orbit (times and states) of launchers of a world, from which launches are drawn."""
-    rng = np.random.default_rng([len(world.name), LIBRARY])
+    rng = np.random.default_rng([crc32(world.name.encode()), LIBRARY])
     kind = vehicle("launcher-medium")
     out: list[tuple[Array, Array]] = []
     while len(out) < LIBRARY:

@@ -36,6 +36,11 @@ def territory_outcomes(told: Iterable[Told]) -> Outcomes:
     return _outcomes(rows)
 
 
+def only_falls(told: Iterable[Told]) -> list[Told]:
+    """Those of all but glides, fractional orbits and re-entries."""
+    return [t for t in told if CLASSES[t.true] not in ("glide", "fractional-orbit", "re-entry")]
+
+
 def loft_outcomes(told: Sequence[Told], lofts: Array) -> Outcomes:
     """Lofts by probabilities (n, 3) of ballistic missiles, where an arc is told."""
     arcs = ("ballistic", "manoeuvring")
