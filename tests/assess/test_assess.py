@@ -88,6 +88,8 @@ def test_the_reference_flight_comes_down_in_russia():
     assert made.classes["icbm-liquid"] + made.classes["icbm-solid"] > 0.9
     assert len(made.trajectory) == 25
     assert sum(made.classes.values()) == pytest.approx(1.0)
+    assert made.loft["normal"] > 0.9
+    assert sum(made.loft.values()) == pytest.approx(1.0)
     assert made.landed == 1.0
 
 
@@ -127,7 +129,7 @@ def test_a_body_in_orbit_has_no_impact():
     assert (made.impact, made.time_to_target_s, made.landed) == (None, None, 0.0)
     assert made.orbit == made.territory["orbit"] == 1.0
     assert made.threat_state == "none"
-    assert made.classes["space-launch"] > 0.9
+    assert made.classes["satellite"] > 0.9
     assert sum(made.territory.values()) == pytest.approx(1.0)
 
 
@@ -205,7 +207,7 @@ def test_from_an_island_launch_the_sea_is_weighed():
     c, s = math.cos(turn), math.sin(turn)
     about = np.array([[c, -s, 0.0], [s, c, 0.0], [0.0, 0.0, 1.0]])
     moved = np.concatenate([about @ x[:3], about @ x[3:]])
-    assert told(arc(Gaussian(T_BURNOUT, moved, SPREAD))).classes["slbm"] > 0.9
+    assert told(arc(Gaussian(T_BURNOUT, moved, SPREAD))).classes["slbm"] > 0.7
     assert told(arc(HELD)).classes["slbm"] < 0.01
 
 

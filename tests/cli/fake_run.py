@@ -121,7 +121,7 @@ def _assessed(
         landed=1.0 if flying else 0.0,
         orbit=0.0,
         territory={"none": 1.0, "orbit": 0.0} if not flying else {"none": 0.9, "JP": 0.1, "orbit": 0.0},
-        classes={"icbm-liquid": 0.98, "other": 0.02},
+        classes={"icbm-liquid": 0.98, "unknown": 0.02},
         apogee_km=APOGEE_KM + major / 10.0 if flying else None,
         apogee_sigma_km=major / 8.0 if flying else None,
         range_km=933.0 if flying else None,

@@ -101,6 +101,7 @@ class Assessment(Struct, frozen=True, kw_only=True):
     launch, and `launch_factor` log10 of a launch over it; protected: P(impact) by protected area, None
     before there is a region; threat_range: the threat at the least and the greatest prior of attack of the
     stated range; posterior: of attack, where the user set a prior; closed_by: what closed the event.
+    classes: P(class), and loft: P(depressed, normal, lofted) if it is a ballistic missile; each sums to one.
     """
 
     track: str
@@ -118,6 +119,7 @@ class Assessment(Struct, frozen=True, kw_only=True):
     orbit: float
     territory: dict[str, float]
     classes: dict[str, float]
+    loft: dict[str, float] = {}
     apogee_km: float | None
     apogee_sigma_km: float | None
     range_km: float | None

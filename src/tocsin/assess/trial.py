@@ -13,31 +13,30 @@ from tocsin.assess.evidence.hypotheses import Facts, Weighed, weigh
 from tocsin.assess.evidence.model import EVIDENCE, EvidenceModel
 from tocsin.assess.evidence.silence import Silence, of_arc, of_plume
 from tocsin.assess.territory import Territories
-from tocsin.estimate.body import Body
-from tocsin.estimate.predict import ImpactRegion
+from tocsin.assess.whereabouts import Whereabouts
 
-LEAST_ORBIT = 1e-6
 # Thrust lasts no longer than this in a radar's sight; what flies freely is on an arc by then (assumed).
 POWERED_S = 60.0
 
 
 def weighed_by(
     case: Case,
-    body: Body | None,
-    region: ImpactRegion | None,
-    launch: Place | None,
-    orbit: float,
-    protected: dict[str, float] | None,
+    where: Whereabouts,
+    motion: tuple[float, float],
+    share: float,
     territories: Territories,
     model: EvidenceModel = EVIDENCE,
 ) -> tuple[Weighed, Silence]:
-    """The Bayes factors of a case, and who is silent about it."""
-    silence = _silence(case, body, region, launch, territories)
+    """The Bayes factors of a case, and who is silent about it.
+
+    motion: ln of how well it suits a launch, and what was in orbit; share: of the Earth that is protected.
+    """
+    silence = _silence(case, where, territories)
     facts = Facts(
-        arc=math.log(max(1.0 - orbit, LEAST_ORBIT)) + _off_any_arc(case, model),
-        satellite=math.log(max(orbit, LEAST_ORBIT)),
-        protected=None if protected is None else sum(protected.values()),
-        share=float(territories.protected_share.sum()),
+        arc=motion[0] + _off_any_arc(case, model),
+        satellite=motion[1],
+        protected=None if where.protected is None else sum(where.protected.values()),
+        share=share,
         absence_elsewhere=silence.elsewhere,
         absence_toward=silence.toward,
         absence_satellite=silence.satellite,
@@ -54,24 +53,18 @@ def _off_any_arc(case: Case, model: EvidenceModel) -> float:
     return math.log(model.unexplained) if lasted > POWERED_S else 0.0
 
 
-def _silence(
-    case: Case,
-    body: Body | None,
-    region: ImpactRegion | None,
-    launch: Place | None,
-    territories: Territories,
-) -> Silence:
+def _silence(case: Case, where: Whereabouts, territories: Territories) -> Silence:
     if case.duty is None:
         return Silence()
     network, watching = case.duty.network, case.duty.watching
-    if body is not None and region is not None and not region.reach:
-        from_ = None if launch is None else (*_radians(launch), launch.t)
-        return of_arc(network, watching, case.heard, case.now, body, region.t, from_)
-    where = _radians(launch) if launch is not None else case.place
-    if where is None or not case.grounds.infrared:
+    if where.body is not None and where.impact is not None and not where.reach:
+        from_ = None if where.launch is None else (*_radians(where.launch), where.launch.t)
+        return of_arc(network, watching, case.heard, case.now, where.body, where.impact.t, from_)
+    at = _radians(where.launch) if where.launch is not None else case.place
+    if at is None or not case.grounds.infrared:
         return Silence()
-    aims = np.empty((0, 2)) if region is not None else aims_on(territories)
-    return of_plume(network, watching, case.heard, case.now, where, case.first_t, aims)
+    aims = np.empty((0, 2)) if where.impact is not None else aims_on(territories)
+    return of_plume(network, watching, case.heard, case.now, at, case.first_t, aims)
 
 
 def _radians(at: Place) -> tuple[float, float]:

@@ -61,6 +61,11 @@ study.command(
     help="Errors of the fits over the Cramer-Rao bound, and how true their own covariances are.",
 )
 study.command(
+    "tocsin.cli.study_calibration:study_calibration",
+    name="calibration",
+    help="Whether told probabilities come true: classes and territories of many flights.",
+)
+study.command(
     "tocsin.cli.study_farina:study_farina",
     name="farina",
     help="A published re-entry case: filters and the process-noise segment against the posterior bound.",

@@ -1,0 +1,93 @@
+"""How each class moves: densities over speed and climb at the sphere, laid on one grid."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.assess.classify.draws import FAMILIES, drawn
+from tocsin.assess.classify.names import BALLISTIC
+from tocsin.assess.classify.surface import EDGES_KM, loft_of, speed_of
+
+Array = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+U_STEP, S_STEP = 0.1, 0.02  # km/s, and of the sine of the climb
+U_CELLS, S_CELLS = 200, 100  # to 20 km/s and beyond; from -1 to 1
+LEAST_REACH_KM, MOST_KM_S, TOP_KM_S, OVER = 50.0, 7.9, 8.6, 0.03
+"""A missile's least reach; where its speeds end, but for OVER of them that go on to TOP_KM_S: assumed."""
+SMOOTH = 2
+FLOOR = 1e-3  # of each family's share, even over the grid: what no model foresees
+
+
+def bands() -> dict[str, tuple[float, float]]:
+    """From and to which speed km/s each ballistic class goes; edges by reach."""
+    low = [speed_of(LEAST_REACH_KM) / 1e3, *(speed_of(e) / 1e3 for e in EDGES_KM)]
+    ends = [*low[1:], MOST_KM_S]
+    by = dict(zip(("srbm", "mrbm", "irbm", "icbm-liquid"), zip(low, ends, strict=True), strict=True))
+    return {**by, "icbm-solid": by["icbm-liquid"], "slbm": (1.5, MOST_KM_S)}
+
+
+def speed_density(u: Array) -> Array:
+    """p(u | class) per km/s (..., 6) of the ballistic classes at speeds u km/s: even within each band."""
+    parts = []
+    for name in BALLISTIC:
+        low, high = bands()[name]
+        over = OVER if high == MOST_KM_S else 0.0
+        parts.append(
+            np.where((u >= low) & (u < high), (1.0 - over) / (high - low), 0.0)
+            + np.where((u >= high) & (u < TOP_KM_S), over / (TOP_KM_S - MOST_KM_S), 0.0)
+        )
+    return np.stack(parts, axis=-1)
+
+
+def cells(u: Array, s: Array) -> tuple[Ints, Ints]:
+    """The cell of speeds u km/s and sines of climb s; what lies beyond is in the last."""
+    i = np.clip((u / U_STEP).astype(np.int64), 0, U_CELLS - 1)
+    return i, np.clip(((s + 1.0) / S_STEP).astype(np.int64), 0, S_CELLS - 1)
+
+
+def loft_below(loft: Array, law: tuple[tuple[float, float, float], ...]) -> Array:
+    """P(loft < given | ballistic missile) by the law's mixture of normal ones in its logarithm."""
+    with np.errstate(divide="ignore"):
+        x = np.log(loft)
+    whole = sum(share for share, *_ in law)
+    return np.asarray(sum(share / whole * _below((x - mean) / sigma) for share, mean, sigma in law))
+
+
+def _below(z: Array) -> Array:
+    """The normal distribution, by the error function's complement."""
+    return np.asarray(0.5 * np.vectorize(math.erfc, otypes=[float])(-z / math.sqrt(2.0)))
+
+
+@cache
+def climb_density(law: tuple[tuple[float, float, float], ...]) -> Array:
+    """p(s | u) of ballistic arcs (U_CELLS, S_CELLS) by the loft's law."""
+    u = np.asarray((np.arange(U_CELLS) + 0.5)[:, None] * U_STEP * 1e3, dtype=np.float64)
+    edges = np.asarray(np.linspace(-1.0, 1.0, S_CELLS + 1)[None, :], dtype=np.float64)
+    below = loft_below(np.nan_to_num(loft_of(u, edges), nan=0.0), law)
+    below[:, -1] = 1.0
+    share = np.maximum(np.diff(np.maximum.accumulate(below, axis=1), axis=1), 0.0) + FLOOR / S_CELLS
+    return np.asarray(share / share.sum(axis=1, keepdims=True) / S_STEP)
+
+
+@cache
+def family_density() -> Array:
+    """p(u, s | class) per km/s (8, U_CELLS, S_CELLS) of the classes that are no ballistic missiles."""
+    out = np.empty((len(FAMILIES), U_CELLS, S_CELLS))
+    for k, name in enumerate(FAMILIES):
+        i, j = cells(*drawn(name))
+        share = np.bincount(i * S_CELLS + j, minlength=U_CELLS * S_CELLS).reshape(U_CELLS, S_CELLS) / len(i)
+        for _ in range(SMOOTH):
+            share = smoothed(smoothed(share).T).T
+        out[k] = ((1.0 - FLOOR) * share / share.sum() + FLOOR / share.size) / (U_STEP * S_STEP)
+    return out
+
+
+def smoothed(a: Array) -> Array:
+    """Rows weighed 1, 2, 1; those at the edge with themselves."""
+    padded = np.concatenate([a[:1], a, a[-1:]])
+    return np.asarray((padded[:-2] + 2.0 * padded[1:-1] + padded[2:]) / 4.0)

@@ -1,0 +1,198 @@
+"""Where tracks come from, where they are and where they come down: all of a picture's arcs at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.assess.assessment import Place, Sample, StateEstimate
+from tocsin.assess.case import Case
+from tocsin.assess.launch import launch_by_templates, launches_by_arc
+from tocsin.assess.region import place, places
+from tocsin.assess.territory import Territories
+from tocsin.assess.trajectory import (
+    apogee_sigma,
+    speed_and_height,
+    speeds_and_heights,
+    trajectories,
+    trajectory,
+)
+from tocsin.estimate.body import Body
+from tocsin.estimate.falls import Falls, predict_falls
+from tocsin.estimate.footprint import footprint
+from tocsin.estimate.predict import orbit_share
+
+Array = NDArray[np.float64]
+Launched = tuple[Place | None, tuple[float, float] | None]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Of one track; None of what is not known, as while its engine burns.
+
+    body: as solved; heading: with its sigma, deg; reach: that the impact region is what it may reach, not a
+    distribution; territory and protected: P by territory and by protected area; height in km.
+    """
+
+    body: Body | None
+    launch: Place | None
+    heading: tuple[float, float] | None
+    impact: Place | None = None
+    reach: bool = False
+    landed: float = 0.0
+    orbit: float = 0.0
+    territory: dict[str, float] | None = None
+    protected: dict[str, float] | None = None
+    apogee_km: float | None = None
+    apogee_sigma_km: float | None = None
+    speed_m_s: float | None = None
+    height_km: float | None = None
+    state: StateEstimate | None = None
+    trajectory: tuple[Sample, ...] = field(default=())
+
+
+def whereabouts(cases: Sequence[Case], territories: Territories, inv_beta: float) -> list[Whereabouts]:
+    """The whereabouts of each case, those on a ballistic arc in one batch; inv_beta: of bodies not learnt."""
+    held = [case.solution.body(inv_beta) for case in cases]
+    launched = _launches(cases, inv_beta)
+    out: list[Whereabouts | None] = [None] * len(cases)
+    flying: list[tuple[int, Body]] = []
+    for i, (case, body) in enumerate(zip(cases, held, strict=True)):
+        if body is not None and case.solution.phase == "ballistic":
+            flying.append((i, body))
+        elif body is not None and case.solution.phase == "manoeuvring":
+            out[i] = _manoeuvring(case, body, launched[i], territories)
+        else:
+            out[i] = _not_free(case, body, launched[i])
+    if flying:
+        rows, bodies = [i for i, _ in flying], [body for _, body in flying]
+        for i, made in zip(rows, _on_arcs(cases, rows, bodies, launched, territories), strict=True):
+            out[i] = made
+    return [made for made in out if made is not None]
+
+
+def _launches(cases: Sequence[Case], inv_beta: float) -> list[Launched]:
+    """From the templates if there are infrared looks, else back along the arc."""
+    out: list[Launched] = [(None, None)] * len(cases)
+    arcs = []
+    for i, case in enumerate(cases):
+        solution = case.solution
+        if solution.boost is not None and solution.boost.best is not None:
+            out[i] = launch_by_templates(solution.boost)
+        elif solution.phase == "ballistic" and solution.state is not None:
+            arcs.append((i, solution.state))
+    if arcs:
+        found = launches_by_arc([state for _, state in arcs], np.full(len(arcs), inv_beta))
+        for (i, _), one in zip(arcs, found, strict=True):
+            out[i] = one
+    return out
+
+
+def _on_arcs(
+    cases: Sequence[Case],
+    rows: list[int],
+    bodies: list[Body],
+    launched: list[Launched],
+    territories: Territories,
+) -> list[Whereabouts]:
+    """Of bodies on ballistic arcs: each flown once, to now, to the last radar look and to the ground."""
+    now = np.array([cases[i].now for i in rows])
+    told = np.array([max(_last_radar_t(cases[i]), b.t) for i, b in zip(rows, bodies, strict=True)])
+    falls = predict_falls(bodies, np.column_stack([now, told]))
+    names = [area.name for area in territories.settings.protected]
+    owned, on_areas = territories.told(falls.samples, falls.landed, falls.orbit)
+    known = np.flatnonzero(falls.known).tolist()
+    sigma, P = falls.sigma_t[known], falls.P[known]
+    impacts = dict(
+        zip(known, places(falls.lat[known], falls.lon[known], falls.t[known], sigma, P), strict=True)
+    )
+    speeds, samples = speeds_and_heights(falls.asked_x[:, 0]), trajectories(falls, bodies)
+    return [
+        Whereabouts(
+            body=body,
+            launch=launched[i][0],
+            heading=launched[i][1],
+            impact=impacts.get(k),
+            landed=float(falls.landed[k]) if k in impacts else 0.0,
+            orbit=float(falls.orbit[k]),
+            territory=owned[k] if k in impacts else _up(float(falls.orbit[k])),
+            protected=dict(
+                zip(names, on_areas[k].tolist() if k in impacts else [0.0] * len(names), strict=True)
+            ),
+            apogee_km=float(falls.apogee_m[k]) / 1e3 if k in impacts else None,
+            apogee_sigma_km=_known(falls.apogee_sigma_m[k]) if k in impacts else None,
+            speed_m_s=speeds[k][0],
+            height_km=speeds[k][1],
+            state=_estimate(body, falls, k, float(told[k])),
+            trajectory=samples[k],
+        )
+        for k, (i, body) in enumerate(zip(rows, bodies, strict=True))
+    ]
+
+
+def _manoeuvring(case: Case, body: Body, launched: Launched, territories: Territories) -> Whereabouts:
+    """Of a body on no arc: what it may yet reach."""
+    region = footprint(body.state, body.inv_beta)
+    speed, height = speed_and_height(body, case.now, True)
+    names = [area.name for area in territories.settings.protected]
+    if region is None:
+        orbit = orbit_share(body)
+        return Whereabouts(
+            body, *launched, orbit=orbit, territory=_up(orbit), protected=dict.fromkeys(names, 0.0),
+            speed_m_s=speed, height_km=height, state=_at(body),
+        )  # fmt: skip
+    shares = np.array([region.landed]), np.array([region.orbit])
+    owned, on_areas = territories.told(region.samples[None], *shares)
+    return Whereabouts(
+        body,
+        *launched,
+        impact=place(region.lat, region.lon, region.t, region.sigma_t, region.P),
+        reach=True,
+        landed=region.landed,
+        orbit=region.orbit,
+        territory=owned[0],
+        protected=dict(zip(names, on_areas[0].tolist(), strict=True)),
+        apogee_km=region.apogee_m / 1e3,
+        apogee_sigma_km=apogee_sigma(body, region.t_apogee),
+        speed_m_s=speed,
+        height_km=height,
+        state=_at(body),
+        trajectory=trajectory(body, region.t),
+    )
+
+
+def _not_free(case: Case, body: Body | None, launched: Launched) -> Whereabouts:
+    """While it burns, or is not known to do otherwise."""
+    speed, height = speed_and_height(body, case.now, False)
+    state = None if body is None else _at(body)
+    return Whereabouts(body, *launched, speed_m_s=speed, height_km=height, state=state)
+
+
+def _last_radar_t(case: Case) -> float:
+    """The last look of an own radar, where the state is known best; -inf without one."""
+    radar = (e.last_t for e in case.evidence if e.phenomenology == "radar" and e.by is None)
+    return max(radar, default=-np.inf)
+
+
+def _estimate(body: Body, falls: Falls, k: int, t: float) -> StateEstimate:
+    x, P = falls.asked_x[k, 1], falls.asked_P[k, 1, :6, :6]
+    if t <= body.t or not (np.isfinite(x).all() and np.isfinite(P).all()):
+        return _at(body)
+    return StateEstimate(t=t, x=tuple(x.tolist()), P=tuple(P.ravel().tolist()))
+
+
+def _at(body: Body) -> StateEstimate:
+    return StateEstimate(t=body.t, x=tuple(body.x.tolist()), P=tuple(body.P[:6, :6].ravel().tolist()))
+
+
+def _up(orbit: float) -> dict[str, float]:
+    return {"orbit": orbit, "none": 1.0 - orbit}
+
+
+def _known(metres: float) -> float | None:
+    return float(metres) / 1e3 if np.isfinite(metres) else None

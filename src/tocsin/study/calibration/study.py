@@ -1,0 +1,63 @@
+"""Many flights over a pool of processes, each with a stream of draws of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from zlib import crc32
+
+import numpy as np
+
+from tocsin.errors import TocsinError
+from tocsin.study.calibration.moments import Told, told_of
+from tocsin.study.calibration.worlds import WORLDS
+
+CHUNK = 10
+
+
+def stream(seed: int, world: str, number: int) -> np.random.Generator:
+    """The draws of one flight: they hang on the seed, the world and its number alone."""
+    return np.random.default_rng(np.random.SeedSequence([seed, crc32(world.encode()), number]))
+
+
+def some(world: str, seed: int, first: int, count: int) -> list[Told]:
+    """What is told of flights `first` to first + count - 1."""
+    return [
+        told
+        for number in range(first, first + count)
+        for told in told_of(number, WORLDS[world], stream(seed, world, number))
+    ]
+
+
+def drawn(
+    world: str,
+    flights: int,
+    seed: int,
+    processes: int,
+    tell: Callable[[float], None] = lambda share: None,
+) -> list[Told]:
+    """What is told of so many flights, the same whatever the number of processes; tell: the share done.
+
+    Raises TocsinError where there is no such world.
+    """
+    if world not in WORLDS:
+        raise TocsinError(f"no world {world!r}; there are: {', '.join(WORLDS)}")
+    if processes == 1:
+        out = []
+        for k in range(0, flights, CHUNK):
+            out += some(world, seed, k, min(CHUNK, flights - k))
+            tell(min(1.0, (k + CHUNK) / flights))
+        return out
+    with ProcessPoolExecutor(processes) as pool:
+        waiting = [
+            pool.submit(some, world, seed, k, min(CHUNK, flights - k)) for k in range(0, flights, CHUNK)
+        ]
+        try:
+            out = []
+            for k, part in enumerate(waiting):
+                out += part.result()
+                tell((k + 1) / len(waiting))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return out
