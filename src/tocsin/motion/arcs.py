@@ -20,7 +20,8 @@ from tocsin.motion.sweep import COLUMNS, SAMPLES, sweep_all
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-# Above 150 km drag moves no impact by a metre, unless a body is lighter than 100 kg/m2 or stays for long.
+# Above 150 km drag moves an impact by 0.2 m at 1,500 kg/m2, 0.8 m at 300 and 2.5 m at 100; that of a flat arc
+# which stays below 200 km for a quarter of an hour by 5 m at 9,000 and 29 m at 1,500.
 THIN_AIR = below(US_1976, 149e3)
 RTOL_ARC = 3e-8  # 1 m at the impact, 20 m between long steps
 RTOL_POINT = 1e-6  # a metre or two
