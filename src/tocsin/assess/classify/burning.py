@@ -46,7 +46,7 @@ def burning_density(seen_s: tuple[float, ...], seen_shape: tuple[float, ...]) ->
     Burns T are the log-logistic's quantiles beyond t, T' = T + HIDDEN_S; the last speed is the class's, and
     now it is the part ((t + HIDDEN_S) / T')^a of it.
     """
-    u: Array = (np.arange(U_CELLS) + 0.5) * U_STEP
+    u = np.asarray((np.arange(U_CELLS) + 0.5) * U_STEP, dtype=np.float64)
     last = np.concatenate([speed_density(u).T, family_density().sum(axis=2) * S_STEP])
     out = np.zeros((len(CLASSES), len(TIMES), U_CELLS))
     for c, (median, shape) in enumerate(zip(seen_s, seen_shape, strict=True)):

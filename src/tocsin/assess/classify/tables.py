@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr
 
 from tocsin.assess.classify.draws import FAMILIES, drawn
 from tocsin.assess.classify.names import BALLISTIC
@@ -54,14 +54,14 @@ def loft_below(loft: Array, law: tuple[tuple[float, float, float], ...]) -> Arra
     """P(loft < given | ballistic missile) by the law's mixture of normal ones in its logarithm."""
     with np.errstate(divide="ignore"):
         x = np.log(loft)
-    whole = sum(share for share, *_ in law)
-    return np.asarray(sum(share / whole * ndtr((x - mean) / sigma) for share, mean, sigma in law))
+    whole, normal = sum(share for share, *_ in law), np.vectorize(NormalDist().cdf, otypes=[float])
+    return np.asarray(sum(share / whole * normal((x - mean) / sigma) for share, mean, sigma in law))
 
 
 @cache
 def climb_density(law: tuple[tuple[float, float, float], ...]) -> Array:
     """p(s | u) of ballistic arcs (U_CELLS, S_CELLS) by the loft's law."""
-    u: Array = (np.arange(U_CELLS) + 0.5)[:, None] * U_STEP * 1e3
+    u = np.asarray((np.arange(U_CELLS) + 0.5)[:, None] * U_STEP * 1e3, dtype=np.float64)
     edges = np.asarray(np.linspace(-1.0, 1.0, S_CELLS + 1)[None, :], dtype=np.float64)
     below = loft_below(np.nan_to_num(loft_of(u, edges), nan=0.0), law)
     below[:, -1] = 1.0

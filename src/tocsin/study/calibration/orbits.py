@@ -34,7 +34,7 @@ SEEN_AFTER_S = 600.0  # after a satellite was first followed, at the latest, rad
 
 @cache
 def ascent(world: World, number: int) -> tuple[Array, Array]:
-    """One of a world's ascents to orbit, times and states; it takes a second, so launches are drawn from a few."""
+    """One of a world's few ascents to orbit, times and states: each takes a second to find."""
     rng = np.random.default_rng([crc32(world.name.encode()), number])
     kind = vehicle("launcher-medium")
     while True:
