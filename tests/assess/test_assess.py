@@ -19,6 +19,8 @@ from tocsin.track.boost import Bank, estimate_boost
 from tocsin.track.solution import Solution
 
 TERRITORIES = Territories(borders())
+# How far the arcs that are flown in a batch may be off those flown one by one (`motion.arcs`).
+BATCH_M, BATCH_S = 3.0, 5e-3
 ONE_RADAR = (("60.30,30.55", "VHF", 9),)
 RADAR_ONLY = Grounds(0, 0, ONE_RADAR, True, False, True)
 BOTH = Grounds(2, 90, ONE_RADAR, True, True, True)
@@ -75,7 +77,7 @@ def test_the_reference_flight_comes_down_in_russia():
     made = told(arc(HELD), grounds=BOTH)
     end = impact(T_BURNOUT, BURNOUT, INV_BETA)
     assert (made.impact.lat_deg, made.impact.lon_deg) == pytest.approx((55.4, 36.7), abs=0.1)
-    assert made.impact.t == pytest.approx(end.t, abs=1e-6)
+    assert made.impact.t == pytest.approx(end.t, abs=BATCH_S)
     assert made.time_to_target_s == pytest.approx(end.t - made.t)
     assert made.territory["RU"] > 0.99
     assert sum(made.territory.values()) == pytest.approx(1.0)
@@ -163,7 +165,8 @@ def test_the_state_is_told_at_the_last_radar_look():
     seen = Evidence(channel="LEK", phenomenology="radar", looks=9, first_t=800.0, last_t=900.0, llr=50.0)
     made = told(arc(HELD), now=901.0, evidence=(seen,))
     assert made.state.t == 900.0
-    np.testing.assert_allclose(made.state.x[:3], propagate(T_BURNOUT, BURNOUT, INV_BETA, [900.0])[0, :3])
+    there = propagate(T_BURNOUT, BURNOUT, INV_BETA, [900.0])[0, :3]
+    np.testing.assert_allclose(made.state.x[:3], there, atol=BATCH_M, rtol=0.0)
     assert np.linalg.eigvalsh(np.array(made.state.P).reshape(6, 6)).min() > 0.0
 
 
@@ -217,7 +220,7 @@ def test_what_the_air_has_told_of_the_drag_is_in_the_impact_and_in_the_state():
     known = Solution("ballistic", HELD, None, None, 1.0, True, False, learnt)
     before, after = told(arc(HELD)), told(known)
     end = impact(T_BURNOUT, BURNOUT, 0.5 * INV_BETA)
-    assert after.impact.t == pytest.approx(end.t, abs=1e-6)
+    assert after.impact.t == pytest.approx(end.t, abs=BATCH_S)
     assert after.impact.t < before.impact.t - 1.0
     assert after.impact.sigma_s < 0.7 * before.impact.sigma_s
     assert after.trajectory[-1].sigma_km < before.trajectory[-1].sigma_km

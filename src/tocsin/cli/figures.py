@@ -92,6 +92,7 @@ def track(name: str, a: Assessment, start: float) -> dict[str, Any]:
         "impact": place(a.impact),
         "territory": dict(a.territory),
         "class": dict(a.classes),
+        "loft": dict(a.loft),
         "event_state": a.event_state,
         "threat_state": a.threat_state,
         "model": a.model,

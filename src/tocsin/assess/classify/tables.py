@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from functools import cache
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,13 +54,8 @@ def loft_below(loft: Array, law: tuple[tuple[float, float, float], ...]) -> Arra
     """P(loft < given | ballistic missile) by the law's mixture of normal ones in its logarithm."""
     with np.errstate(divide="ignore"):
         x = np.log(loft)
-    whole = sum(share for share, *_ in law)
-    return np.asarray(sum(share / whole * _below((x - mean) / sigma) for share, mean, sigma in law))
-
-
-def _below(z: Array) -> Array:
-    """The normal distribution, by the error function's complement."""
-    return np.asarray(0.5 * np.vectorize(math.erfc, otypes=[float])(-z / math.sqrt(2.0)))
+    whole, normal = sum(share for share, *_ in law), np.vectorize(NormalDist().cdf, otypes=[float])
+    return np.asarray(sum(share / whole * normal((x - mean) / sigma) for share, mean, sigma in law))
 
 
 @cache

@@ -35,8 +35,8 @@ def _stays_up(k: Kinematics) -> Array:
     """Of a height h: P(a satellite stays up there), 1 / (1 + exp((h0 - h) / dh)), h0 = 140 km."""
     h = geodetic_from_ecef(np.nan_to_num(k.x[:, :3], nan=1e7))[2]
     sigma = np.nan_to_num(np.sqrt(np.trace(k.P[:, :3, :3], axis1=1, axis2=2) / 3.0))
-    steps = (h - LEAST_ORBIT_M) / np.hypot(SOFT_M, np.minimum(sigma, 1e6))
-    p = np.exp(-np.logaddexp(0.0, -steps))
+    above = (h - LEAST_ORBIT_M) / np.hypot(SOFT_M, np.minimum(sigma, 1e6))
+    p = 1.0 / (1.0 + np.exp(-np.clip(above, -50.0, 50.0)))
     return np.asarray(np.where(np.isfinite(k.x[:, 0]), p, 1.0))
 
 

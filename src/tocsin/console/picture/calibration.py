@@ -13,7 +13,7 @@ from tocsin.console.picture import style
 from tocsin.console.picture.page import page, save
 from tocsin.console.picture.sensorpanels import dress
 
-COLOURS = (style.RUSSIA, style.FAINT, style.BADGE, style.CHINA)
+COLOURS = (style.RUSSIA, style.TRUTH, style.BADGE, style.CHINA)
 ASKED = 0.03
 
 
@@ -52,7 +52,7 @@ def _reliability(ax: Axes, panel: CalibrationPanel, colour: style.Colour) -> Non
     ax.grid(color=style.GRID, lw=0.6)
     line = np.array([0.0, 1.0])
     ax.fill_between(line, line - ASKED, line + ASKED, color=style.TRUTH, alpha=0.22, lw=0)
-    ax.plot(line, line, color=style.TRUTH, lw=1.0, zorder=2)
+    ax.plot(line, line, color=style.TEXT, lw=1.0, zorder=2)
     told, true, low, high = np.array([row[:4] for row in panel.rows]).T
     ax.vlines(told, np.maximum(low, 0.0), np.minimum(high, 1.0), color=colour, lw=2.0, zorder=3)
     ax.plot(told, true, color=colour, lw=1.0, marker="o", ms=5.0, zorder=4)

@@ -33,7 +33,8 @@ class Calibration:
     """What came of a world's flights.
 
     classes: by the world's rates, as a user states them; default: by the model's own rates; arcs: territories
-    of what only falls; moments: classes, by the moment at which they were told; mistaken: for each true class the mean probabilities told.
+    of what only falls; moments: classes, by the moment at which they were told; mistaken: for each true class
+    the mean probabilities told.
     """
 
     world: str

@@ -33,23 +33,21 @@ SEEN_AFTER_S = 600.0  # after a satellite was first followed, at the latest, rad
 
 
 @cache
-def ascents(world: World) -> tuple[tuple[Array, Array], ...]:
-    """Ascents to orbit (times and states) of launchers of a world, from which launches are drawn."""
-    rng = np.random.default_rng([crc32(world.name.encode()), LIBRARY])
+def ascent(world: World, number: int) -> tuple[Array, Array]:
+    """One of a world's few ascents to orbit, times and states: each takes a second to find."""
+    rng = np.random.default_rng([crc32(world.name.encode()), number])
     kind = vehicle("launcher-medium")
-    out: list[tuple[Array, Array]] = []
-    while len(out) < LIBRARY:
+    while True:
         lat, lon = somewhere(LAND, 1, rng)[0]
+        launch = (float(lat), float(lon), 0.0)
         body = varied(kind, world, rng)
+        bearing, height = math.radians(rng.uniform(20.0, 110.0)), rng.uniform(150e3, 400e3)
         try:
-            way = ascent_to_orbit(
-                body, (lat, lon, 0.0), math.radians(rng.uniform(20.0, 110.0)), rng.uniform(150e3, 400e3)
-            )
+            way = ascent_to_orbit(body, launch, bearing, height)
         except TocsinError:
             continue
         t = np.append(np.arange(0.0, way.cutoff, 0.5), way.cutoff)
-        out.append((t, ascend(body, (lat, lon, 0.0), way.azimuth, way.kick, way.cutoff, t, 0.5, way.climb)))
-    return tuple(out)
+        return t, ascend(body, launch, way.azimuth, way.kick, way.cutoff, t, 0.5, way.climb)
 
 
 def turned(x: Array, angle: float) -> Array:
@@ -61,7 +59,7 @@ def turned(x: Array, angle: float) -> Array:
 
 def fly_launch(world: World, rng: np.random.Generator) -> Flown:
     """A launch into orbit, some on into a long ellipse; one in twenty fails on the way."""
-    up_t, up = ascents(world)[rng.integers(LIBRARY)]
+    up_t, up = ascent(world, int(rng.integers(LIBRARY)))
     up = turned(up, math.radians(rng.uniform(-2.0, 2.0)))
     p = rng.random()
     if p < 0.05:
@@ -78,7 +76,7 @@ def fly_launch(world: World, rng: np.random.Generator) -> Flown:
 
 def fly_fractional(world: World, rng: np.random.Generator) -> Flown:
     """A low orbit that is left before it is round; radars look before or after."""
-    up_t, up = ascents(world)[rng.integers(LIBRARY)]
+    up_t, up = ascent(world, int(rng.integers(LIBRARY)))
     up = turned(up, math.radians(rng.uniform(-2.0, 2.0)))
     inv_beta = 1.0 / (3000.0 * rng.uniform(*world.beta))
     t0, wait = float(up_t[-1]), float(rng.uniform(300.0, 2400.0))
