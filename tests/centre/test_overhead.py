@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from tests.track.overhead import Sky, low_sky, times
-from tocsin.catalogue import network
+from tocsin.assess.territory import Territories
+from tocsin.catalogue import borders, network
 from tocsin.centre.centre import Centre
 from tocsin.centre.event import CentreEvent
 from tocsin.centre.joint import simulated_ring
@@ -26,7 +27,7 @@ def sky() -> Sky:
 
 def said(sky: Sky, told: bool) -> list[CentreEvent]:
     net = replace(network("2025-05-05T00:00:00Z", (), ("LEK",)), radars=sky.sites)
-    made = setup("russia", net, None, sky.elements if told else None)  # type: ignore[arg-type]
+    made = setup("russia", net, Territories(borders()), sky.elements if told else None)
     centre = Centre(made, simulated_ring((made,), "simulated"), "simulated", NullJournal())
     key, rng = simulated_key("simulated", "LEK"), np.random.default_rng(12)
     events: list[CentreEvent] = []

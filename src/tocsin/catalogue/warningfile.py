@@ -53,7 +53,10 @@ def holds_warning(path: Path) -> bool:
         raw = tomllib.loads(path.read_text(encoding="utf-8")) if path.stat().st_size <= MAX_BYTES else {}
     except (OSError, ValueError, RecursionError):
         return False
-    return any(key in raw for key in WarningTable.model_fields)
+    # An event has a list of codes under the same key.
+    areas = raw.get("protected")
+    tables = isinstance(areas, list) and any(isinstance(one, dict) for one in areas)
+    return tables or any(key in raw for key in WarningTable.model_fields if key != "protected")
 
 
 def _merged(given: dict[str, Any], table: str) -> dict[str, Any]:
