@@ -64,8 +64,8 @@ def arcs_down(x0: ArrayLike, inv_beta: ArrayLike, P: ArrayLike, asked: ArrayLike
     answers = np.empty((n, when.shape[1], STATE_AND_PHI))
     covariance = np.ascontiguousarray(P, dtype=np.float64).reshape(n, 7, 7)
     sweep_all(
-        x, each, covariance, when, STANDARD.degree, STANDARD.order, THIN_AIR, T_MAX, RTOL_ARC,
-        status, found, end, samples, answers,
+        x, each, covariance, when, ZONAL.degree, ZONAL.order, STANDARD.degree, STANDARD.order, THIN_AIR,
+        T_MAX, RTOL_ARC, False, status, found, end, samples, answers,
     )  # fmt: skip
     falling = np.flatnonzero((status == 0) & (found[:, 1] == 0.0))
     if len(falling):
@@ -94,7 +94,7 @@ def arcs_back(x0: ArrayLike, inv_beta: ArrayLike, P: ArrayLike | None = None) ->
     each = np.array(np.broadcast_to(np.asarray(inv_beta, dtype=np.float64), n))
     spread = np.zeros((n, 7, 7)) if P is None else np.ascontiguousarray(P, dtype=np.float64)
     tops, grounds = np.empty((n, 3)), np.empty((n, 7))
-    back_all(x, each, spread, THIN_AIR, RTOL_ARC, tops, grounds)
+    back_all(x, each, spread, ZONAL.degree, ZONAL.order, THIN_AIR, RTOL_ARC, tops, grounds)
     return tops, grounds
 
 

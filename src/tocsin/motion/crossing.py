@@ -5,8 +5,6 @@ from numpy.typing import NDArray
 
 from tocsin.earth.kernel import kernel
 from tocsin.motion.dop853 import copy
-from tocsin.motion.equations import STATE
-from tocsin.motion.fall import TOP
 from tocsin.motion.nodes import between
 from tocsin.motion.steps import height_and_rate
 
@@ -16,24 +14,25 @@ NEAR_TOP, NEAR_GROUND = 1e-4, 1e-2  # m/s and m
 
 
 @kernel
-def crossing(event: int, i: int, path: Array, y: Array) -> float:
-    """The time between nodes i and i + 1 at which the climb (TOP) or the height (GROUND) changes its sign.
+def crossing(climb: float, n: int, i: int, path: Array, y: Array) -> float:
+    """The time between nodes i and i + 1 at which the climb (1.0) or the height (0.0) changes its sign.
 
-    The Illinois rule on the quintics of `between`; y (6,) is the state there.
+    The Illinois rule on the quintics of `between`; y (n,), n = 6, is the state there. Neither which of the
+    two nor n is a constant to the compiler, which else would make a kernel of each.
     """
-    copy(STATE, path[i, 1:], y)
+    copy(n, path[i, 1:], y)
     h, rate = height_and_rate(y)
-    a, fa = path[i, 0], rate if event == TOP else h
-    copy(STATE, path[i + 1, 1:], y)
+    a, fa = path[i, 0], rate if climb == 1.0 else h
+    copy(n, path[i + 1, 1:], y)
     h, rate = height_and_rate(y)
-    b, fb = path[i + 1, 0], rate if event == TOP else h
-    near = NEAR_TOP if event == TOP else NEAR_GROUND
+    b, fb = path[i + 1, 0], rate if climb == 1.0 else h
+    near = NEAR_TOP if climb == 1.0 else NEAR_GROUND
     t: float = b
     for _ in range(40):
         t = b - fb * (b - a) / (fb - fa)
-        between(STATE, i, t, path, y)
+        between(n, i, t, path, y)
         h, rate = height_and_rate(y)
-        value = rate if event == TOP else h
+        value = rate if climb == 1.0 else h
         if abs(value) < near:
             break
         if value * fb < 0.0:

@@ -15,7 +15,7 @@ from tocsin.earth.kernel import kernel
 from tocsin.motion.crossing import crossing, variance
 from tocsin.motion.dop853 import copy, step
 from tocsin.motion.equations import ROW, STATE, STATE_AND_PHI, rhs
-from tocsin.motion.fall import IMPACT, STAGES, TOP, fall
+from tocsin.motion.fall import IMPACT, STAGES, fall
 from tocsin.motion.nodes import NODE, ROOM, between, node_before
 from tocsin.motion.steps import height_and_rate, layer_entered
 
@@ -25,11 +25,10 @@ SAMPLES = 25
 COLUMNS = 6
 EVERY = 3  # samples from one place at which the finer field is taken to the next
 FIELD_ABOVE = 100e3  # m: what the finer field adds below does not reach a metre before the ground
-ZONAL_DEGREE = 4
 
 
 @kernel
-def _pull(y: Array, degree: int, order: int, w: Array, u: Array) -> None:
+def _pull(y: Array, zonal: int, degree: int, order: int, w: Array, u: Array) -> None:
     """Fill u (6,) with Phi^-1 (0, da), da what a field has over the zonal one at y (48,); above the air only.
 
     There the flow keeps its symplectic form: with A = Phi_rr - Phi_rv W, p = v + W r, W = [omega x],
@@ -40,7 +39,7 @@ def _pull(y: Array, degree: int, order: int, w: Array, u: Array) -> None:
     if height_and_up(y[0], y[1], y[2])[0] < FIELD_ABOVE:
         return
     ax, ay, az = gravity_harmonic(y[0], y[1], y[2], degree, order, w)
-    bx, by, bz = gravity_zonal(y[0], y[1], y[2], ZONAL_DEGREE)
+    bx, by, bz = gravity_zonal(y[0], y[1], y[2], zonal)
     ax -= bx
     ay -= by
     az -= bz
@@ -80,37 +79,48 @@ def _moved(y: Array, t: float, dt: float, c: Array) -> None:
 
 
 @kernel
-def _summit(path: Array, y: Array) -> tuple[float, int]:
+def _summit(state: int, path: Array, y: Array) -> tuple[float, int]:
     """The time of the highest point and its node, with y (48,) the state there; at the start if it falls."""
     i, n = 1, int(path[0, 0])
-    copy(STATE, path[1, 1:], y)
+    copy(state, path[1, 1:], y)
     if height_and_rate(y)[1] <= 0.0:
         return path[1, 0], 1
     while i + 1 < n:
-        copy(STATE, path[i + 1, 1:], y)
+        copy(state, path[i + 1, 1:], y)
         if height_and_rate(y)[1] <= 0.0:
             break
         i += 1
-    t = crossing(TOP, i, path, y)
-    between(STATE_AND_PHI, i, t, path, y)
+    t = crossing(1.0, state, i, path, y)
+    between(len(y), i, t, path, y)
     return t, i
 
 
 @kernel
 def _in_between(
-    i: int, t: float, inv_beta: float, air: Array, path: Array, w: Array, g: Array, k: Array, out: Array
+    i: int,
+    t: float,
+    inv_beta: float,
+    degree: int,
+    order: int,
+    air: Array,
+    path: Array,
+    w: Array,
+    g: Array,
+    k: Array,
+    out: Array,
 ) -> None:
     """Fill out (48,) with the state and transition at t after node i: on a fall through the air by a step."""
-    copy(STATE_AND_PHI, path[i, 1:], out)
+    n = len(out)
+    copy(n, path[i, 1:], out)
     h, rate = height_and_rate(out)
     if inv_beta == 0.0 or rate >= 0.0 or h > FIELD_ABOVE or t == path[i, 0]:
-        between(STATE_AND_PHI, i, t, path, out)
+        between(n, i, t, path, out)
         return
     layer = layer_entered(h, rate, air, edge(layers(air), air))
-    rhs(STATE_AND_PHI, out, inv_beta, layer, ZONAL_DEGREE, 0, air, w, g, k[0])
+    rhs(n, out, inv_beta, layer, degree, order, air, w, g, k[0])
     z = k[STAGES]
-    step(STATE_AND_PHI, STATE_AND_PHI, out, t - path[i, 0], inv_beta, layer, ZONAL_DEGREE, 0, air, w, g, k, z)
-    copy(STATE_AND_PHI, z, out)
+    step(n, n, out, t - path[i, 0], inv_beta, layer, degree, order, air, w, g, k, z)
+    copy(n, z, out)
 
 
 @kernel
@@ -129,11 +139,14 @@ def sweep_all(
     inv_beta: Array,
     P: Array,
     asked: Array,
+    zonal: int,
+    zonal_order: int,
     degree: int,
     order: int,
     air: Array,
     t_max: float,
     rtol: float,
+    whole: bool,
     status: NDArray[np.int64],
     found: Array,
     end: Array,
@@ -145,8 +158,11 @@ def sweep_all(
     Fills status (b,), found (b, 4): times of impact and apogee, the latter's height and variance; end
     (b, 48): state and transition at impact; samples (b, 25, 6): time, lat, lon, height, speed, and 1 sigma of
     position at equal steps of time; answers (b, k, 48): the state and transition at asked (b, k), NaN outside
-    the arc. Where there is no impact all are NaN.
+    the arc. Where there is no impact all are NaN. zonal, zonal_order and whole: as of `fall`.
     """
+    # Read off, and no constants: of a constant argument the compiler would make a kernel of its own.
+    state, all_ = x0.shape[1], end.shape[1]
+    first = min(state, 1)
     path = np.empty((ROOM, NODE))
     w = np.zeros((degree + 3, degree + 3))
     y = np.empty((SAMPLES, STATE_AND_PHI))
@@ -155,33 +171,31 @@ def sweep_all(
     at, row, three = np.empty(STATE_AND_PHI), np.empty(7), np.empty(3)
     for b in range(x0.shape[0]):
         found[b] = end[b] = samples[b] = answers[b] = math.nan
-        copy(STATE, x0[b], at)
+        copy(state, x0[b], at)
         for i in range(STATE):
             for j in range(7):
                 at[STATE + 7 * i + j] = 1.0 if i == j else 0.0
-        status[b] = fall(
-            STATE_AND_PHI, at, inv_beta[b], ZONAL_DEGREE, 0, air, t_max, rtol, False, three, path
-        )
+        status[b] = fall(all_, at, inv_beta[b], zonal, zonal_order, air, t_max, rtol, whole, three, path)
         if status[b] != IMPACT:
             continue
         t_end = three[0]
         dt = t_end / (SAMPLES - 1)
-        copy(STATE_AND_PHI, at, end[b])
-        node = 1
+        copy(all_, at, end[b])
+        node = first
         for k in range(SAMPLES):
             if k < SAMPLES - 1:
                 node = node_before(k * dt, node, path)
-                _in_between(node, k * dt, inv_beta[b], air, path, w, g, stages, y[k])
+                _in_between(node, k * dt, inv_beta[b], zonal, zonal_order, air, path, w, g, stages, y[k])
             else:
-                copy(STATE_AND_PHI, end[b], y[k])
+                copy(all_, end[b], y[k])
             if k % EVERY == 0:
-                _pull(y[k], degree, order, w, u[k // EVERY])
+                _pull(y[k], zonal, degree, order, w, u[k // EVERY])
         long = EVERY * dt
         _sum_up(long, u, c)
         for k in range(SAMPLES):
             _moved(y[k], k * dt, long, c)
         slip = _slip(y[SAMPLES - 1])
-        copy(STATE, y[SAMPLES - 1], end[b])
+        copy(state, y[SAMPLES - 1], end[b])
         for k in range(SAMPLES):
             s = samples[b, k]
             part = slip * k / (SAMPLES - 1) if k < SAMPLES - 1 else 0.0
@@ -195,7 +209,7 @@ def sweep_all(
                 s[5] += variance(y[k, STATE + 7 * i :], P[b])
             s[5] = math.sqrt(max(s[5], 0.0) / 3.0)
         found[b, 0] = t_end + slip
-        found[b, 1], node = _summit(path, at)
+        found[b, 1], node = _summit(state, path, at)
         if found[b, 1] > 0.0:
             _moved(at, found[b, 1], long, c)
             found[b, 2], _, _, nx, ny, nz = height_and_up(at[0], at[1], at[2])
@@ -204,7 +218,8 @@ def sweep_all(
             found[b, 3] = variance(row, P[b])
         for k in range(asked.shape[1]):
             if 0.0 <= asked[b, k] <= t_end:
-                node = node_before(asked[b, k], 1, path)
-                node = min(node, int(path[0, 0]) - 1)
-                _in_between(node, asked[b, k], inv_beta[b], air, path, w, g, stages, answers[b, k])
+                node = min(node_before(asked[b, k], first, path), int(path[0, 0]) - 1)
+                _in_between(
+                    node, asked[b, k], inv_beta[b], zonal, zonal_order, air, path, w, g, stages, answers[b, k]
+                )
                 _moved(answers[b, k], asked[b, k], long, c)
