@@ -12,7 +12,11 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.assess.classify import classify
+from tocsin.assess.assess import assess_all
+from tocsin.assess.assessment import Evidence
+from tocsin.assess.case import Case
+from tocsin.assess.classify import classify, kinematics_of
+from tocsin.assess.ladder.grounds import Grounds
 from tocsin.assess.launch import launch_by_arc, launches_by_arc
 from tocsin.assess.region import place, places
 from tocsin.assess.territory import Territories
@@ -32,6 +36,7 @@ from tocsin.estimate.predict import predict_fall
 from tocsin.motion.ballistic import impact, propagate
 from tocsin.motion.minimum_energy import minimum_energy
 from tocsin.sensor.measurement import site_axes
+from tocsin.track.solution import Solution
 
 Array = NDArray[np.float64]
 
@@ -70,6 +75,20 @@ def bodies(kind: str, rng: np.random.Generator) -> list[Body]:
     return made
 
 
+def solution_of(body: Body) -> Solution:
+    """A radar's arc."""
+    return Solution("ballistic", body.state, None, body.t, 1.0, False, False, body)
+
+
+def case_of(number: int, body: Body) -> Case:
+    """A track that one radar sees, with nobody's silence to be weighed."""
+    seen = Evidence(
+        channel="LEK", phenomenology="radar", looks=20, first_t=body.t - 90.0, last_t=body.t, llr=90.0
+    )
+    grounds = Grounds(0, 0, (("60.30,30.55", "VHF", 20),), True, False, True)
+    return Case(f"t-{number}", "alone", body.t + 10.0, solution_of(body), grounds, (seen,))
+
+
 def alone(body: Body, territories: Territories, now: float) -> object:
     """One track by itself."""
     region = predict_fall(body)
@@ -83,7 +102,7 @@ def alone(body: Body, territories: Territories, now: float) -> object:
         launch_by_arc(body.state, body.inv_beta),
         place(region.lat, region.lon, region.t, region.sigma_t, region.P),
         territories.probabilities(region.samples, region.landed, region.orbit),
-        classify(body.state, {}, 0.0),
+        classify(kinematics_of(solution_of(body), body.inv_beta)),
     )
 
 
@@ -111,9 +130,11 @@ def jobs_of(
     made: list[Body], asked: Array, falls: Falls, territories: Territories
 ) -> dict[str, tuple[Callable[[], object], int]]:
     """What is timed, and of how many tracks."""
+    cases = [case_of(i, b) for i, b in enumerate(made)]
     drag, states = np.array([b.inv_beta for b in made]), [b.state for b in made]
     return {
         "one by one": (lambda: [alone(b, territories, b.t + 10.0) for b in made[:ALONE]], ALONE),
+        "assessed whole": (lambda: assess_all(cases, territories, 1.0 / 9000.0), TRACKS),
         "regions and arcs": (lambda: predict_falls(made, asked), TRACKS),
         "ephemerides told": (lambda: trajectories(falls, made), TRACKS),
         "places told": (lambda: places(falls.lat, falls.lon, falls.t, falls.sigma_t, falls.P), TRACKS),

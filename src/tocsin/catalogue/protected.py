@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import final
 
 import numpy as np
 from numpy.typing import NDArray
 from shapely.geometry import Polygon
 
+from tocsin.catalogue.borders import Borders
 from tocsin.catalogue.rings import RADIUS_KM
+from tocsin.errors import TocsinError
 
 Array = NDArray[np.float64]
 CIRCLE_POINTS = 180
@@ -52,6 +54,18 @@ class WarningSettings:
     prior_low: float
     prior_high: float
     prior: float | None = None
+
+
+def guarding(settings: WarningSettings, codes: tuple[str, ...], layer: Borders) -> WarningSettings:
+    """The settings with these countries protected in place of the others, each under its name in the layer.
+
+    Raises TocsinError for a code that the border layer does not have.
+    """
+    missing = [code for code in codes if code not in layer.iso]
+    if missing:
+        raise TocsinError(f"the event protects {', '.join(missing)}, which the border layer does not have")
+    areas = tuple(Protected(layer.names[layer.iso.index(code)], (code,)) for code in codes)
+    return replace(settings, protected=areas)
 
 
 def circle(lat_deg: float, lon_deg: float, radius_km: float) -> Array:

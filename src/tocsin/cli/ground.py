@@ -11,13 +11,13 @@ from typing import TypeVar, final
 
 from tocsin.catalogue import (
     Borders,
-    Protected,
     WarningSettings,
     borders,
     read_borders,
     read_warning,
     warning_settings,
 )
+from tocsin.catalogue import protected as protecting
 from tocsin.catalogue.figures import DATA
 from tocsin.catalogue.warningfile import DEFAULT
 from tocsin.errors import TocsinError
@@ -71,17 +71,13 @@ def guarding(ground: Ground, codes: tuple[str, ...] | None) -> Ground:
     """
     if codes is None:
         return ground
-    layer = ground.borders
-    missing = [code for code in codes if code not in layer.iso]
-    if missing:
-        raise TocsinError(f"the event protects {', '.join(missing)}, which the border layer does not have")
-    areas = tuple(Protected(layer.names[layer.iso.index(code)], (code,)) for code in codes)
+    settings = protecting.guarding(ground.settings, codes, ground.borders)
     text = "".join(
         f"[[protected]]\nname = {json.dumps(area.name)}\ncountries = {json.dumps(list(area.countries))}\n"
-        for area in areas
+        for area in settings.protected
     )
     files = {**ground.files, SETTINGS: text.encode()}
-    return replace(ground, settings=replace(ground.settings, protected=areas), files=files)
+    return replace(ground, settings=settings, files=files)
 
 
 def kept_ground(folder: Path, digests: dict[str, str]) -> Ground:

@@ -13,17 +13,21 @@ Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-def normal_points(n: int, dimensions: int) -> Array:
-    """Evenly spread standard-normal points (n, d): an additive recurrence through the normal quantile.
+def even_points(n: int, dimensions: int) -> Array:
+    """Evenly spread points (n, d) of the unit cube, by an additive recurrence. No randomness.
 
-    u_k = frac(1/2 + k alpha_j), alpha_j = phi^-j with phi^(d+1) = phi + 1 (Roberts' sequence). No randomness.
+    u_k = frac(1/2 + k alpha_j), alpha_j = phi^-j with phi^(d+1) = phi + 1 (Roberts' sequence).
     """
     phi = 2.0
     for _ in range(40):
         phi = (1.0 + phi) ** (1.0 / (dimensions + 1))
-    u = (0.5 + np.arange(1, n + 1)[:, None] * phi ** -np.arange(1.0, dimensions + 1)) % 1.0
+    return np.asarray((0.5 + np.arange(1, n + 1)[:, None] * phi ** -np.arange(1.0, dimensions + 1)) % 1.0)
+
+
+def normal_points(n: int, dimensions: int) -> Array:
+    """Evenly spread standard-normal points (n, d): `even_points` through the normal quantile."""
     quantile = np.vectorize(NormalDist().inv_cdf)
-    z = quantile(np.clip(u, 1e-9, 1 - 1e-9))
+    z = quantile(np.clip(even_points(n, dimensions), 1e-9, 1 - 1e-9))
     return np.asarray((z - z.mean(axis=0)) / z.std(axis=0))
 
 

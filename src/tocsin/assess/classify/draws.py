@@ -8,31 +8,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.assess.classify.names import BALLISTIC, CLASSES
 from tocsin.assess.classify.surface import RADIUS, crossing, range_and_apogee
 from tocsin.earth.constants import MU
+from tocsin.estimate.points import even_points
 
 Array = NDArray[np.float64]
 
-FAMILIES: Final = (
-    "glide",
-    "fractional-orbit",
-    "sounding-rocket",
-    "space-launch",
-    "re-entry",
-    "meteor",
-    "satellite",
-    "unknown",
-)
+FAMILIES: Final = CLASSES[len(BALLISTIC) :]
 DRAWS = 20_000
-
-
-def even_points(n: int, dimensions: int) -> Array:
-    """Evenly spread points (n, d) of the unit cube: u_k = frac(1/2 + k alpha_j), alpha_j = phi^-j with
-    phi^(d+1) = phi + 1 (Roberts' sequence). No randomness."""
-    phi = 2.0
-    for _ in range(40):
-        phi = (1.0 + phi) ** (1.0 / (dimensions + 1))
-    return np.asarray((0.5 + np.arange(1, n + 1)[:, None] * phi ** -np.arange(1.0, dimensions + 1)) % 1.0)
 
 
 def drawn(name: str, n: int = DRAWS) -> tuple[Array, Array]:

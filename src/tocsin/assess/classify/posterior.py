@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.assess.classify.burning import burning_density, time_bin
-from tocsin.assess.classify.draws import even_points
 from tocsin.assess.classify.kinematics import PHASES, Kinematics
 from tocsin.assess.classify.model import MODEL, ClassModel
 from tocsin.assess.classify.names import BALLISTIC, CLASSES, LOFTS
@@ -21,6 +20,7 @@ from tocsin.assess.classify.tables import (
 )
 from tocsin.assess.classify.witnesses import witnesses
 from tocsin.earth.constants import MU, OMEGA
+from tocsin.estimate.points import even_points
 
 Array = NDArray[np.float64]
 

@@ -9,7 +9,7 @@ from typing import final
 
 from tocsin.assess.territory import Territories
 from tocsin.catalogue import Event, Network, WarningSettings, borders, event, network_of, warning_settings
-from tocsin.catalogue.protected import Protected
+from tocsin.catalogue.protected import guarding
 from tocsin.centre.event import CentreEvent
 from tocsin.centre.joint import run_joint
 from tocsin.simulate.world import simulate
@@ -34,9 +34,7 @@ class Ran:
 def settings_of(told: Event) -> WarningSettings:
     """The warning settings of an event: the default, or with the countries that it names."""
     chosen = warning_settings()
-    if told.protected is None:
-        return chosen
-    return replace(chosen, protected=tuple(Protected(code, (code,)) for code in told.protected))
+    return chosen if told.protected is None else guarding(chosen, told.protected, borders())
 
 
 def network_for(told: Event, degraded: bool) -> Network:
