@@ -1,0 +1,81 @@
+"""The study's figures: rates by part and cause, by level, under other bars and with other rates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import final
+
+import numpy as np
+
+from tocsin.study.false_alarm.estimate import Estimate, estimate, together
+from tocsin.study.false_alarm.history import LEVELS, Bar
+from tocsin.study.false_alarm.rates import RATES, Rates
+from tocsin.study.false_alarm.run import BARS, Ran
+
+TENFOLD = 10.0
+DURATIONS = ("nuisance_s",)  # no rate
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A bar, the false alarms of the independent part under it, and the warning that attacks then get.
+
+    left_s: the median from warning to impact; told: the share of attacks that are told at all.
+    """
+
+    bar: Bar
+    rate: Estimate
+    left_s: float | None
+    told: float
+
+
+def by_level(one: Ran, seed: int, rates: Rates = RATES) -> tuple[Estimate, ...]:
+    """How often a year windows of a part reach each level."""
+    return tuple(_of(one, seed, rates, lambda o, k=k: o.level > k) for k in range(len(LEVELS)))
+
+
+def alarms(one: Ran, seed: int, rates: Rates = RATES, bar: int = 0) -> Estimate:
+    """How often a year a part is a confirmed threat under one of the bars; the ladder's own unless given."""
+    return _of(one, seed, rates, lambda o: o.reached[bar])
+
+
+def independent(found: tuple[Ran, ...], seed: int, rates: Rates = RATES, bar: int = 0) -> Estimate:
+    """The sum of the parts that have no common cause."""
+    mine = [r for r in found if r.part.cause is None and not r.part.beside]
+    return together([alarms(r, seed, rates, bar) for r in mine])
+
+
+def tenfold(found: tuple[Ran, ...], seed: int) -> dict[str, tuple[Estimate, Estimate]]:
+    """Independent part and all common causes with each rate ten times as great.
+
+    Exact to first order: what else happens in a window does not change with them.
+    """
+    common = [r for r in found if r.part.cause is not None]
+    out = {}
+    for f in fields(Rates):
+        if f.name in DURATIONS:
+            continue
+        more = replace(RATES, **{f.name: TENFOLD * getattr(RATES, f.name)})
+        caused = together([alarms(r, seed, more) for r in common])
+        out[f.name] = (independent(found, seed, more), caused)
+    return out
+
+
+def trade(found: tuple[Ran, ...], seed: int) -> tuple[Point, ...]:
+    """False alarms against warning under each bar."""
+    attacks = [o for r in found if r.part.name == "exercise data" for k in r.outcomes for o in k]
+    out = []
+    for k, bar in enumerate(BARS):
+        left = [v for o in attacks if (v := o.left_s[k]) is not None]
+        share = len(left) / len(attacks) if attacks else 0.0
+        median = float(np.median(left)) if left else None
+        out.append(Point(bar, independent(found, seed, bar=k), median, share))
+    return tuple(out)
+
+
+def _of(one: Ran, seed: int, rates: Rates, hit) -> Estimate:  # type: ignore[no-untyped-def]
+    shares = np.array([s.share(seed) for s in one.part.strata])
+    weights = [np.array([o.weight for o in k]) for k in one.outcomes]
+    hits = [np.array([hit(o) for o in k], dtype=bool) for k in one.outcomes]
+    return estimate(shares, weights, hits).times(one.part.per_year(rates))

@@ -1,0 +1,42 @@
+"""The estimator of rare rates on a toy whose answer is known: its mean is right, and its error holds it."""
+
+import numpy as np
+import pytest
+
+from tocsin.study.false_alarm.estimate import estimate, together
+
+# A unit normal beyond 4, drawn about 4 and weighted by the ratio of densities: Abramowitz and Stegun 26.2.
+BEYOND_4 = 3.1671e-5
+
+
+def tail(rng: np.random.Generator, n: int = 400):
+    x = 4.0 + rng.standard_normal(n)
+    weight = np.exp(0.5 * (x - 4.0) ** 2 - 0.5 * x**2)
+    return estimate(np.array([1.0]), [weight], [x > 4.0])
+
+
+def test_a_rare_tail_is_found_without_bias_and_within_its_error():
+    found = [tail(np.random.default_rng(k)) for k in range(300)]
+    means, errors = np.array([f.mean for f in found]), np.array([f.error for f in found])
+    assert means.mean() == pytest.approx(BEYOND_4, rel=4.0 * errors.mean() / BEYOND_4 / np.sqrt(300))
+    held = np.abs(means - BEYOND_4) < 1.96 * errors
+    assert 0.90 < held.mean() < 0.98
+    assert max(f.relative for f in found) < 0.3
+
+
+def test_strata_count_by_their_shares_and_what_was_never_seen_may_hide():
+    seen, none = np.array([True, False, True, True]), np.zeros(30, bool)
+    made = estimate(np.array([0.25, 0.75]), [np.ones(4), np.ones(30)], [seen, none])
+    assert made.mean == pytest.approx(0.25 * 0.75)
+    assert (made.hits, made.windows) == (3, 34)
+    assert made.upper > made.mean + 0.75 * 3.0 / 30
+    nothing = estimate(np.array([1.0]), [np.full(30, 2.0)], [none])
+    assert (nothing.mean, nothing.error, nothing.relative) == (0.0, 0.0, np.inf)
+    assert nothing.upper == pytest.approx(2.0 * 3.0 / 30)
+
+
+def test_a_sum_and_a_factor():
+    one = tail(np.random.default_rng(1))
+    both = together([one, one.times(2.0)])
+    assert both.mean == pytest.approx(3.0 * one.mean)
+    assert both.error == pytest.approx(np.sqrt(5.0) * one.error)
