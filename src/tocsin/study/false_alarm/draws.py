@@ -16,6 +16,7 @@ from tocsin.study.false_alarm.bodies import decay, distance_class, landings, ove
 from tocsin.study.false_alarm.nuisances import ghost, glint, telescopes
 from tocsin.study.false_alarm.rates import YEAR_S, Rates
 from tocsin.study.false_alarm.watch import START_T, Scene, watching
+from tocsin.study.false_alarm.weight import NATURAL
 
 Array = NDArray[np.float64]
 
@@ -110,9 +111,9 @@ def glint_on_decay(seed: int, kind: int, rates: Rates, rng: np.random.Generator)
 
 
 def glint_on_orbit(rates: Rates, rng: np.random.Generator) -> Window:
-    """A glint of one telescope beside one of the uncatalogued objects in view, the others there as well.
+    """A glint of one telescope beside one of the uncatalogued objects in view, that alone.
 
-    Weighted by how many there are: any of them might have been the one.
+    Weighted by the share of all such objects that is in view: any of them might have been the one.
     """
     lasts = min(_lasting(rates, rng), 300.0)
     whole = BEFORE_S + lasts + AFTER_S
@@ -122,7 +123,9 @@ def glint_on_orbit(rates: Rates, rng: np.random.Generator) -> Window:
     one = crowd[int(rng.integers(len(crowd)))]
     eye = rng.choice(np.array(telescopes(), dtype=object))
     drawn = glint(one, START_T + BEFORE_S, lasts, eye, rng)
-    return Window(Scene(whole, (one,), {eye.key: (drawn.path,)}), drawn.weight * len(crowd))
+    return Window(
+        Scene(whole, (one,), {eye.key: (drawn.path,)}), drawn.weight * len(crowd) / rates.uncatalogued
+    )
 
 
 def glint_on_ghost(rates: Rates, rng: np.random.Generator) -> Window:
@@ -139,8 +142,29 @@ def glint_on_ghost(rates: Rates, rng: np.random.Generator) -> Window:
     return Window(scene, drawn.weight * echo.weight * span / YEAR_S)
 
 
+def glint_alone(rates: Rates, rng: np.random.Generator) -> Window:
+    """A glint of one telescope as nature has it, in time beside a radar's nuisance that is not there."""
+    site = rng.choice(np.array(watching().network.radars, dtype=object))
+    lasts = _lasting(rates, rng)
+    stand_in = ghost(Radar(site), START_T + BEFORE_S, lasts, rng).path
+    eye = rng.choice(np.array(telescopes(), dtype=object))
+    drawn = glint(stand_in, START_T + BEFORE_S, lasts, eye, rng, proposal=NATURAL)
+    return Window(Scene(BEFORE_S + lasts + AFTER_S, (), {eye.key: (drawn.path,)}), drawn.weight)
+
+
+def ghost_alone(rates: Rates, rng: np.random.Generator) -> Window:
+    """A false echo of one radar, with nothing beside it."""
+    site = rng.choice(np.array(watching().network.radars, dtype=object))
+    lasts = _lasting(rates, rng)
+    echo = ghost(Radar(site), START_T + BEFORE_S, lasts, rng)
+    return Window(Scene(BEFORE_S + lasts + AFTER_S, (), {site.key: (echo.path,)}), echo.weight)
+
+
 def still_light(lasts: float, rates: Rates, rng: np.random.Generator) -> Window:
-    """What stands still and shines for lasts s, seen by all telescopes, beneath one uncatalogued object."""
+    """What stands still and shines for lasts s, seen by all telescopes, beneath one uncatalogued object.
+
+    Weighted as `glint_on_orbit`.
+    """
     whole = BEFORE_S + lasts + AFTER_S
     crowd = overhead(round(rates.uncatalogued), whole, rng)
     if not crowd:
@@ -148,7 +172,7 @@ def still_light(lasts: float, rates: Rates, rng: np.random.Generator) -> Window:
     one = crowd[int(rng.integers(len(crowd)))]
     eye = telescopes()[0]
     drawn = glint(one, START_T + BEFORE_S, lasts, eye, rng, ())
-    return Window(Scene(whole, (one, drawn.path)), drawn.weight * len(crowd))
+    return Window(Scene(whole, (one, drawn.path)), drawn.weight * len(crowd) / rates.uncatalogued)
 
 
 def _lasting(rates: Rates, rng: np.random.Generator) -> float:

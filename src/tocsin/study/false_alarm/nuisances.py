@@ -18,7 +18,7 @@ from tocsin.sensor.measurement import position_from_radar
 from tocsin.sensor.radar import Radar
 from tocsin.sensor.telescope import Telescope
 from tocsin.study.false_alarm.watch import watching
-from tocsin.study.false_alarm.weight import Law, encounter
+from tocsin.study.false_alarm.weight import PROPOSAL, Law, Proposal, encounter
 
 Array = NDArray[np.float64]
 
@@ -49,10 +49,13 @@ def glint(
     eye: Telescope,
     rng: np.random.Generator,
     speeds: tuple[tuple[float, float], ...] = GLINT,
+    area_m2: float | None = None,
+    proposal: Proposal = PROPOSAL,
 ) -> Beside:
     """A glint of one telescope from `begin` (TAI s) on for lasts s, drawn where it may be taken for a target.
 
     At some time while both are there it stands off the target by what `encounter` draws, and moves evenly.
+    area_m2: of the disc about the target in which it lies, the telescope's field unless given.
     """
     low, high = max(begin, target.t[0]), min(begin + lasts, target.t[-1])
     t = float(rng.uniform(min(low, high), max(low, high)))
@@ -65,8 +68,8 @@ def glint(
     p = np.cross(line, [0.0, 0.0, 1.0])
     p /= np.linalg.norm(p)
     q = np.cross(line, p)
-    law = Law(field_solid_angle(eye.satellite) * distance**2, speeds)
-    drawn = encounter(law, np.array([v @ p, v @ q]), rng)
+    law = Law(area_m2 or field_solid_angle(eye.satellite) * distance**2, speeds)
+    drawn = encounter(law, np.array([v @ p, v @ q]), rng, proposal)
     across = drawn.v[0] * p + drawn.v[1] * q
     times = np.array([begin, begin + lasts])
     places = r + drawn.d[0] * p + drawn.d[1] * q + (times - t)[:, None] * across

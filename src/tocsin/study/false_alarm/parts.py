@@ -14,6 +14,8 @@ from tocsin.study.false_alarm import causes, flights
 from tocsin.study.false_alarm.draws import (
     Window,
     falling,
+    ghost_alone,
+    glint_alone,
     glint_on_decay,
     glint_on_ghost,
     glint_on_orbit,
@@ -34,7 +36,7 @@ PROBES = 150
 class Stratum:
     """A share of a part's occasions, how one of its windows is drawn, and how many are, in proportion."""
 
-    share: Callable[[int], float]
+    share: Callable[[int, Rates], float]
     draw: Draw
     windows: int
 
@@ -45,7 +47,8 @@ class Part:
     """What comes per_year times, each with the chance of a false warning that its windows have in the mean.
 
     cause: what is common to all channels, None of the independent part; launched: something was, so that a
-    confirmed event is right and the threat alone is false; beside: not in the sum, told beside it.
+    confirmed event is right and the threat alone is false; beside: not in the sum, told beside it; notices:
+    what one channel alone sees, of which the notices are counted.
     """
 
     name: str
@@ -55,6 +58,7 @@ class Part:
     cause: str | None = None
     launched: bool = False
     beside: bool = False
+    notices: bool = False
 
 
 def part_of(name: str) -> Part:
@@ -65,7 +69,7 @@ def part_of(name: str) -> Part:
     return found[name]
 
 
-def _whole(_: int) -> float:
+def _whole(_: int, __: Rates) -> float:
     return 1.0
 
 
@@ -88,8 +92,18 @@ def _falling(kind: int, glows: bool, both: bool | None, satellites: bool = True)
     return draw
 
 
-def _landing(kind: int, part: Callable[[int], float] = _whole) -> Callable[[int], float]:
-    return lambda seed: float(landing_shares(seed)[kind]) * part(seed)
+def _landing(kind: int, part: Callable[[int], float] = lambda _: 1.0) -> Callable[[int, Rates], float]:
+    return lambda seed, _: float(landing_shares(seed)[kind]) * part(seed)
+
+
+def _aimed(near: bool, draw: Callable[[bool, Rates, np.random.Generator], Window], n: int) -> Stratum:
+    """Launches elsewhere that a cause falls upon: those beside protected ground, or the far ones."""
+
+    def share(_: int, rates: Rates) -> float:
+        part = rates.near_launches / (rates.near_launches + rates.far_launches)
+        return part if near else 1.0 - part
+
+    return Stratum(share, lambda _, rates, rng: draw(near, rates, rng), n)
 
 
 PARTS: tuple[Part, ...] = (
@@ -111,7 +125,7 @@ PARTS: tuple[Part, ...] = (
         lambda r: r.near_launches,
         tuple(
             Stratum(
-                lambda _, k=band: float(flights.near_shares()[k]),  # type: ignore[misc]
+                lambda _s, _r, k=band: float(flights.near_shares()[k]),  # type: ignore[misc]
                 lambda _s, _r, rng, k=band: flights.near(k, rng),  # type: ignore[misc]
                 n,
             )
@@ -159,7 +173,7 @@ PARTS: tuple[Part, ...] = (
     Part(
         "glint and object in orbit",
         "a telescope's nuisance beside an uncatalogued object",
-        lambda r: len(SATELLITES) * r.telescope_nuisances,
+        lambda r: len(SATELLITES) * r.telescope_nuisances * r.uncatalogued,
         (Stratum(_whole, lambda _s, r, rng: glint_on_orbit(r, rng), 24),),
     ),
     Part(
@@ -171,20 +185,20 @@ PARTS: tuple[Part, ...] = (
     Part(
         "hot spot and object in orbit",
         "a flare or fire beneath an uncatalogued object",
-        lambda r: r.hot_spots * YEAR_S / HOT_SPOT_S,
+        lambda r: r.hot_spots * YEAR_S / HOT_SPOT_S * r.uncatalogued,
         (Stratum(_whole, lambda _s, r, rng: still_light(HOT_SPOT_S, r, rng), 16),),
     ),
     Part(
         "fireball and object in orbit",
         "a long flash beneath an uncatalogued object",
-        lambda r: r.fireballs,
+        lambda r: r.fireballs * r.uncatalogued,
         (Stratum(_whole, lambda _s, r, rng: still_light(FIREBALL_S, r, rng), 12),),
     ),
     Part(
         "solar burst",
         "the Sun blinds the radars while a launch flies elsewhere",
         lambda r: r.solar_bursts * (r.far_launches + r.near_launches) * r.solar_burst_s / YEAR_S,
-        (Stratum(_whole, causes.solar_burst, 6),),
+        tuple(_aimed(near, causes.solar_burst, n) for near, n in ((True, 8), (False, 4))),
         cause="solar burst",
         launched=True,
     ),
@@ -192,7 +206,7 @@ PARTS: tuple[Part, ...] = (
         "shared clock",
         "all telescopes' clock is off by seconds while a launch flies elsewhere",
         lambda r: r.clock_faults * (r.far_launches + r.near_launches) * r.clock_fault_s / YEAR_S,
-        (Stratum(_whole, causes.clock_fault, 10),),
+        tuple(_aimed(near, causes.clock_fault, n) for near, n in ((True, 10), (False, 6))),
         cause="shared clock or software",
         launched=True,
     ),
@@ -219,5 +233,21 @@ PARTS: tuple[Part, ...] = (
             Stratum(_landing(1), _falling(1, False, None, False), 4),
         ),
         beside=True,
+    ),
+    Part(
+        "glint alone",
+        "a telescope's nuisance, with nothing beside it",
+        lambda r: len(SATELLITES) * r.telescope_nuisances,
+        (Stratum(_whole, lambda _s, r, rng: glint_alone(r, rng), 8),),
+        beside=True,
+        notices=True,
+    ),
+    Part(
+        "ghost alone",
+        "a radar's nuisance, with nothing beside it",
+        lambda r: len(RADARS) * r.radar_nuisances,
+        (Stratum(_whole, lambda _s, r, rng: ghost_alone(r, rng), 8),),
+        beside=True,
+        notices=True,
     ),
 )

@@ -35,6 +35,9 @@ class Proposal:
     speed_m_s: float = 300.0
 
 
+PROPOSAL, NATURAL = Proposal(), Proposal(near=0.0)
+
+
 @final
 @dataclass(frozen=True, slots=True)
 class Law:
@@ -47,16 +50,14 @@ class Law:
     speeds: tuple[tuple[float, float], ...] = ()
 
 
-def encounter(
-    law: Law, meeting: Array, rng: np.random.Generator, proposal: Proposal | None = None
-) -> Encounter:
+def encounter(law: Law, meeting: Array, rng: np.random.Generator, proposal: Proposal = PROPOSAL) -> Encounter:
     """One draw of a nuisance beside a target that moves by `meeting` (2,) m/s across the line.
 
     q(d, v) = near N(d; 0, place^2) N(v; meeting, speed^2) + (1 - near) p(d) p(v), weight p / q: the mean of
     weight times anything is that thing's mean under p. What stands still has no v to draw.
     Source: Hesterberg, Technometrics 37 (1995), 185 (defensive mixtures).
     """
-    own = proposal or Proposal()
+    own = proposal
     if rng.random() < own.near:
         d = own.place_m * rng.standard_normal(2)
         v = meeting + own.speed_m_s * rng.standard_normal(2) if law.speeds else np.zeros(2)
