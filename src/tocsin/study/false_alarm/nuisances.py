@@ -71,10 +71,13 @@ def glint(
     law = Law(area_m2 or field_solid_angle(eye.satellite) * distance**2, speeds)
     drawn = encounter(law, np.array([v @ p, v @ q]), rng, proposal)
     across = drawn.v[0] * p + drawn.v[1] * q
-    times = np.array([begin, begin + lasts])
+    times = np.linspace(begin, begin + lasts, max(2, int(lasts) + 1))
     places = r + drawn.d[0] * p + drawn.d[1] * q + (times - t)[:, None] * across
-    power = np.full(2, BRIGHT_W_SR)
-    return Beside(Path("glint", times, places, np.tile(across, (2, 1)), power, 0.0), drawn.weight)
+    # A glint is in the telescope, not in the air: at the target's height it is dimmed by none.
+    places *= np.linalg.norm(r) / np.linalg.norm(places, axis=1, keepdims=True)
+    power = np.full(len(times), BRIGHT_W_SR)
+    velocity = np.tile(across, (len(times), 1))
+    return Beside(Path("glint", times, places, velocity, power, 0.0), drawn.weight)
 
 
 def ghost(radar: Radar, begin: float, lasts: float, rng: np.random.Generator) -> Beside:
