@@ -27,7 +27,7 @@ ROCKETS_FROM: Box = ((67.0, 72.0), (5.0, 12.0))
 ROCKETS_TO: Box = ((73.0, 79.0), (8.0, 30.0))
 SEAS: tuple[Box, ...] = (((36.0, 44.0), (-158.0, -146.0)), ((48.0, 56.0), (-36.0, -22.0)))
 TAIGA: Box = ((62.0, 67.0), (95.0, 105.0))  # open land, as in the event arc-toward-russia
-BANDS_KM = (40.0, 100.0)  # of an aim's distance to protected ground
+BANDS_KM = (5.0, 15.0, 40.0, 100.0)  # of an aim's distance to protected ground
 # Published launch sites in round figures, bearings and heights that they use, and shares of the launches.
 SITES: tuple[tuple[float, float, tuple[float, float], float], ...] = (
     (28.5, -80.6, (43.0, 95.0), 0.55),

@@ -49,13 +49,13 @@ def glint(
     eye: Telescope,
     rng: np.random.Generator,
     speeds: tuple[tuple[float, float], ...] = GLINT,
-    area_m2: float | None = None,
     proposal: Proposal = PROPOSAL,
+    near_m: float | None = None,
 ) -> Beside:
     """A glint of one telescope from `begin` (TAI s) on for lasts s, drawn where it may be taken for a target.
 
     At some time while both are there it stands off the target by what `encounter` draws, and moves evenly.
-    area_m2: of the disc about the target in which it lies, the telescope's field unless given.
+    near_m: where given, all lie within so far of the target, and move as it does but for `speeds`.
     """
     low, high = max(begin, target.t[0]), min(begin + lasts, target.t[-1])
     t = float(rng.uniform(min(low, high), max(low, high)))
@@ -68,8 +68,11 @@ def glint(
     p = np.cross(line, [0.0, 0.0, 1.0])
     p /= np.linalg.norm(p)
     q = np.cross(line, p)
-    law = Law(area_m2 or field_solid_angle(eye.satellite) * distance**2, speeds)
-    drawn = encounter(law, np.array([v @ p, v @ q]), rng, proposal)
+    meeting = np.array([v @ p, v @ q])
+    law = Law(field_solid_angle(eye.satellite) * distance**2, speeds)
+    if near_m is not None:
+        law = Law(math.pi * near_m**2, speeds, (float(meeting[0]), float(meeting[1])))
+    drawn = encounter(law, meeting, rng, proposal)
     across = drawn.v[0] * p + drawn.v[1] * q
     times = np.linspace(begin, begin + lasts, max(2, int(lasts) + 1))
     places = r + drawn.d[0] * p + drawn.d[1] * q + (times - t)[:, None] * across

@@ -29,7 +29,7 @@ from tocsin.simulate.nature import LIGHT_S, nature
 from tocsin.study.false_alarm.history import Moment, moments_of
 
 START_UTC = "2025-07-15T14:00:00Z"  # both satellites high above the north
-SATELLITES, RADARS = ("cosmos-2541", "cosmos-2546"), ("LEK", "YEN", "MIS1", "ARM2")
+SATELLITES, RADARS = ("cosmos-2541", "cosmos-2546"), ("LEK", "YEN", "MIS1", "ARM2", "YIY2")
 FALSE_LOOKS_PER_SCAN, FALSE_LOOKS_PER_FRAME = 20.0, 30.0  # as in benchmarks/raid-1000.toml: assumed
 CENTRE: Final = "russia"
 PARTNER: Final = "china"
