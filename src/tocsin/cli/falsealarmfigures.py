@@ -9,6 +9,8 @@ from tocsin.study.accuracy.figures import digits
 
 if TYPE_CHECKING:
     from tocsin.console.picture.falsealarm import FalseAlarmPanels
+    from tocsin.study.false_alarm.check import Checked
+    from tocsin.study.false_alarm.crowd import Crowd
     from tocsin.study.false_alarm.estimate import Estimate
     from tocsin.study.false_alarm.figures import Point
     from tocsin.study.false_alarm.history import Bar
@@ -92,6 +94,37 @@ def words(bar: Bar) -> str:
     """A bar in words."""
     seen = "one phenomenology" if bar.alone else "two phenomenologies"
     return f"{seen}, 10^{bar.factor:g} times, P {bar.probability:g}"
+
+
+def checks(found: Study, weights: Checked, crowd: Crowd) -> list[dict[str, Any]]:
+    """Both checks of the method, level by level: a chance a window or a span, with 1 sigma in brackets."""
+    from tocsin.study.false_alarm.crowd import plain_parts
+    from tocsin.study.false_alarm.estimate import together
+    from tocsin.study.false_alarm.history import LEVELS
+
+    names = {p.name for p in plain_parts()}
+    parts = [f for f in found.parts if f.part.name in names]
+    rows = []
+    for k, level in enumerate(LEVELS):
+        rows.append(_checked("weights", level, weights.nature[k], weights.importance[k]))
+    for k, level in enumerate(LEVELS):
+        a_year = together([f.levels[k] for f in parts])
+        rows.append(_checked("windows one by one", level, crowd.chance[k], crowd.expected(a_year)))
+    return rows
+
+
+def _checked(what: str, level: str, brute: Estimate, method: Estimate) -> dict[str, Any]:
+    return {
+        "check": what,
+        "level": level,
+        "brute": digits(brute.mean),
+        "brute_error": digits(brute.error),
+        "brute_hits": brute.hits,
+        "method": digits(method.mean),
+        "method_error": digits(method.error),
+        "method_hits": method.hits,
+        "off": digits(method.mean / brute.mean - 1.0) if brute.mean > 0.0 else None,
+    }
 
 
 def panels(found: Study) -> FalseAlarmPanels:

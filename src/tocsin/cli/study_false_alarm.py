@@ -14,6 +14,7 @@ from tocsin.cli.options import Json, Seed, checked_seed
 if TYPE_CHECKING:
     from tocsin.study.false_alarm.study import Study
 
+WEIGHED, SPANS = 60, 30  # windows each way, and spans, of the usual size
 ABOUT = (
     "error: 1 sigma of the rate over the windows drawn; at most: 95 %, with what windows without a false "
     "warning may hide; the rates of what comes are assumed, and their own errors are not in it",
@@ -32,22 +33,33 @@ def study_false_alarm(
         tuple[str, ...], Parameter(help="A part of the study; may be given again. All unless given.")
     ] = (),
     seed: Seed = 0,
+    check: Annotated[bool, Parameter(help="Check the method too, by brute force at raised rates.")] = False,
     picture: Annotated[Path | None, Parameter(help="A file (.png) for a picture of the study.")] = None,
     json: Json = False,
 ) -> int:
     """How often a year an attack would be told that is none: by part and cause, and what warning costs."""
-    from tocsin.cli.falsealarmfigures import plain
+    from tocsin.cli.falsealarmfigures import checks, plain
     from tocsin.cli.terminal import bar, print_json
+    from tocsin.study.false_alarm.check import checked
+    from tocsin.study.false_alarm.crowd import crowded
     from tocsin.study.false_alarm.study import study
 
     check_picture(picture)
     seed = checked_seed(seed)
+    processes = os.cpu_count() or 1
     with bar("drawing and watching windows") as tell:
-        found = study(effort, seed, os.cpu_count() or 1, tell, names=part)
+        found = study(effort, seed, processes, tell, names=part)
+    rows: list[dict[str, Any]] = []
+    if check:
+        with bar("checking the weights") as tell:
+            weights = checked(max(2, round(WEIGHED * effort)), seed, processes, tell)
+        with bar("checking by everything at once") as tell:
+            crowd = crowded(max(2, round(SPANS * effort)), seed, processes, tell)
+        rows = checks(found, weights, crowd)
     if json:
-        print_json({**plain(found), "notes": list(ABOUT)})
+        print_json({**plain(found), "check": rows, "notes": list(ABOUT)})
     else:
-        _tell(found)
+        _tell(found, rows)
     if picture is not None:
         from tocsin.cli.falsealarmfigures import panels
         from tocsin.console.picture.falsealarm import draw_false_alarm
@@ -56,7 +68,7 @@ def study_false_alarm(
     return 0
 
 
-def _tell(found: Study) -> None:
+def _tell(found: Study, rows: list[dict[str, Any]]) -> None:
     from rich.table import Table
 
     from tocsin.cli.falsealarmfigures import plain
@@ -88,6 +100,8 @@ def _tell(found: Study) -> None:
     )
     _tell_tenfold(out, p["tenfold"])
     _tell_trade(out, p["trade"])
+    if rows:
+        _tell_check(out, rows)
     for line in ABOUT:
         out.print(f"    {line}", style="dim", markup=False)
 
@@ -123,5 +137,19 @@ def _tell_trade(out: Any, rows: list[dict[str, Any]]) -> None:
         left = "-" if row["left_min"] is None else f"{row['left_min']:.1f}"
         cells = (_one(row["false"]), f"{row['false']['upper']:.2g}", f"{row['told']:.0%}", left)
         table.add_row(row["words"], *cells, style="bold" if row["ladder"] else "")
+    out.print()
+    out.print(table)
+
+
+def _tell_check(out: Any, rows: list[dict[str, Any]]) -> None:
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    for title in ("check of", "level", "by brute force", "by the method", "off"):
+        table.add_column(title, justify="left" if title in ("check of", "level") else "right")
+    for row in rows:
+        off = "-" if row["off"] is None else f"{row['off']:+.0%}"
+        pairs = (f"{row[way]:.3g} ({row[way + '_error']:.2g})" for way in ("brute", "method"))
+        table.add_row(row["check"], row["level"], *pairs, off)
     out.print()
     out.print(table)

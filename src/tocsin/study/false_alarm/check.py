@@ -21,7 +21,6 @@ Way = Literal["nature", "importance"]
 # A glint lies within so far of each body and moves nearly as it does: a rate of such glints raised beyond all
 # measure, so that nature alone brings the two together within few windows.
 NEAR_M, SPEEDS, LASTS_S = 30e3, ((1.0, 600.0),), 60.0
-ASKED = 0.2
 
 
 @final
@@ -31,11 +30,6 @@ class Checked:
 
     nature: tuple[Estimate, ...]
     importance: tuple[Estimate, ...]
-
-    def off(self, level: int) -> float:
-        """How far the weighted chance is off nature's, as a share; nan where nature never came to it."""
-        by_nature = self.nature[level].mean
-        return self.importance[level].mean / by_nature - 1.0 if by_nature > 0.0 else float("nan")
 
 
 def checked(

@@ -32,9 +32,12 @@ class Crowd:
 
     chance: tuple[Estimate, ...]
 
-    def expected(self, per_year: float) -> float:
+    def expected(self, a_year: Estimate) -> Estimate:
         """The same of what comes so often a year, one by one: 1 - exp(-rate span)."""
-        return 1.0 - math.exp(-per_year * RAISED * SPAN_S / YEAR_S)
+        factor = RAISED * SPAN_S / YEAR_S
+        left = math.exp(-a_year.mean * factor)
+        upper = 1.0 - math.exp(-a_year.upper * factor)
+        return Estimate(1.0 - left, left * factor * a_year.error, a_year.hits, a_year.windows, upper)
 
 
 def crowded(spans: int, seed: int, processes: int, tell: Callable[[float], None] = lambda _: None) -> Crowd:

@@ -129,7 +129,7 @@ PARTS: tuple[Part, ...] = (
                 lambda _s, _r, rng, k=band: flights.near(k, rng),  # type: ignore[misc]
                 n,
             )
-            for band, n in ((0, 12), (1, 12), (2, 8), (3, 4), (4, 4))
+            for band, n in ((0, 12), (1, 8), (2, 8))
         ),
         launched=True,
     ),
