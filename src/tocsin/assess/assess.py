@@ -138,6 +138,7 @@ def _assessed(
         threat_range=(threat.at_least, threat.at_most),
         posterior=None if prior is None or p is None else shifted(p, share, prior),
         closed_by=event.closed_by,
+        drag=where.drag,
     )
 
 

@@ -83,6 +83,14 @@ class StateEstimate(Struct, frozen=True, kw_only=True):
     P: tuple[float, ...]
 
 
+class DragEstimate(Struct, frozen=True, kw_only=True):
+    """An unpowered body's drag at its state's t: inv_beta, Cd A / m in m2/kg, and the covariances of ln beta
+    with the six of the state, its own variance last."""
+
+    inv_beta: float
+    P: tuple[float, ...]
+
+
 class Sample(Struct, frozen=True, gc=False):
     """One point of the predicted trajectory: TAI s, place, height, speed, and 1-sigma position error."""
 
@@ -102,6 +110,7 @@ class Assessment(Struct, frozen=True, kw_only=True):
     before there is a region; threat_range: the threat at the least and the greatest prior of attack of the
     stated range; posterior: of attack, where the user set a prior; closed_by: what closed the event.
     classes: P(class), and loft: P(depressed, normal, lofted) if it is a ballistic missile; each sums to one.
+    drag: with the state, all that is held of a body on a ballistic arc; None of any other.
     """
 
     track: str
@@ -146,3 +155,4 @@ class Assessment(Struct, frozen=True, kw_only=True):
     threat_range: tuple[ThreatState, ThreatState] = ("none", "none")
     posterior: float | None = None
     closed_by: str | None = None
+    drag: DragEstimate | None = None

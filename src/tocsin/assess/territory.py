@@ -67,6 +67,11 @@ class Territories:
         """
         return self._protected(self._countries.owners(samples), samples, landed)
 
+    def on_protected(self, places: Array) -> NDArray[np.bool_]:
+        """Which places (k, 2) lat, lon rad lie on protected ground."""
+        held = (self._areas.owners(places) >= 0) | (self._country[self._countries.owners(places)] >= 0)
+        return np.asarray(held)
+
     def told(self, samples: Array, landed: Array, orbit: Array) -> tuple[list[dict[str, float]], Array]:
         """`shares` and `protected` in one: the points are looked up once."""
         owner = self._countries.owners(samples)

@@ -9,7 +9,7 @@ from typing import final
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.assess.assessment import Place, Sample, StateEstimate
+from tocsin.assess.assessment import DragEstimate, Place, Sample, StateEstimate
 from tocsin.assess.case import Case
 from tocsin.assess.launch import launch_by_templates, launches_by_arc
 from tocsin.assess.region import place, places
@@ -53,6 +53,7 @@ class Whereabouts:
     speed_m_s: float | None = None
     height_km: float | None = None
     state: StateEstimate | None = None
+    drag: DragEstimate | None = None
     trajectory: tuple[Sample, ...] = field(default=())
 
 
@@ -112,6 +113,7 @@ def _on_arcs(
         zip(known, places(falls.lat[known], falls.lon[known], falls.t[known], sigma, P), strict=True)
     )
     speeds, samples = speeds_and_heights(falls.asked_x[:, 0]), trajectories(falls, bodies)
+    then = [_carried(b, falls, k, float(t)) for k, (b, t) in enumerate(zip(bodies, told, strict=True))]
     return [
         Whereabouts(
             body=body,
@@ -128,7 +130,8 @@ def _on_arcs(
             apogee_sigma_km=_known(falls.apogee_sigma_m[k]) if k in impacts else None,
             speed_m_s=speeds[k][0],
             height_km=speeds[k][1],
-            state=_estimate(body, falls, k, float(told[k])),
+            state=_state(then[k]),
+            drag=_drag(then[k]),
             trajectory=samples[k],
         )
         for k, (i, body) in enumerate(zip(rows, bodies, strict=True))
@@ -144,7 +147,7 @@ def _manoeuvring(case: Case, body: Body, launched: Launched, territories: Territ
         orbit = orbit_share(body)
         return Whereabouts(
             body, *launched, orbit=orbit, territory=_up(orbit), protected=dict.fromkeys(names, 0.0),
-            speed_m_s=speed, height_km=height, state=_at(body),
+            speed_m_s=speed, height_km=height, state=_state(body),
         )  # fmt: skip
     shares = np.array([region.landed]), np.array([region.orbit])
     owned, on_areas = territories.told(region.samples[None], *shares)
@@ -161,7 +164,7 @@ def _manoeuvring(case: Case, body: Body, launched: Launched, territories: Territ
         apogee_sigma_km=apogee_sigma(body, region.t_apogee),
         speed_m_s=speed,
         height_km=height,
-        state=_at(body),
+        state=_state(body),
         trajectory=trajectory(body, region.t),
     )
 
@@ -169,7 +172,7 @@ def _manoeuvring(case: Case, body: Body, launched: Launched, territories: Territ
 def _not_free(case: Case, body: Body | None, launched: Launched) -> Whereabouts:
     """While it burns, or is not known to do otherwise."""
     speed, height = speed_and_height(body, case.now, False)
-    state = None if body is None else _at(body)
+    state = None if body is None else _state(body)
     return Whereabouts(body, *launched, speed_m_s=speed, height_km=height, state=state)
 
 
@@ -179,15 +182,20 @@ def _last_radar_t(case: Case) -> float:
     return max(radar, default=-np.inf)
 
 
-def _estimate(body: Body, falls: Falls, k: int, t: float) -> StateEstimate:
-    x, P = falls.asked_x[k, 1], falls.asked_P[k, 1, :6, :6]
+def _carried(body: Body, falls: Falls, k: int, t: float) -> Body:
+    """The body at the time for which its fall was asked; as it is where that is not later, or not known."""
+    x, P = falls.asked_x[k, 1], falls.asked_P[k, 1]
     if t <= body.t or not (np.isfinite(x).all() and np.isfinite(P).all()):
-        return _at(body)
-    return StateEstimate(t=t, x=tuple(x.tolist()), P=tuple(P.ravel().tolist()))
+        return body
+    return Body(t, x, P, body.inv_beta)
 
 
-def _at(body: Body) -> StateEstimate:
+def _state(body: Body) -> StateEstimate:
     return StateEstimate(t=body.t, x=tuple(body.x.tolist()), P=tuple(body.P[:6, :6].ravel().tolist()))
+
+
+def _drag(body: Body) -> DragEstimate:
+    return DragEstimate(inv_beta=body.inv_beta, P=tuple(body.P[6].tolist()))
 
 
 def _up(orbit: float) -> dict[str, float]:
