@@ -52,6 +52,10 @@ class Territories:
         names = [*self._codes.tolist(), "none"]
         return [names[max(i, NOBODY)] for i in self._countries.owners(samples).tolist()]
 
+    def at_sea(self, samples: Array) -> NDArray[np.bool_]:
+        """Whether each point (..., 2) lat, lon rad is on no territory."""
+        return np.asarray(self._countries.owners(samples) < 0)
+
     def shares(self, samples: Array, landed: Array, orbit: Array) -> list[dict[str, float]]:
         """P by territory of each track, the likeliest first; with `none` and `orbit` they sum to one.
 

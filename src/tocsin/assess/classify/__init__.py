@@ -1,6 +1,13 @@
 """What class it is: a probability model of what flies, and what a track's kinematics say of it."""
 
-from tocsin.assess.classify.kinematics import Kinematics, kinematics_of, sea_share, stacked
+from tocsin.assess.classify.kinematics import (
+    Kinematics,
+    kinematics_of,
+    kinematics_of_all,
+    sea_share,
+    sea_shares,
+    stacked,
+)
 from tocsin.assess.classify.model import MODEL, ClassModel
 from tocsin.assess.classify.names import CLASSES, LOFTS
 from tocsin.assess.classify.posterior import classes, classify, classify_all
@@ -15,6 +22,8 @@ __all__ = [
     "classify",
     "classify_all",
     "kinematics_of",
+    "kinematics_of_all",
     "sea_share",
+    "sea_shares",
     "stacked",
 ]
