@@ -10,9 +10,18 @@ from msgspec import structs
 
 from tocsin.assess.assessment import Assessment, Place, ThreatState
 from tocsin.assess.case import Case
-from tocsin.assess.classify import CLASSES, LOFTS, Kinematics, classify_all, kinematics_of_all, sea_shares
+from tocsin.assess.classify import (
+    CLASSES,
+    LOFTS,
+    Kinematics,
+    kinematics_of_all,
+    motions,
+    posterior,
+    sea_shares,
+)
 from tocsin.assess.evidence.arc import motion_odds
-from tocsin.assess.evidence.silence import never_back
+from tocsin.assess.evidence.hypotheses import Weighed
+from tocsin.assess.evidence.silence import Silence, never_back
 from tocsin.assess.ladder.event import event_state
 from tocsin.assess.ladder.grounds import Grounds
 from tocsin.assess.ladder.threat import ThreatStep, kept, shifted, threat_state
@@ -39,22 +48,15 @@ def assess_all(cases: Sequence[Case], territories: Territories, inv_beta: float)
         return ()
     found = whereabouts(cases, territories, inv_beta)
     known = _kinematics(cases, found, territories, inv_beta)
-    p, lofts = (v.tolist() for v in classify_all(known))
-    motions, share = motion_odds(known).tolist(), float(territories.protected_share.sum())
+    moves = motions(known)
+    p, lofts = posterior(known, moves.now).tolist(), moves.lofts.tolist()
+    share = float(territories.protected_share.sum())
+    tried = weighed_by(cases, found, motion_odds(known, moves), share, territories)
     ranges = _ground_ranges([where.launch for where in found], [where.impact for where in found])
-    rows = zip(cases, found, p, lofts, motions, ranges, strict=True)
+    rows = zip(cases, found, p, lofts, tried, ranges, strict=True)
     return tuple(
-        _assessed(
-            case,
-            where,
-            dict(zip(CLASSES, classes, strict=True)),
-            dict(zip(LOFTS, loft, strict=True)),
-            (motion[0], motion[1]),
-            range_km,
-            share,
-            territories,
-        )
-        for case, where, classes, loft, motion, range_km in rows
+        _assessed(case, where, classes, loft, weighed, silence, range_km, share, territories)
+        for case, where, classes, loft, (weighed, silence), range_km in rows
     )
 
 
@@ -75,16 +77,16 @@ def with_launch(
 def _assessed(
     case: Case,
     where: Whereabouts,
-    classes: dict[str, float],
-    loft: dict[str, float],
-    motion: tuple[float, float],
+    classes: list[float],
+    loft: list[float],
+    weighed: Weighed,
+    silence: Silence,
     range_km: float | None,
     share: float,
     territories: Territories,
 ) -> Assessment:
     """The ladder's part, and everything put together."""
     now, before, impact, launch = case.now, case.before, where.impact, where.launch
-    weighed, silence = weighed_by(case, where, motion, share, territories)
     over = impact is not None and now > impact.t + 3.0 * impact.sigma_s + 5.0
     last = max((e.last_t for e in case.evidence), default=now)
     grounds = case.grounds._replace(over=over, lost=impact is None and never_back(last, now))
@@ -114,8 +116,8 @@ def _assessed(
         landed=where.landed,
         orbit=where.orbit,
         territory=where.territory or {"none": 1.0, "orbit": 0.0},
-        classes=classes,
-        loft=loft,
+        classes=dict(zip(CLASSES, classes, strict=True)),
+        loft=dict(zip(LOFTS, loft, strict=True)),
         apogee_km=where.apogee_km,
         apogee_sigma_km=where.apogee_sigma_km,
         range_km=range_km,

@@ -10,7 +10,14 @@ from tocsin.assess.classify.kinematics import (
 )
 from tocsin.assess.classify.model import MODEL, ClassModel
 from tocsin.assess.classify.names import CLASSES, LOFTS
-from tocsin.assess.classify.posterior import classes, classify, classify_all
+from tocsin.assess.classify.posterior import (
+    Motions,
+    classes,
+    classify,
+    classify_all,
+    motions,
+    posterior,
+)
 
 __all__ = [
     "CLASSES",
@@ -18,11 +25,14 @@ __all__ = [
     "MODEL",
     "ClassModel",
     "Kinematics",
+    "Motions",
     "classes",
     "classify",
     "classify_all",
     "kinematics_of",
     "kinematics_of_all",
+    "motions",
+    "posterior",
     "sea_share",
     "sea_shares",
     "stacked",
