@@ -32,6 +32,8 @@ from tocsin.earth.geodesic import distances
 from tocsin.track.relit import DARK_S
 from tocsin.track.solution import Solution
 
+LN10 = math.log(10.0)
+
 
 def assess(case: Case, territories: Territories, inv_beta: float) -> Assessment:
     """All that an event must tell of one track: `assess_all` of one."""
@@ -135,9 +137,9 @@ def _assessed(
         trajectory=where.trajectory,
         evidence=case.evidence,
         reasons=(*event.reasons, *_group(case.objects), *_refuted(case.solution), threat.reason),
-        factors={name: value / math.log(10.0) for name, value in weighed.likelihood.items()},
+        factors={name: value / LN10 for name, value in weighed.likelihood.items()},
         rival=weighed.rival,
-        launch_factor=weighed.factor / math.log(10.0),
+        launch_factor=weighed.factor / LN10,
         rules=event.rules,
         expected=silence.expected,
         protected=where.protected,

@@ -13,7 +13,7 @@ from tocsin.assess.case import Case
 from tocsin.assess.evidence.aims import aims_on
 from tocsin.assess.evidence.hypotheses import Facts, Weighed, weigh_all
 from tocsin.assess.evidence.model import EVIDENCE, EvidenceModel
-from tocsin.assess.evidence.silence import Silence, of_arc, of_plume
+from tocsin.assess.evidence.silence import NOBODY, Silence, of_arc, of_plume
 from tocsin.assess.territory import Territories
 from tocsin.assess.whereabouts import Whereabouts
 
@@ -64,14 +64,14 @@ def _off_any_arc(case: Case, model: EvidenceModel) -> float:
 
 def _silence(case: Case, where: Whereabouts, territories: Territories) -> Silence:
     if case.duty is None:
-        return Silence()
+        return NOBODY
     network, watching = case.duty.network, case.duty.watching
     if where.body is not None and where.impact is not None and not where.reach:
         from_ = None if where.launch is None else (*_radians(where.launch), where.launch.t)
         return of_arc(network, watching, case.heard, case.now, where.body, where.impact.t, from_)
     at = _radians(where.launch) if where.launch is not None else case.place
     if at is None or not case.grounds.infrared:
-        return Silence()
+        return NOBODY
     aims = np.empty((0, 2)) if where.impact is not None else aims_on(territories)
     return of_plume(network, watching, case.heard, case.now, at, case.first_t, aims)
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import final
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tocsin.assess.assessment import Place, Sample, StateEstimate
@@ -31,9 +30,7 @@ Array = NDArray[np.float64]
 Launched = tuple[Place | None, tuple[float, float] | None]
 
 
-@final
-@dataclass(frozen=True, slots=True)
-class Whereabouts:
+class Whereabouts(Struct, frozen=True, gc=False):
     """Of one track; None of what is not known, as while its engine burns.
 
     body: as solved; heading: with its sigma, deg; reach: that the impact region is what it may reach, not a
@@ -54,7 +51,7 @@ class Whereabouts:
     speed_m_s: float | None = None
     height_km: float | None = None
     state: StateEstimate | None = None
-    trajectory: tuple[Sample, ...] = field(default=())
+    trajectory: tuple[Sample, ...] = ()
 
 
 def whereabouts(cases: Sequence[Case], territories: Territories, inv_beta: float) -> list[Whereabouts]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple, final, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tocsin.assess.assessment import Evidence
@@ -46,9 +46,7 @@ class Facts(NamedTuple):
     absence_satellite: float = 0.0
 
 
-@final
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(Struct, frozen=True, gc=False):
     """ln likelihood of each hypothesis over that of nothing; `common`: of data put into all channels.
 
     factor: ln of a launch, wherever it goes, over the best of the others, which is `rival`. The data that

@@ -54,4 +54,4 @@ def rules(grounds: Grounds, weighed: Weighed) -> tuple[Rule, ...]:
         OVER: grounds.over,
         LOST: grounds.lost,
     }
-    return tuple(_EITHER[name][so] for name, so in met.items())
+    return tuple([_EITHER[name][so] for name, so in met.items()])
