@@ -14,9 +14,9 @@ from tocsin.assess.classify import (
     CLASSES,
     LOFTS,
     Kinematics,
+    classes_by,
     kinematics_of_all,
     motions,
-    posterior,
     sea_shares,
 )
 from tocsin.assess.evidence.arc import motion_odds
@@ -51,7 +51,7 @@ def assess_all(cases: Sequence[Case], territories: Territories, inv_beta: float)
     found = whereabouts(cases, territories, inv_beta)
     known = _kinematics(cases, found, territories, inv_beta)
     moves = motions(known)
-    p, lofts = posterior(known, moves.now).tolist(), moves.lofts.tolist()
+    p, lofts = classes_by(known, moves.now).tolist(), moves.lofts.tolist()
     share = float(territories.protected_share.sum())
     tried = weighed_by(cases, found, motion_odds(known, moves), share, territories)
     ranges = _ground_ranges([where.launch for where in found], [where.impact for where in found])

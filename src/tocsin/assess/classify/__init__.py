@@ -13,10 +13,10 @@ from tocsin.assess.classify.names import CLASSES, LOFTS
 from tocsin.assess.classify.posterior import (
     Motions,
     classes,
+    classes_by,
     classify,
     classify_all,
     motions,
-    posterior,
 )
 
 __all__ = [
@@ -27,12 +27,12 @@ __all__ = [
     "Kinematics",
     "Motions",
     "classes",
+    "classes_by",
     "classify",
     "classify_all",
     "kinematics_of",
     "kinematics_of_all",
     "motions",
-    "posterior",
     "sea_share",
     "sea_shares",
     "stacked",

@@ -15,6 +15,7 @@ from tocsin.assess.classify.model import TEMPLATES
 from tocsin.assess.territory import Territories
 from tocsin.earth.frames import half_turn
 from tocsin.estimate.body import ASSUMED_SIGMA_LN_BETA
+from tocsin.estimate.gaussian import Gaussian
 from tocsin.track.boost import BoostEstimate
 from tocsin.track.solution import Solution
 
@@ -66,6 +67,9 @@ def kinematics_of(
     return kinematics_of_all((solution,), inv_beta, *known)
 
 
+_UNKNOWN = Gaussian(math.nan, np.full(6, np.nan), np.full((6, 6), np.nan))
+
+
 def kinematics_of_all(
     solutions: Sequence[Solution], inv_beta: float, sea: Array, light: Array, light_s: Array
 ) -> Kinematics:
@@ -74,16 +78,11 @@ def kinematics_of_all(
     Of a drag that looks in the air told, its prior is taken out again: 1/s^2 = 1/s_told^2 - 1/s_0^2.
     """
     n = len(solutions)
-    x, P, templates = (
-        np.full((n, 6), np.nan),
-        np.full((n, 6, 6), np.nan),
-        np.full((n, len(TEMPLATES)), np.nan),
-    )
-    drag, width = np.full(n, np.nan), np.full(n, np.nan)
+    states = [solution.state or _UNKNOWN for solution in solutions]
+    x, P = np.array([s.x for s in states]), np.array([s.P for s in states])
+    templates, drag, width = np.full((n, len(TEMPLATES)), np.nan), np.full(n, np.nan), np.full(n, np.nan)
     prior = ASSUMED_SIGMA_LN_BETA**-2.0
     for i, solution in enumerate(solutions):
-        if solution.state is not None:
-            x[i], P[i] = solution.state.x, solution.state.P
         if solution.boost is not None:
             templates[i] = _weights(solution.boost)
         body = solution.learnt

@@ -69,10 +69,10 @@ def classify_all(k: Kinematics, model: ClassModel = MODEL) -> tuple[Array, Array
     `witnesses`. Each row sums to one.
     """
     found = motions(k, model)
-    return posterior(k, found.now, model), found.lofts
+    return classes_by(k, found.now, model), found.lofts
 
 
-def posterior(k: Kinematics, motion: Array, model: ClassModel = MODEL) -> Array:
+def classes_by(k: Kinematics, motion: Array, model: ClassModel = MODEL) -> Array:
     """P(class) (n, 14) of tracks with these likelihoods of their motion (n, 14)."""
     p = np.array(model.rates) * (witnesses(k, model) * motion + TINY) ** model.trust
     return np.asarray(p / p.sum(axis=1, keepdims=True))
@@ -105,11 +105,11 @@ def motions(k: Kinematics, model: ClassModel = MODEL) -> Motions:
     if len(rows):
         u, s = crossing(*_points(k.x[rows], k.P[rows], OMEGA))
         i, j = cells(u / 1e3, s)
-        arcs = speed_density(u / 1e3) * climb_density(model.loft)[i, j][..., None]
-        free[rows, :B] = arcs.mean(axis=1)
+        speed, climb = speed_density(u / 1e3), climb_density(model.loft)[i, j]
+        free[rows, :B] = (climb[:, None, :] @ speed)[:, 0] / POINTS
         flat = family_density().reshape(len(CLASSES) - B, -1)
-        free[rows, B:] = flat[:, i * round(2.0 / S_STEP) + j].mean(axis=2).T
-        missile = arcs @ np.array(model.rates)[:B] + 1e-12
+        free[rows, B:] = np.take(flat, i * round(2.0 / S_STEP) + j, axis=1).mean(axis=2).T
+        missile = (speed @ np.array(model.rates)[:B]) * climb + 1e-12
         edges = np.searchsorted(LOFT_EDGES, loft_of(u, s))
         found = np.stack([(missile * (edges == e)).sum(axis=1) for e in range(len(LOFTS))], axis=1)
         lofts[rows] = np.where(burns[rows, None], lofts[rows], found / found.sum(axis=1, keepdims=True))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.assess.classify import CLASSES, MODEL, ClassModel, Kinematics, Motions, posterior
+from tocsin.assess.classify import CLASSES, MODEL, ClassModel, Kinematics, Motions, classes_by
 from tocsin.assess.classify.names import LAUNCHED
 from tocsin.earth.constants import MU, OMEGA, R_EQ
 
@@ -33,7 +33,7 @@ def motion_odds(k: Kinematics, moves: Motions, model: ClassModel = MODEL) -> Arr
         light_s=np.full_like(k.light_s, np.nan),
         sea=np.full_like(k.sea, np.nan),
     )
-    p, rate = posterior(bare, moves.free, model), np.array(model.rates) / sum(model.rates)
+    p, rate = classes_by(bare, moves.free, model), np.array(model.rates) / sum(model.rates)
     orbit, launched = np.isin(CLASSES, IN_ORBIT), np.isin(CLASSES, LAUNCHED)
     found = np.stack([p[:, group].sum(axis=1) / rate[group].sum() for group in (launched, orbit)], axis=1)
     found[_risen(k), 1] = 0.0

@@ -77,10 +77,10 @@ def weigh_all(
     channels = np.array(
         [(e.llr, e.slow, e.still, e.phenomenology == "infrared") for one in said for e in one], np.float64
     ).reshape(-1, 4)
-    end = np.cumsum([len(one) for one in said])
+    end = np.cumsum([len(one) for one in said], dtype=np.int64)
     known = np.array(facts, np.float64)  # None is NaN there
     ln = np.empty((len(said), len(HYPOTHESES) + 2))
-    figures = (model.channel_factor, model.nuisance_chance, model.chance_agreement)
+    figures = np.array([model.channel_factor, model.nuisance_chance, model.chance_agreement], np.float64)
     for_all(channels, end, known, figures, ln)
     told = ln.tolist()
     rivals = ln[:, :NO_LAUNCH].argmax(axis=1).tolist()
@@ -104,10 +104,11 @@ def both(a: float, b: float) -> float:
 
 
 @kernel
-def of_one(channels: Array, facts: Array, figures: tuple[float, float, float], ln: Array) -> None:
+def of_one(channels: Array, facts: Array, figures: Array, ln: Array) -> None:
     """Fill ln (9,): of each of HYPOTHESES, of what all channels say together, and of a launch anywhere.
 
-    channels (k, 4): llr, slow, still, and 1 of a telescope; facts (7,): as `Facts`.
+    channels (k, 4): llr, slow, still, and 1 of a telescope; facts (7,): as `Facts`; figures: of the
+    model, F, and the chances of another nuisance and that it lies there.
     """
     factor, chance, agreement = figures
     arc, satellite, protected, share, elsewhere, toward, orbit = facts
@@ -142,9 +143,7 @@ def of_one(channels: Array, facts: Array, figures: tuple[float, float, float], l
 
 
 @kernel
-def for_all(
-    channels: Array, end: NDArray[np.int64], facts: Array, figures: tuple[float, float, float], ln: Array
-) -> None:
+def for_all(channels: Array, end: NDArray[np.int64], facts: Array, figures: Array, ln: Array) -> None:
     """Fill ln (n, 9) of n events; channels (m, 4): of all of them, those of each up to end (n,)."""
     for i in range(len(end)):
         of_one(channels[end[i - 1] if i else 0 : end[i]], facts[i], figures, ln[i])
