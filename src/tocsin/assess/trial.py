@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from tocsin.assess.assessment import Place
 from tocsin.assess.case import Case
 from tocsin.assess.evidence.aims import aims_on
+from tocsin.assess.evidence.glow import falls_shining
 from tocsin.assess.evidence.hypotheses import Facts, Weighed, weigh_all
 from tocsin.assess.evidence.model import EVIDENCE, EvidenceModel
 from tocsin.assess.evidence.silence import NOBODY, Silence, of_arc, of_plume
@@ -37,17 +38,21 @@ def weighed_by(
     is protected.
     """
     silent = [_silence(case, where, territories) for case, where in zip(cases, found, strict=True)]
+    shining = [falls_shining(case.solution.state, case.evidence) for case in cases]
     facts = [
         Facts(
-            arc=arc + _off_any_arc(case, model),
+            arc=arc + _off_any_arc(case, model) + (math.log(model.burns_down) if glows else 0.0),
             satellite=satellite,
             protected=None if where.protected is None else sum(where.protected.values()),
             share=share,
             absence_elsewhere=silence.elsewhere,
             absence_toward=silence.toward,
             absence_satellite=silence.satellite,
+            glow=math.log(model.glows) if glows else -math.inf,
         )
-        for case, where, silence, (arc, satellite) in zip(cases, found, silent, odds.tolist(), strict=True)
+        for case, where, silence, glows, (arc, satellite) in zip(
+            cases, found, silent, shining, odds.tolist(), strict=True
+        )
     ]
     weighed = weigh_all([case.evidence for case in cases], facts, model)
     return list(zip(weighed, silent, strict=True))

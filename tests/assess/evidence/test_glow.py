@@ -30,7 +30,7 @@ def test_a_body_that_falls_in_the_air_and_shines():
     ("state", "said"),
     [
         (body(climb_m_s=500.0), seen()),  # it climbs
-        (body(climb_m_s=-100.0), seen()),  # whether it falls is not sure
+        (body(climb_m_s=-50.0), seen()),  # whether it falls is not sure
         (body(height_m=GLOW_M + 1.0), seen()),  # above the air
         (body(), seen(100.0 - RECENT_S - 1.0)),  # it shone long before, when it may have climbed
         (body(), seen(kind="radar")),  # nothing shone

@@ -107,6 +107,14 @@ def test_a_plume_speaks_against_a_satellite_and_an_orbit_for_it():
     assert weigh((radar, channel(llr=40.0)), orbit).likelihood["satellite or re-entry"] < 20.0 + 40.0
 
 
+def test_what_shines_as_it_falls_may_have_come_from_orbit():
+    said = (channel("infrared", llr=60.0), channel("radar", llr=40.0, name="b"))
+    dark, shining = weigh(said, Facts()), weigh(said, Facts(glow=math.log(0.3), arc=math.log(0.01)))
+    assert dark.factor > math.log(1e4)
+    assert shining.rival == "satellite or re-entry"
+    assert shining.factor == pytest.approx(math.log(0.01 / 0.3), abs=0.1)
+
+
 def test_data_put_into_every_channel_are_told_and_count_in_no_factor():
     said = tuple(channel(name=str(k)) for k in range(4))
     found = weigh(said, Facts())

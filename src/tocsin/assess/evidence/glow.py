@@ -9,13 +9,13 @@ from tocsin.earth.ellipsoid import height_and_up
 from tocsin.estimate.gaussian import Gaussian
 
 # Of a fall that is sure, and of how late it was seen to shine; above GLOW_M nothing glows: all assumed.
-SURE, RECENT_S, GLOW_M = 4.0, 30.0, 90e3
+SURE, RECENT_S, GLOW_M = 2.0, 30.0, 90e3
 
 
 def falls_shining(state: Gaussian | None, evidence: tuple[Evidence, ...]) -> bool:
     """Whether a telescope saw it shine to within RECENT_S of a state that surely falls, in the air.
 
-    v.up < -4 sigma of v.up, below 90 km. What was launched burns as it climbs, and falls long after.
+    v.up < -2 sigma of v.up, below 90 km. What was launched burns as it climbs, and falls long after.
     """
     seen = [e.last_t for e in evidence if e.phenomenology == "infrared" and e.looks > 0]
     if state is None or not seen or state.t - max(seen) > RECENT_S:

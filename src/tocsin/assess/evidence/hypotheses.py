@@ -34,7 +34,8 @@ class Facts(NamedTuple):
 
     arc: ln of how well the way it moves suits what is launched, satellite: the same of what was in orbit,
     both on one scale; protected: P(impact on protected ground), None before there is a region; share: of the
-    Earth's surface that is protected; absence_*: ln of the chance of the silence of sensors that look there.
+    Earth's surface that is protected; absence_*: ln of the chance of the silence of sensors that look there;
+    glow: ln of the share of bodies from orbit that shine as this does, -inf unless it falls shining.
     """
 
     arc: float = 0.0
@@ -44,6 +45,7 @@ class Facts(NamedTuple):
     absence_elsewhere: float = 0.0
     absence_toward: float = 0.0
     absence_satellite: float = 0.0
+    glow: float = -math.inf
 
 
 class Weighed(Struct, frozen=True, gc=False):
@@ -107,11 +109,11 @@ def both(a: float, b: float) -> float:
 def of_one(channels: Array, facts: Array, figures: Array, ln: Array) -> None:
     """Fill ln (9,): of each of HYPOTHESES, of what all channels say together, and of a launch anywhere.
 
-    channels (k, 4): llr, slow, still, and 1 of a telescope; facts (7,): as `Facts`; figures: of the
+    channels (k, 4): llr, slow, still, and 1 of a telescope; facts (8,): as `Facts`; figures: of the
     model, F, and the chances of another nuisance and that it lies there.
     """
     factor, chance, agreement = figures
-    arc, satellite, protected, share, elsewhere, toward, orbit = facts
+    arc, satellite, protected, share, elsewhere, toward, orbit, glow = facts
     few, most = -math.log(factor), math.log1p(-1.0 / factor)
     free, lies_there = math.log1p(-chance), math.log(chance * agreement)
     sure = natural = chances = in_orbit = 0.0
@@ -125,7 +127,7 @@ def of_one(channels: Array, facts: Array, figures: Array, ln: Array) -> None:
         sure += llr
         natural += llr + both(few, most + still)
         chances += other
-        in_orbit += other if infrared > 0.5 else llr
+        in_orbit += both(other, llr + glow) if infrared > 0.5 else llr
         nuisance = both(nuisance, mimic - other)
         fault = both(fault, llr + few - other)
     n = math.log(len(channels)) if len(channels) else 0.0
