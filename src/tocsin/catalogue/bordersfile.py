@@ -16,6 +16,7 @@ from tocsin.catalogue.overlaps import overlaps
 from tocsin.catalogue.ownrows import KEY, KEY_WORDS
 from tocsin.catalogue.rings import LEAST_DEG2, ring_problems
 from tocsin.errors import TocsinError
+from tocsin.reading import given_bytes
 
 MAX_BYTES = 200_000_000
 # What P(territory) calls the ground of nobody, and what stays up.
@@ -61,17 +62,9 @@ def read_borders(path: Path) -> Borders:
 
 
 def _features(path: Path) -> list[Any]:
-    try:
-        if not path.is_file():
-            missing = "is not a file" if path.exists() else "no such file"
-            raise TocsinError(f"{path}: {missing}; {_FORM}")
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as reason:
-        why = getattr(reason, "strerror", None) or reason
-        raise TocsinError(f"{path}: cannot be read ({str(why).lower()}); give a file you may read") from None
-    if len(data) > MAX_BYTES:
-        raise TocsinError(f"{path}: is larger than {MAX_BYTES:,} bytes; give coarser lines")
+    data = given_bytes(
+        path, MAX_BYTES, _FORM, "give a file you may read", f"{MAX_BYTES:,} bytes; give coarser lines"
+    )
     try:
         whole = json.loads(data.decode("utf-8-sig"))
     except json.JSONDecodeError as reason:

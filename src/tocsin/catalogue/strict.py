@@ -13,6 +13,7 @@ from tocsin.catalogue.complaints import Problem, key_text, schema_problems
 from tocsin.catalogue.filekind import FileKind, Table
 from tocsin.catalogue.keylines import key_lines, line_of
 from tocsin.errors import TocsinError
+from tocsin.reading import given_bytes
 
 MAX_BYTES = 1_000_000
 T = TypeVar("T", bound=Table)
@@ -46,17 +47,8 @@ def read_table(path: Path, model: type[T], kind: FileKind, further: Further = la
 
 
 def _text(path: Path, kind: FileKind) -> str:
-    try:
-        if kind.absent is not None and not path.is_file():
-            missing = "is not a file" if path.exists() else "no such file"
-            raise TocsinError(f"{path}: {missing}; {kind.absent}")
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as reason:
-        why = getattr(reason, "strerror", None) or reason
-        raise TocsinError(f"{path}: cannot be read ({why}); {kind.unreadable}") from None
-    if len(data) > MAX_BYTES:
-        raise TocsinError(f"{path}: is larger than {MAX_BYTES} bytes; {kind.too_large}")
+    too_large = f"{MAX_BYTES} bytes; {kind.too_large}"
+    data = given_bytes(path, MAX_BYTES, kind.absent, kind.unreadable, too_large)
     try:
         return data.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as reason:

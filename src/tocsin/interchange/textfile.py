@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tocsin.errors import TocsinError
+from tocsin.reading import given_bytes
 
 MAX_BYTES = 50_000_000
 
@@ -12,19 +13,8 @@ def text_lines(path: Path, what: str) -> list[str]:
 
     Raises TocsinError where there is no such file, it cannot be read, is larger than 50 MB, or is not UTF-8.
     """
-    try:
-        if not path.is_file():
-            missing = "is not a file" if path.exists() else "no such file"
-            raise TocsinError(f"{path}: {missing}; give the path of {what}")
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as reason:
-        why = getattr(reason, "strerror", None) or reason
-        raise TocsinError(f"{path}: cannot be read ({why}); give a file you may read") from None
-    if len(data) > MAX_BYTES:
-        raise TocsinError(
-            f"{path}: is larger than {MAX_BYTES // 1_000_000} MB; cut it to the time that is wanted"
-        )
+    too_large = f"{MAX_BYTES // 1_000_000} MB; cut it to the time that is wanted"
+    data = given_bytes(path, MAX_BYTES, f"give the path of {what}", "give a file you may read", too_large)
     binary = data.find(b"\0")
     try:
         text = data.decode("utf-8-sig")
