@@ -1,0 +1,122 @@
+"""One flight of a class through the network of the date: with all its sensors, and without satellites."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.assess.assessment import EventState, ThreatState
+from tocsin.assess.ladder.event import ORDER
+from tocsin.assess.ladder.threat import THREATS
+from tocsin.catalogue.nature import NATURE
+from tocsin.centre.event import CentreEvent
+from tocsin.centre.joint import run_joint
+from tocsin.simulate.world import looked_at
+from tocsin.study.ladder.draws import Drawn, ground, whole
+from tocsin.study.ladder.times import EVENT_STATES, THREAT_STATES, times_of
+
+# Beyond the light of what flies a telescope tells nothing of it, and its silence is worth nothing more.
+DARK_BEFORE_S, DARK_AFTER_S = 30.0, 120.0
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Soon:
+    """How soon each state was reached of one flight, s after the first look; inf where it never was.
+
+    left_s: from its confirmation to the true impact, of event and threat; None where it was not confirmed or
+    nothing comes down. seen: whether anybody had a look at all; tries: flights drawn until one was in view.
+    """
+
+    name: str
+    aim: str
+    degraded: bool
+    seen: bool
+    event: dict[EventState, float]
+    threat: dict[ThreatState, float]
+    surest: str
+    gravest: str
+    left_s: tuple[float | None, float | None]
+    tries: int
+
+
+def through(drawn: Drawn, seed: int) -> tuple[Soon, Soon]:
+    """A drawn flight with the whole network, and the same looks of its radars without the satellites.
+
+    Every radar of the date watches all the time; telescopes while it shines. What is told is the joint
+    picture of whichever centre comes to a state first. A run ends once the threat is confirmed, or
+    when nobody can see the flight any more.
+    """
+    net = whole()
+    _, scans = looked_at((drawn.path,), (drawn.path,), net, NATURE, (drawn.begin, drawn.end), seed)
+    lit = _lit(drawn, np.array([s.t for s in scans]))
+    kept = tuple(s for s, light in zip(scans, lit, strict=True) if light or s.kind == "radar")
+    blind = tuple(s for s in scans if s.kind == "radar")
+    networks = ((False, net, kept), (True, replace(net, satellites=()), blind))
+    runs = [(d, run_joint(n, s, None, territories=ground(), until=attacked)) for d, n, s in networks]
+    return tuple(soon_of(drawn, degraded, events) for degraded, events in runs)  # type: ignore[return-value]
+
+
+def attacked(event: CentreEvent) -> bool:
+    """Whether a line is a confirmed threat in a joint picture: nothing can follow."""
+    return event.picture == "joint" and event.threat_state == "confirmed"
+
+
+def soon_of(drawn: Drawn, degraded: bool, events: tuple[CentreEvent, ...]) -> Soon:
+    """How soon each state came, of the events of all centres."""
+    centres = sorted({e.centre for e in events})
+    pictures = [times_of(tuple(e for e in events if e.centre == c and e.picture == "joint")) for c in centres]
+    looks = [t.first_look for t in pictures if t.first_look is not None]
+    first = min(looks, default=None)
+    event = {s: _earliest(first, [t.event[s] for t in pictures]) for s in EVENT_STATES}
+    threat = {s: _earliest(first, [t.threat[s] for t in pictures]) for s in THREAT_STATES}
+    return Soon(
+        name=drawn.name,
+        aim=drawn.aim,
+        degraded=degraded,
+        seen=first is not None,
+        event=event,
+        threat=threat,
+        surest=max((t.surest for t in pictures), key=_sure, default="quiet"),
+        gravest=max((t.gravest for t in pictures), key=_grave, default="none"),
+        left_s=(
+            _left(drawn.t_impact, first, event["confirmed"]),
+            _left(drawn.t_impact, first, threat["confirmed"]),
+        ),
+        tries=drawn.tries,
+    )
+
+
+def _sure(state: str) -> int:
+    return [str(s) for s in ORDER].index(state)
+
+
+def _grave(state: str) -> int:
+    return [str(s) for s in THREATS].index(state)
+
+
+def _earliest(first: float | None, found: list[float | None]) -> float:
+    there = [t for t in found if t is not None]
+    return min(there) - first if there and first is not None else math.inf
+
+
+def _left(t_impact: float | None, first: float | None, after_s: float) -> float | None:
+    if t_impact is None or first is None or math.isinf(after_s):
+        return None
+    return t_impact - first - after_s
+
+
+def _lit(drawn: Drawn, t: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Whether the flight shines near these times (n,), so that telescopes matter."""
+    bright = drawn.path.t[drawn.path.power > 0.0]
+    if len(bright) == 0:
+        return np.ones(len(t), dtype=bool)
+    after = np.searchsorted(bright, t)
+    gap_before = t - bright[np.maximum(after - 1, 0)]
+    gap_after = bright[np.minimum(after, len(bright) - 1)] - t
+    near_before = (after > 0) & (gap_before <= DARK_AFTER_S)
+    return np.asarray(near_before | ((after < len(bright)) & (gap_after <= DARK_BEFORE_S)))
