@@ -28,6 +28,7 @@ SPREAD = 0.66  # of a row, over which its strips are set
 TICKS_S = {2.0: "2 s", 10.0: "10 s", 60.0: "1 min", 300.0: "5", 1200.0: "20"}
 FIRST_S, LAST_S, NEVER_S = 1.5, 4000.0, 6500.0
 MOST_LEFT_MIN = 32.0
+LETTERS = "abcdefghij"
 
 Strip = tuple[float, float, float]
 
@@ -82,7 +83,9 @@ def draw_ladder(
         labelcolor=style.QUIET, fontsize=style.SMALL,
     )  # fmt: skip
     words = "strips: 5 to 95 % of the flights, dot: median; right: filled with satellites, hollow without"
-    figure.text(0.018, 0.03, words, color=style.QUIET, size=style.SMALL)
+    figure.text(0.018, 0.034, words, color=style.QUIET, size=style.SMALL)
+    words = "; ".join(f"{LETTERS[k]} {what}" for k, (what, _, _) in enumerate(decisions))
+    figure.text(0.018, 0.014, f"times to decide: {words}", color=style.AMERICA, size=style.SMALL)
     save(figure, file)
 
 
@@ -105,15 +108,18 @@ def _remaining(
 
 
 def _decide(ax: Axes, decisions: tuple[tuple[str, float, float], ...]) -> None:
-    """The times to decide as bands, each numbered above; the words stand beside the table."""
-    for words, low, high in decisions:
+    """The times to decide as lines and bands, each with its letters above."""
+    letters: dict[tuple[float, float], str] = {}
+    for k, (_, low, high) in enumerate(decisions):
+        letters[low, high] = letters.get((low, high), "") + LETTERS[k]
+    for k, ((low, high), words) in enumerate(sorted(letters.items())):
         if low == high:
             ax.axvline(low, color=style.AMERICA, lw=1.0, ls=(0, (4, 3)), zorder=1)
         else:
             ax.axvspan(low, high, color=style.AMERICA, alpha=0.18, lw=0, zorder=1)
         ax.text(
-            (low + high) / 2.0, -0.62, words, color=style.AMERICA, size=7.0, rotation=55.0, ha="left",
-            va="bottom", rotation_mode="anchor", clip_on=False,
+            (low + high) / 2.0, -0.62 - 0.42 * (k % 2), words, color=style.AMERICA, size=style.SMALL,
+            ha="center", va="bottom", clip_on=False,
         )  # fmt: skip
 
 
