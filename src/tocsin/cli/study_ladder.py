@@ -147,6 +147,8 @@ def _tell(found: list[Ran], seed: int) -> None:
             "; ".join(sorted(set(p["closed_by"].values()))),
         )
     out.print(table)
+    about = "joint picture of whichever centre is first; a centre confirms only what a sensor of its own sees"
+    out.print(f"    {about}", style="dim", markup=False)
 
 
 def _tell_decisions() -> None:

@@ -1,7 +1,7 @@
 """When a picture came to each state, of logs made by hand."""
 
 from tests.study.ladder.lines import line
-from tocsin.study.ladder.times import times_of
+from tocsin.study.ladder.times import joint_pictures, soonest, times_of
 
 LOG = (
     line(12.0, "notice", what="first satellite look", known_t=14.0),
@@ -46,3 +46,22 @@ def test_the_threat_is_none_once_no_track_that_stands_is_one():
     assert times_of(falls[:3]).none_t is None
     assert times_of(falls).none_t == 60.0
     assert times_of(falls).tracks == 1
+
+
+def test_of_two_centres_the_first_counts_and_calm_is_when_both_are():
+    """The one sees it itself and confirms, the other hears of it."""
+    log = (
+        line(10.0, "notice", what="first radar look", track="china-1"),
+        line(50.0, "confirmed (degraded)", "possible", track="china-1", impact_t=800.0),
+        line(70.0, "confirmed (degraded)", "none", track="china-1", impact_t=801.0),
+        line(40.0, "probable", "possible"),
+        line(90.0, "probable", "none", impact_t=900.0),
+        line(5.0, "confirmed", "confirmed", picture="alone"),
+    )
+    russia, china = joint_pictures(log)
+    assert (russia.event["confirmed"], china.event["confirmed"]) == (None, 50.0)
+    both = soonest((russia, china))
+    assert both.event == {"notice": 10.0, "probable": 40.0, "confirmed": 50.0}
+    assert (both.surest, both.gravest, both.none_t) == ("confirmed (degraded)", "possible", 90.0)
+    assert both.impact_t == 801.0
+    assert soonest(()) == times_of(())

@@ -10,14 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.assess.assessment import EventState, ThreatState
-from tocsin.assess.ladder.event import ORDER
-from tocsin.assess.ladder.threat import THREATS
 from tocsin.catalogue.nature import NATURE
 from tocsin.centre.event import CentreEvent
 from tocsin.centre.joint import run_joint
 from tocsin.simulate.world import looked_at
 from tocsin.study.ladder.draws import Drawn, ground, whole
-from tocsin.study.ladder.times import EVENT_STATES, THREAT_STATES, times_of
+from tocsin.study.ladder.times import EVENT_STATES, THREAT_STATES, Times, joint_pictures, soonest
 
 # Beyond the light of what flies a telescope tells nothing of it, and its silence is worth nothing more.
 DARK_BEFORE_S, DARK_AFTER_S = 30.0, 120.0
@@ -68,46 +66,30 @@ def attacked(event: CentreEvent) -> bool:
 
 def soon_of(drawn: Drawn, degraded: bool, events: tuple[CentreEvent, ...]) -> Soon:
     """How soon each state came, of the events of all centres."""
-    centres = sorted({e.centre for e in events})
-    pictures = [times_of(tuple(e for e in events if e.centre == c and e.picture == "joint")) for c in centres]
-    looks = [t.first_look for t in pictures if t.first_look is not None]
-    first = min(looks, default=None)
-    event = {s: _earliest(first, [t.event[s] for t in pictures]) for s in EVENT_STATES}
-    threat = {s: _earliest(first, [t.threat[s] for t in pictures]) for s in THREAT_STATES}
+    found = soonest(joint_pictures(events))
+    event = {s: _after(found, found.event[s]) for s in EVENT_STATES}
+    threat = {s: _after(found, found.threat[s]) for s in THREAT_STATES}
     return Soon(
         name=drawn.name,
         aim=drawn.aim,
         degraded=degraded,
-        seen=first is not None,
+        seen=found.first_look is not None,
         event=event,
         threat=threat,
-        surest=max((t.surest for t in pictures), key=_sure, default="quiet"),
-        gravest=max((t.gravest for t in pictures), key=_grave, default="none"),
-        left_s=(
-            _left(drawn.t_impact, first, event["confirmed"]),
-            _left(drawn.t_impact, first, threat["confirmed"]),
-        ),
+        surest=found.surest,
+        gravest=found.gravest,
+        left_s=(_left(drawn, found.event["confirmed"]), _left(drawn, found.threat["confirmed"])),
         tries=drawn.tries,
     )
 
 
-def _sure(state: str) -> int:
-    return [str(s) for s in ORDER].index(state)
+def _after(found: Times, t: float | None) -> float:
+    after = found.since_first_look(t)
+    return math.inf if after is None else after
 
 
-def _grave(state: str) -> int:
-    return [str(s) for s in THREATS].index(state)
-
-
-def _earliest(first: float | None, found: list[float | None]) -> float:
-    there = [t for t in found if t is not None]
-    return min(there) - first if there and first is not None else math.inf
-
-
-def _left(t_impact: float | None, first: float | None, after_s: float) -> float | None:
-    if t_impact is None or first is None or math.isinf(after_s):
-        return None
-    return t_impact - first - after_s
+def _left(drawn: Drawn, t: float | None) -> float | None:
+    return None if t is None or drawn.t_impact is None else drawn.t_impact - t
 
 
 def _lit(drawn: Drawn, t: NDArray[np.float64]) -> NDArray[np.bool_]:
