@@ -18,11 +18,13 @@ MARKS = {"toward": "toward", "elsewhere": ""}
 NEVER = "never"
 ABOUT = (
     "median and 95th percentile after the first look; a flight that never comes to a state counts as "
-    "infinite, and n/N tells how many did where not all",
+    "infinite, and where the 95th is, n/N tells how many came to it",
+    "could: of how many the event may be confirmed by who has them in view, each for 14 s: a telescope and a "
+    "radar, and without satellites two radars of different site and band",
     "minutes left: to the true impact when it is confirmed, of half of the flights and of 95 in 100 at "
     "least; nought of one that is not",
-    "flights of the world held-out of `tocsin study calibration`, at any time of 15 July 2025; those that no "
-    "radar and no telescope could have in view for 14 s (by geometry) were drawn anew",
+    "flights of the world held-out of `tocsin study calibration`, at any time of 15 July 2025; launches that "
+    "no radar or no telescope could have in view so long were drawn anew",
     "joint picture of whichever centre is first; one body each, no stages; every radar watches, telescopes "
     "while it shines; a run ends when the threat is confirmed or nobody can see the flight any more",
     "re-entry, meteor: nobody launched them, and none is to be confirmed; elsewhere no threat is to be",
@@ -36,6 +38,7 @@ def plain_group(g: Group) -> dict[str, Any]:
         "aim": g.aim,
         "degraded": g.degraded,
         "flights": g.flights,
+        "could": g.could,
         "unseen": g.unseen,
         "drawn": g.drawn,
         "event_s": {k: _plain(s, g.flights) for k, s in g.event.items()},
@@ -63,12 +66,14 @@ def tell_groups(found: tuple[Group, ...], flights: int, seed: int) -> None:
         table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
         table.add_column("class", no_wrap=True)
         table.add_column("", no_wrap=True)
+        table.add_column("could", justify="right", no_wrap=True)
         for title in (*STATES, "left,\nevent", "left,\nthreat"):
             table.add_column(title, justify="right", no_wrap=True)
         for g in mine:
             table.add_row(
                 "" if g.degraded else g.name,
                 "no sat." if g.degraded else "whole",
+                f"{g.could}/{g.flights}",
                 *(_cell(s, g.flights) for s in (*g.event.values(), *g.threat.values())),
                 *(f"{s.median / 60.0:.1f} {s.most / 60.0:.1f}" if s.reached else "" for s in g.left),
             )
@@ -117,8 +122,7 @@ def _minutes(words: str) -> tuple[float, float]:
 def _cell(s: Spread, flights: int) -> str:
     if s.reached == 0:
         return NEVER
-    many = "" if s.reached == flights else f" {s.reached}/{flights}"
-    return f"{_clock(s.median)} {_clock(s.most)}{many}"
+    return f"{_clock(s.median)} {_clock(s.most) if math.isfinite(s.most) else f'{s.reached}/{flights}'}"
 
 
 def _clock(t_s: float) -> str:

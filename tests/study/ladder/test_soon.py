@@ -10,7 +10,17 @@ from tocsin.earth.ellipsoid import geodetic_from_ecef
 from tocsin.errors import TocsinError
 from tocsin.motion.path import Path
 from tocsin.study.calibration.flown import Flown
-from tocsin.study.ladder.draws import CLASSES, PROTECTED, Drawn, aims_of, draw, ground, path_of, whole
+from tocsin.study.ladder.draws import (
+    CLASSES,
+    FALLING,
+    PROTECTED,
+    Drawn,
+    aims_of,
+    draw,
+    ground,
+    path_of,
+    whole,
+)
 from tocsin.study.ladder.soon import checked, grouped, left, one, spread
 from tocsin.study.ladder.through import Soon, attacked, soon_of
 
@@ -19,7 +29,7 @@ EMPTY = Path("none", np.arange(2.0), np.zeros((2, 3)), np.zeros((2, 3)), np.zero
 
 
 def drawn(t_impact: float | None = 1000.0) -> Drawn:
-    return Drawn("irbm", "toward", EMPTY, t_impact, 0.0, 1000.0, 3)
+    return Drawn("irbm", "toward", EMPTY, t_impact, 0.0, 1000.0, (True, False), 3)
 
 
 def test_a_flight_that_never_comes_to_a_state_counts_as_infinite():
@@ -48,6 +58,7 @@ def test_a_state_is_reached_with_the_centre_that_comes_to_it_first():
     assert found.threat == {"possible": 5.0, "probable": 90.0, "confirmed": 150.0}
     assert found.left_s == (900.0, 840.0)
     assert (found.surest, found.gravest, found.seen) == ("confirmed", "confirmed", True)
+    assert [soon_of(drawn(), d, log).could for d in (False, True)] == [True, False]
     assert [attacked(e) for e in log] == [False, False, False, True, False]
 
 
@@ -62,7 +73,9 @@ def test_flights_are_grouped_by_class_aim_and_network():
     events = {"notice": 1.0, "probable": 2.0, "confirmed": 3.0}
     threats = {"possible": 1.0, "probable": 2.0, "confirmed": NEVER}
     each = [
-        Soon("irbm", aim, degraded, True, events, threats, "confirmed", gravest, (60.0, None), 2)
+        Soon(
+            "irbm", aim, degraded, not degraded, True, events, threats, "confirmed", gravest, (60.0, None), 2
+        )
         for aim, gravest in (("toward", "probable"), ("elsewhere", "none"))
         for degraded in (False, True, False)
     ]
@@ -74,6 +87,7 @@ def test_flights_are_grouped_by_class_aim_and_network():
     ]
     assert found[0].gravest == {"none": 0, "possible": 0, "probable": 2, "confirmed": 0}
     assert found[0].threat["confirmed"].reached == 0
+    assert [g.could for g in found] == [2, 0, 2, 0]
 
 
 @pytest.mark.parametrize(("names", "flights"), [(("icbm",), 4), (("irbm",), 0), (("irbm",), 10**6)])
@@ -113,6 +127,7 @@ def test_a_draw_comes_down_where_it_is_asked_to_and_can_be_seen(name):
         assert found.name == name in CLASSES
         assert 0.0 <= found.path.t[0] - whole().t_tai < 86400.0 + 1.0
         assert found.begin < found.end
+        assert found.could[0] or name in FALLING
         assert (found.path.power > 0.0).any() or name == "re-entry"
         lat, lon, _ = geodetic_from_ecef(found.path.r_ecef[-1])
         landed = ground().protected(np.array([[[float(lat), float(lon)]]]), np.ones(1)).sum() > 0.5

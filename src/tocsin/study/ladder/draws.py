@@ -53,7 +53,9 @@ TRIES = 400
 class Drawn:
     """One flight, moved to its time. t_impact: TAI s, None where none comes down.
 
-    begin, end: when the sensors look, TAI s; tries: how many of the class were flown until one was in view.
+    begin, end: when the sensors look, TAI s; could: whether by geometry it may be confirmed, by a telescope
+    and a radar, and without satellites by two radars of different site and band, each of which has it in view
+    for 14 s; tries: how many of the class were flown until one was in view.
     """
 
     name: str
@@ -62,6 +64,7 @@ class Drawn:
     t_impact: float | None
     begin: float
     end: float
+    could: tuple[bool, bool]
     tries: int
 
 
@@ -87,8 +90,8 @@ def draw(name: str, aim: Aim, number: int, seed: int) -> Drawn:
         if seen is None:
             continue
         t_impact = float(path.t[-1]) if flown.impact is not None else None
-        begin, end = seen[0] - BEFORE_S, min(float(path.t[-1]), seen[1]) + AFTER_S
-        return Drawn(name, aim, path, t_impact, begin, end, tries)
+        begin, end = seen.first - BEFORE_S, min(float(path.t[-1]), seen.last) + AFTER_S
+        return Drawn(name, aim, path, t_impact, begin, end, seen.could, tries)
     raise TocsinError(f"no {name} {aim} of {TRIES} draws is in view: change its areas")
 
 
@@ -138,21 +141,32 @@ def _protected(place: tuple[float, float]) -> bool:
     return float(ground().protected(np.array([[place]]), np.ones(1)).sum()) > 0.5
 
 
-def _in_view(path: Path, name: str) -> tuple[float, float] | None:
-    """When it is first and last in view of anybody, TAI s; None where it is not in view as is asked."""
+@final
+@dataclass(frozen=True, slots=True)
+class View:
+    """When a flight is first and last in view of anybody, TAI s; could: by geometry, as in `Drawn`."""
+
+    first: float
+    last: float
+    could: tuple[bool, bool]
+
+
+def _in_view(path: Path, name: str) -> View | None:
+    """Who has it in view; None where it is not in view as is asked."""
     t = np.arange(path.t[0], path.t[-1], GLIMPSE_S if name == "meteor" else STEP_S)
     along = seen_along(whole(), t, path.position(t))
     eyes = len(whole().satellites)
     glow, echo = along.seen[:eyes] & path.burning(t), along.seen[eyes:]
     step = float(t[1] - t[0]) if len(t) > 1 else GLIMPSE_S
-    light_s, echo_s = (step * part.sum(axis=1).max(initial=0) for part in (glow, echo))
-    if name == "meteor":
-        wanted = light_s >= GLIMPSE_S
-    elif name in FALLING:
-        wanted = echo_s >= SEEN_S
-    else:
-        wanted = min(light_s, echo_s) >= SEEN_S
+    light_s, echo_s = step * glow.sum(axis=1), step * echo.sum(axis=1)
+    light, radar = light_s.max(initial=0.0), echo_s.max(initial=0.0)
+    both = min(light, radar) >= SEEN_S
+    wanted = light >= GLIMPSE_S if name == "meteor" else radar >= SEEN_S if name in FALLING else both
     if not wanted:
         return None
+    sites = [site for site, seen in zip(whole().radars, echo_s, strict=True) if seen >= SEEN_S]
+    pair = any(
+        a.band != b.band and (a.lat_deg, a.lon_deg) != (b.lat_deg, b.lon_deg) for a in sites for b in sites
+    )
     any_ = np.flatnonzero(glow.any(axis=0) | echo.any(axis=0))
-    return float(along.t[any_[0]]), float(along.t[any_[-1]])
+    return View(float(along.t[any_[0]]), float(along.t[any_[-1]]), (both, pair))

@@ -35,6 +35,7 @@ class Spread:
 class Group:
     """The flights of a class with one aim through one network: s after the first look to each state.
 
+    could: of how many, by who has them in view, the event may be confirmed.
     left: seconds to impact when event and threat are confirmed, that 5, 50 and 95 of 100 have at least; a
     flight that is not confirmed, or comes down nowhere, has none: nought. gravest: flights by it.
     """
@@ -43,6 +44,7 @@ class Group:
     aim: Aim
     degraded: bool
     flights: int
+    could: int
     unseen: int
     drawn: int
     event: dict[str, Spread]
@@ -105,6 +107,7 @@ def grouped(found: list[Soon], kinds: list[tuple[str, Aim]]) -> Iterable[Group]:
                 aim=aim,
                 degraded=degraded,
                 flights=len(mine),
+                could=sum(s.could for s in mine),
                 unseen=sum(not s.seen for s in mine),
                 drawn=sum(s.tries for s in mine),
                 event={k: spread([s.event[k] for s in mine]) for k in EVENT_STATES},

@@ -27,12 +27,14 @@ class Soon:
     """How soon each state was reached of one flight, s after the first look; inf where it never was.
 
     left_s: from its confirmation to the true impact, of event and threat; None where it was not confirmed or
-    nothing comes down. seen: whether anybody had a look at all; tries: flights drawn until one was in view.
+    nothing comes down. could: whether it may be confirmed by who has it in view; seen: whether anybody had a
+    look at all; tries: flights drawn until one was in view.
     """
 
     name: str
     aim: str
     degraded: bool
+    could: bool
     seen: bool
     event: dict[EventState, float]
     threat: dict[ThreatState, float]
@@ -73,6 +75,7 @@ def soon_of(drawn: Drawn, degraded: bool, events: tuple[CentreEvent, ...]) -> So
         name=drawn.name,
         aim=drawn.aim,
         degraded=degraded,
+        could=drawn.could[degraded],
         seen=found.first_look is not None,
         event=event,
         threat=threat,
