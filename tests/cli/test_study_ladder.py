@@ -88,6 +88,7 @@ def test_the_table_fits_120_columns(made, monkeypatch):
     assert status == 0
     lines = out.splitlines()
     assert max(map(len, lines)) <= 120
+    assert "\u2026" not in out
     row = next(text for text in lines if text.startswith("srbm"))
     assert row.split()[:9] == ["srbm", "whole", "25/40", "0:02", "0:03", "0:20", "1:30", "26:21", "25/40"]
     assert "16.7 1.0" in row

@@ -64,4 +64,5 @@ def test_of_two_centres_the_first_counts_and_calm_is_when_both_are():
     assert both.event == {"notice": 10.0, "probable": 40.0, "confirmed": 50.0}
     assert (both.surest, both.gravest, both.none_t) == ("confirmed (degraded)", "possible", 90.0)
     assert both.impact_t == 801.0
+    assert soonest(joint_pictures(log[:2] + log[3:])).none_t is None
     assert soonest(()) == times_of(())
