@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.assess.classify import CLASSES, MODEL, ClassModel, Kinematics, classes
+from tocsin.assess.classify import CLASSES, MODEL, ClassModel, Kinematics, Motions, classes_by
 from tocsin.assess.classify.names import LAUNCHED
 from tocsin.earth.constants import MU, OMEGA, R_EQ
 
@@ -24,7 +24,7 @@ DEEP_M, THIN_M = 300e3, 120e3
 STEP = (100.0, 100.0, 100.0, 0.1, 0.1, 0.1)
 
 
-def motion_odds(k: Kinematics, model: ClassModel = MODEL) -> Array:
+def motion_odds(k: Kinematics, moves: Motions, model: ClassModel = MODEL) -> Array:
     """ln p(motion | launched) and ln p(motion | from orbit) (n, 2), on one scale, the greater 0.
 
     p(motion | group) ~ sum P(c | motion) / sum rate_c over the classes of the group. What is unknown counts
@@ -38,36 +38,35 @@ def motion_odds(k: Kinematics, model: ClassModel = MODEL) -> Array:
         light_s=np.full_like(k.light_s, np.nan),
         sea=np.full_like(k.sea, np.nan),
     )
-    p, rate = classes(bare, model), np.array(model.rates) / sum(model.rates)
+    p, rate = classes_by(bare, moves.free, model), np.array(model.rates) / sum(model.rates)
     orbit, launched = np.isin(CLASSES, IN_ORBIT), np.isin(CLASSES, LAUNCHED)
     found = np.stack([p[:, group].sum(axis=1) / rate[group].sum() for group in (launched, orbit)], axis=1)
-    found[_risen(k) | _deep(k), 1] = 0.0
+    found[_from_the_ground(k), 1] = 0.0
     best = found.max(axis=1, keepdims=True)
     return np.asarray(np.log(np.maximum(found / np.where(best > 0.0, best, 1.0), LEAST)))
 
 
-def _risen(k: Kinematics) -> Bools:
-    """Which bodies (n,) surely rise, v.up over four sigma, on an arc whose perigee lies below 80 km."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        r, v = k.x[:, :3], k.x[:, 3:]
-        up = r / np.linalg.norm(r, axis=1)[:, None]
-        sigma = np.sqrt(np.einsum("ni,nij,nj->n", up, k.P[:, 3:, 3:], up))
-        rising = np.einsum("ni,ni->n", up, v) > SURE * sigma
-        return np.asarray(rising & (_perigee(k.x) < R_EQ + AIR_M))
+def _from_the_ground(k: Kinematics) -> Bools:
+    """Which bodies (n,) are surely on no arc that began in orbit.
 
-
-def _deep(k: Kinematics) -> Bools:
-    """Which bodies (n,), not yet braked by air, are surely on an arc whose perigee lies 300 km underground.
-
-    Over four sigma of r_p, by its slopes over steps of STEP along each component of the state.
+    They rise, v.up over four sigma, and their perigee lies below 80 km; or the air has not braked them yet and
+    it lies 300 km underground, over four sigma of r_p by its slopes over steps of STEP.
     """
     with np.errstate(invalid="ignore", divide="ignore"):
-        slopes = np.stack(
-            [(_perigee(k.x + h) - _perigee(k.x - h)) / (2.0 * h.sum()) for h in np.diag(STEP)], axis=1
-        )
-        sigma = np.sqrt(np.einsum("ni,nij,nj->n", slopes, k.P, slopes))
-        high = np.linalg.norm(k.x[:, :3], axis=1) > R_EQ + THIN_M
-        return np.asarray(high & (_perigee(k.x) + SURE * sigma < R_EQ - DEEP_M))
+        r, v, perigee = k.x[:, :3], k.x[:, 3:], _perigee(k.x)
+        far = np.linalg.norm(r, axis=1)
+        up = r / far[:, None]
+        sigma = np.sqrt(np.einsum("ni,nij,nj->n", up, k.P[:, 3:, 3:], up))
+        out = (np.einsum("ni,ni->n", up, v) > SURE * sigma) & (perigee < R_EQ + AIR_M)
+        deep = np.flatnonzero(~out & (far > R_EQ + THIN_M) & (perigee < R_EQ - DEEP_M))
+        if len(deep):
+            x, P = k.x[deep], k.P[deep]
+            slopes = np.stack(
+                [(_perigee(x + h) - _perigee(x - h)) / (2.0 * h.sum()) for h in np.diag(STEP)], axis=1
+            )
+            known = np.sqrt(np.einsum("ni,nij,nj->n", slopes, P, slopes))
+            out[deep] = perigee[deep] + SURE * known < R_EQ - DEEP_M
+        return np.asarray(out)
 
 
 def _perigee(x: Array) -> Array:
