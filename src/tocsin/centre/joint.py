@@ -36,13 +36,14 @@ def run_joint(
     origin: Origin = "simulated",
     progress: Callable[[float], None] | None = None,
     territories: Territories | None = None,
+    until: Callable[[CentreEvent], bool] | None = None,
 ) -> tuple[CentreEvent, ...]:
     """Run the centres of a network through a set of scans in order of time; every event of each, in order.
 
     Each scan is sealed with its sensor's key and goes to the centre that owns the sensor; reports pass over
     an in-process link (0.5 s, assumed) after the release policy and its delay; a centre without a policy
     tells nobody. With a folder, each centre keeps its journal under folder/NAME. `progress` is told the
-    share done. territories: as in `setups`.
+    share done. territories: as in `setups`. until: ends the run with the first event that it is content with.
     """
     made = setups(network, territories)
     ring = simulated_ring(made, origin)
@@ -53,6 +54,7 @@ def run_joint(
     sent = dict.fromkeys(keys, 0)
     link = InProcessLink(ASSUMED_LATENCY_S)
     events: list[CentreEvent] = []
+    asked = 0
 
     def sealed(producer: str, subject: str, t: float, payload: bytes) -> bytes:
         sent[producer] += 1
@@ -76,6 +78,9 @@ def run_joint(
                     data = sealed(centre.name, "report", scan.t, encode_report(told))
                     link.send(told.issued_t, policy.to, data)
             centre.outbox.clear()
+            if until is not None and any(until(e) for e in events[asked:]):
+                break
+            asked = len(events)
             if progress is not None and number % 50 == 0:
                 progress(number / len(scans))
     return tuple(events)

@@ -83,7 +83,7 @@ study.command(
 study.command(
     "tocsin.cli.study_ladder:study_ladder",
     name="ladder",
-    help="When each state of the warning ladder is reached, of every built-in event.",
+    help="When each state of the warning ladder is reached: of built-in events, and of classes of flights.",
 )
 app.command(study)
 

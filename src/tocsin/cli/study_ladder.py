@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
+from tocsin.cli.decisions import DECISIONS
+from tocsin.cli.fly import check_picture
 from tocsin.cli.options import Json, Seed, checked_seed
+from tocsin.errors import TocsinError
 
 if TYPE_CHECKING:
     from tocsin.study.ladder.runs import Ran
+    from tocsin.study.ladder.soon import Group
 
-# Beside which the minutes left are to be read; ranges in minutes, as stated publicly.
-DECISIONS = (
-    ("Russia, 1995", "10", "press"),
-    ("Reagan, on his own", "6", "his memoirs, as quoted in the press"),
-    ("Wright", "about 10", "Union of Concerned Scientists"),
-    ("of 30 minutes, to launch under attack", "2 to 3", "NTI"),
-    ("a crew's assessment", "3 to 4", "Union of Concerned Scientists"),
-    ("of a submarine's missile, 1979", "4 to 5", "press"),
-)
+FLIGHTS = 2
 
 
 def study_ladder(
@@ -28,26 +25,66 @@ def study_ladder(
     event: Annotated[
         tuple[str, ...], Parameter(help="A built-in event; may be given again. All unless given.")
     ] = (),
+    flights: Annotated[
+        int | None,
+        Parameter(
+            help="Flights of each class, toward protected ground and elsewhere; one takes ten seconds."
+        ),
+    ] = None,
+    classes: Annotated[
+        tuple[str, ...], Parameter(name="--class", help="A class; may be given again. All unless given.")
+    ] = (),
     seed: Seed = 1,
+    picture: Annotated[Path | None, Parameter(help="A file (.png) for a picture of the classes.")] = None,
     json: Json = False,
 ) -> int:
-    """When each state of the ladder is reached, of every built-in event, with and without satellites."""
+    """When each state of the ladder is reached, with and without satellites: events, and classes of flights.
+
+    With --event only those events are run, with --flights or --class only classes are flown; else both.
+    """
     from tocsin.catalogue import event as known
     from tocsin.catalogue import event_names
+    from tocsin.cli.ladderclasses import ABOUT, draw_groups, plain_group, tell_groups
     from tocsin.cli.terminal import bar, print_json
+    from tocsin.study.ladder.draws import CLASSES
     from tocsin.study.ladder.runs import every
+    from tocsin.study.ladder.soon import checked, soon
 
+    check_picture(picture)
     seed = checked_seed(seed)
-    keys = tuple(dict.fromkeys(event)) or event_names()
+    asked = flights is not None or bool(classes)
+    keys = tuple(dict.fromkeys(event)) or (() if asked else event_names())
     for key in keys:
         known(key)
-    with bar("running events") as tell:
-        found = list(every(keys, seed, os.cpu_count() or 1, tell))
+    names = (tuple(dict.fromkeys(classes)) or CLASSES) if asked or not event else ()
+    if picture is not None and not names:
+        raise TocsinError(
+            "--picture shows classes of flights, and --event leaves them out: give --flights too"
+        )
+    each = checked(names, FLIGHTS if flights is None else flights)
+    processes = os.cpu_count() or 1
+    found: list[Ran] = []
+    groups: tuple[Group, ...] = ()
+    if keys:
+        with bar("running events") as tell:
+            found = list(every(keys, seed, processes, tell))
+    if names:
+        with bar("flying classes") as tell:
+            groups = soon(names, each, seed, processes, tell)
     if json:
         decisions = [{"what": w, "minutes": m, "source": s} for w, m, s in DECISIONS]
-        print_json({"seed": seed, "events": [plain(r) for r in found], "decision_times": decisions})
+        told = {"events": [plain(r) for r in found], "classes": [plain_group(g) for g in groups]}
+        print_json(
+            {"seed": seed, **told, "decision_times": decisions, "notes": list(ABOUT) if groups else []}
+        )
     else:
-        _tell(found, seed)
+        if found:
+            _tell(found, seed)
+        if groups:
+            tell_groups(groups, each, seed)
+        _tell_decisions()
+    if picture is not None:
+        draw_groups(groups, each, seed, picture)
     return 0
 
 
@@ -110,7 +147,14 @@ def _tell(found: list[Ran], seed: int) -> None:
             "; ".join(sorted(set(p["closed_by"].values()))),
         )
     out.print(table)
-    out.print()
-    out.print("Times to decide, as stated publicly (minutes):")
+    about = "joint picture of whichever centre is first; a centre confirms only what a sensor of its own sees"
+    out.print(f"    {about}", style="dim", markup=False)
+
+
+def _tell_decisions() -> None:
+    from tocsin.cli.terminal import screen
+
+    out = screen()
+    out.print("\nTimes to decide, as stated publicly (minutes):")
     for what, minutes, source in DECISIONS:
         out.print(f"    {what}: {minutes} ({source})", style="dim", markup=False)

@@ -66,12 +66,13 @@ def seen_along(
     r_ecef: ArrayLike,
     refraction: bool = False,
     min_elevation_deg: float = MIN_ELEVATION_DEG,
+    any_age: bool = False,
 ) -> Along:
     """Which sensors have a point in view that is at r_ecef (n, 3) m, or stays at (3,), at t_tai (n,) TAI s.
 
     By geometry alone (`satellite_sees`, `radar_sees`): whether it shines or how large it is, is not asked.
-    Raises TocsinError for a time or place that is no number, and for times more than 60 days from a
-    satellite's element set.
+    Raises TocsinError for a time or place that is no number, and, but for any_age, for times more than 60
+    days from a satellite's element set.
     """
     t = numbers("coverage, time (TAI s)", np.atleast_1d(t_tai))
     r = numbers("coverage, position (m)", r_ecef)
@@ -79,6 +80,8 @@ def seen_along(
         raise TocsinError(
             f"coverage: {t.shape} times and {r.shape} positions do not fit: give n times, and (n, 3) or (3,)"
         )
+    if not any_age:
+        _refuse_old_elements(network, t)
     r = np.broadcast_to(r, (len(t), 3))
     lat, lon, height = geodetic_from_ecef(r)
     return Along(
@@ -112,6 +115,7 @@ def coverage_grid(
     lat, lon = np.radians(lat_deg)[:, None], np.radians(lon_deg)[None, :]
     up = verticals(lat, lon).reshape(-1, 3)
     r = ecef_from_geodetic(lat, lon, high).reshape(-1, 3)
+    _refuse_old_elements(network, t)
     seen = _seen(network, t, r, up, np.asarray(high), refraction, min_elevation_deg)
     return Grid(sensor_keys(network), float(t[0]), high, lat_deg, lon_deg, seen.reshape(-1, count, 2 * count))
 
@@ -121,7 +125,6 @@ def _seen(
 ) -> Bools:
     """Who (s, n) sees r (n, 3) at t (n,), or at one time (1,) for all of them."""
     least = float(numbers("coverage, least elevation (deg)", min_elevation_deg, -90.0, 90.0))
-    _refuse_old_elements(network, t)
     rows = []
     for satellite, elements in network.satellites:
         r_satellite, _ = satellite_states(elements, t)

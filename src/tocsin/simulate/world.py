@@ -12,6 +12,7 @@ from tocsin.catalogue.nature import NatureChoice
 from tocsin.errors import TocsinError
 from tocsin.flight.flight import Flight
 from tocsin.flight.fly import fly
+from tocsin.motion.path import Path
 from tocsin.sensor.infrared.cloud_looks import CLOUD_LOOKS
 from tocsin.sensor.infrared.cover import CloudCover, draw_cover, even_cover
 from tocsin.sensor.moonecho import MoonEcho
@@ -98,11 +99,28 @@ def _until(event: Event, flights: tuple[Flight, ...]) -> float:
 def simulate(event: Event, network: Network, seed: int) -> Simulation:
     """Fly an event and look at it with a network: one seed, one set of scans."""
     flights = tuple(_flown(event, i, generator(seed, f"flight {i}")) for i in range(len(event.flights)))
-    asked, start = event.nature, event.start_t_tai
-    t1 = _until(event, flights)
-    others = nature(start, t1, generator(seed, "nature"), flashes=asked.flashes, hot_spots=asked.hot_spots)
     bodies = tuple(path for f in flights for path in f.paths)
-    echoes = heard(bodies, event.network.heard, start)
+    echoes = heard(bodies, event.network.heard, event.start_t_tai)
+    until = _until(event, flights)
+    clouds, scans = looked_at(bodies, echoes, network, event.nature, (event.start_t_tai, until), seed)
+    return Simulation(flights, clouds, scans)
+
+
+def looked_at(
+    bodies: tuple[Path, ...],
+    echoes: tuple[Path, ...],
+    network: Network,
+    asked: NatureChoice,
+    times: tuple[float, float],
+    seed: int,
+) -> tuple[CloudCover, tuple[Scan, ...]]:
+    """The clouds, and every scan of a network between two times (TAI s) in order.
+
+    bodies: what telescopes see; echoes: what radars hear, the same bodies but where an event supposes less.
+    Every sensor draws from a stream of its own, so that one more or less leaves the others' looks alone.
+    """
+    start, t1 = times
+    others = nature(start, t1, generator(seed, "nature"), flashes=asked.flashes, hot_spots=asked.hot_spots)
     scans: list[Scan] = []
     clouds = cover_of(asked, generator(seed, "clouds"))
     for sensor in sensors_in(network, asked, start, clouds):
@@ -111,4 +129,4 @@ def simulate(event: Event, network: Network, seed: int) -> Simulation:
         paths = (*(echoes if isinstance(sensor, Radar) else bodies), *others)
         scans.extend(sensor.scans(paths, start, t1, bias, "simulated", rng))
     scans.sort(key=lambda scan: (scan.t, scan.sensor))
-    return Simulation(flights, clouds, tuple(scans))
+    return clouds, tuple(scans)

@@ -108,3 +108,13 @@ def test_a_known_arc_goes_where_it_goes():
     ln, expected = absence(NET, on_duty(), arc, frozenset(), T + 200.0)
     assert ln < -2.0
     assert {e.channel for e in expected if e.state == "should have seen"} >= {"PEC"}
+
+
+def test_elements_that_are_too_old_to_ask_for_count_all_the_same():
+    """As of the fireball of 22 December 2020, 62 days after the last public sets."""
+    later = T + 90 * 86400.0
+    plume = plume_over(DAKOTA, 60e3, later, later + 60.0)
+    duty = {"cosmos-2541": Watching(5.0, 0.9, ((later - 1e4, later + 1e4),))}
+    ln, expected = absence(NET, duty, plume, frozenset(), later + 60.0)
+    assert ln <= 0.0
+    assert len(expected) <= 1

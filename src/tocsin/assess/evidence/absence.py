@@ -61,7 +61,8 @@ def absence(
     others = [name for name in sensor_keys(network) if name in watching and name not in saw]
     if not k or not m or not others:
         return 0.0, ()
-    along = seen_along(network, courses.t.ravel(), courses.r.reshape(-1, 3))
+    # A set may grow old during a watch, and the sensors' own looks are made with it all the same.
+    along = seen_along(network, courses.t.ravel(), courses.r.reshape(-1, 3), any_age=True)
     sites = {site.key: site for site in network.radars}
     silence, told = np.ones(k), []
     for name in others:

@@ -18,13 +18,18 @@ IN_ORBIT = ("satellite", "re-entry", "meteor")
 LEAST = 1e-6
 """That a launch moves so, or a satellite: none is ruled out by more than a million to one (assumed)."""
 SURE, AIR_M = 4.0, 80e3
+# A burn or the air that ends an orbit brings its perigee to the ground and little below; above 120 km the
+# air has braked nothing yet. Both assumed, 100 to 500 km and 100 to 150 km.
+DEEP_M, THIN_M = 300e3, 120e3
+STEP = (100.0, 100.0, 100.0, 0.1, 0.1, 0.1)
 
 
 def motion_odds(k: Kinematics, moves: Motions, model: ClassModel = MODEL) -> Array:
     """ln p(motion | launched) and ln p(motion | from orbit) (n, 2), on one scale, the greater 0.
 
     p(motion | group) ~ sum P(c | motion) / sum rate_c over the classes of the group. What is unknown counts
-    for neither. Nothing that comes from orbit rises on an arc that comes from the ground.
+    for neither. Nothing that comes from orbit rises on an arc that comes from the ground, or falls on one
+    that passes deep under it.
     """
     bare = replace(
         k,
@@ -36,24 +41,39 @@ def motion_odds(k: Kinematics, moves: Motions, model: ClassModel = MODEL) -> Arr
     p, rate = classes_by(bare, moves.free, model), np.array(model.rates) / sum(model.rates)
     orbit, launched = np.isin(CLASSES, IN_ORBIT), np.isin(CLASSES, LAUNCHED)
     found = np.stack([p[:, group].sum(axis=1) / rate[group].sum() for group in (launched, orbit)], axis=1)
-    found[_risen(k), 1] = 0.0
+    found[_from_the_ground(k), 1] = 0.0
     best = found.max(axis=1, keepdims=True)
     return np.asarray(np.log(np.maximum(found / np.where(best > 0.0, best, 1.0), LEAST)))
 
 
-def _risen(k: Kinematics) -> Bools:
-    """Which bodies (n,) surely rise, v.up over four sigma, on an arc whose perigee lies below 80 km.
+def _from_the_ground(k: Kinematics) -> Bools:
+    """Which bodies (n,) are surely on no arc that began in orbit.
 
-    r_p = a (1 - e), from the inertial state.
+    They rise, v.up over four sigma, and their perigee lies below 80 km; or the air has not braked them yet and
+    it lies 300 km underground, over four sigma of r_p by its slopes over steps of STEP.
     """
     with np.errstate(invalid="ignore", divide="ignore"):
-        r, v = k.x[:, :3], k.x[:, 3:]
+        r, v, perigee = k.x[:, :3], k.x[:, 3:], _perigee(k.x)
         far = np.linalg.norm(r, axis=1)
         up = r / far[:, None]
         sigma = np.sqrt(np.einsum("ni,nij,nj->n", up, k.P[:, 3:, 3:], up))
-        w = v + np.cross([0.0, 0.0, OMEGA], r)
-        a = 1.0 / (2.0 / far - np.sum(w * w, axis=1) / MU)
-        h2 = np.sum(np.cross(r, w) ** 2, axis=1)
-        e = np.sqrt(np.maximum(1.0 - h2 / (MU * a), 0.0))
-        rising = np.einsum("ni,ni->n", up, v) > SURE * sigma
-        return np.asarray(rising & (a > 0.0) & (a * (1.0 - e) < R_EQ + AIR_M))
+        out = (np.einsum("ni,ni->n", up, v) > SURE * sigma) & (perigee < R_EQ + AIR_M)
+        deep = np.flatnonzero(~out & (far > R_EQ + THIN_M) & (perigee < R_EQ - DEEP_M))
+        if len(deep):
+            x, P = k.x[deep], k.P[deep]
+            slopes = np.stack(
+                [(_perigee(x + h) - _perigee(x - h)) / (2.0 * h.sum()) for h in np.diag(STEP)], axis=1
+            )
+            known = np.sqrt(np.einsum("ni,nij,nj->n", slopes, P, slopes))
+            out[deep] = perigee[deep] + SURE * known < R_EQ - DEEP_M
+        return np.asarray(out)
+
+
+def _perigee(x: Array) -> Array:
+    """r_p = a (1 - e) (n,) m of Earth-fixed states (n, 6), NaN of what does not come back."""
+    r, v = x[:, :3], x[:, 3:]
+    w = v + np.cross([0.0, 0.0, OMEGA], r)
+    a = 1.0 / (2.0 / np.linalg.norm(r, axis=1) - np.sum(w * w, axis=1) / MU)
+    h2 = np.sum(np.cross(r, w) ** 2, axis=1)
+    e = np.sqrt(np.maximum(1.0 - h2 / (MU * a), 0.0))
+    return np.asarray(np.where(a > 0.0, a * (1.0 - e), np.nan))

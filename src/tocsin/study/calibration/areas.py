@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 Place = tuple[float, float]
+Box = tuple[float, float, float, float]
 
 # South, north, west, east in degrees: deserts, steppes and tundra; then open seas.
 LAND: Final = (
@@ -55,9 +56,7 @@ AIM: Final = (
 TRIES = 400
 
 
-def somewhere(
-    boxes: tuple[tuple[float, float, float, float], ...], n: int, rng: np.random.Generator
-) -> Array:
+def somewhere(boxes: tuple[Box, ...], n: int, rng: np.random.Generator) -> Array:
     """Places (n, 2) lat, lon rad, each in a box drawn alike, even over its area."""
     box = np.radians(np.array(boxes))[rng.integers(len(boxes), size=n)]
     low, high = np.sin(box[:, 0]), np.sin(box[:, 1])
@@ -65,9 +64,11 @@ def somewhere(
     return np.stack([lat, box[:, 2] + (box[:, 3] - box[:, 2]) * rng.random(n)], axis=1)
 
 
-def from_and_to(angle: float, at_sea: bool, rng: np.random.Generator) -> tuple[Place, Place] | None:
+def from_and_to(
+    angle: float, at_sea: bool, rng: np.random.Generator, aims: tuple[Box, ...] = AIM
+) -> tuple[Place, Place] | None:
     """A launch and an aim `angle` rad of a great circle apart, both in open areas; None if none are."""
-    aim = somewhere(AIM, TRIES, rng)
+    aim = somewhere(aims, TRIES, rng)
     bearing = rng.uniform(0.0, 2.0 * math.pi, TRIES)
     sine = np.sin(aim[:, 0]) * math.cos(angle) + np.cos(aim[:, 0]) * math.sin(angle) * np.cos(bearing)
     lat = np.arcsin(np.clip(sine, -1.0, 1.0))

@@ -27,7 +27,8 @@ class Flown:
 
     t_light (k,), light (k, 6): while it shines, none where no telescope could see it; t (n,), x (n, 6): in
     free flight, each second; looks_from, looks_until: when a radar may look; impact: lat, lon rad, None where
-    none comes down; loft: index in LOFTS, None but of ballistic missiles.
+    none comes down; loft: index in LOFTS, None but of ballistic missiles. power: W/sr at t_light and then at
+    t, (k + n,), which the study of calibration does not ask for; rcs_m2: mean radar cross-section.
     """
 
     name: str
@@ -40,6 +41,13 @@ class Flown:
     looks_until: float
     impact: tuple[float, float] | None
     in_orbit: bool
+    power: Array
+    rcs_m2: float
+
+
+def dark_after(power: Array, t: Array) -> Array:
+    """The power of an ascent (k,), and none at the times t (n,) of free flight."""
+    return np.concatenate([power, np.zeros(len(t))])
 
 
 def invariants(x: Array) -> tuple[float, float]:

@@ -13,12 +13,13 @@ from tocsin.catalogue.vehicle import Vehicle, vehicle
 from tocsin.earth.ellipsoid import geodetic_from_ecef
 from tocsin.errors import TocsinError
 from tocsin.flight.ballistic import powered
+from tocsin.flight.shine import burning
 from tocsin.flight.solve import Task, solve
 from tocsin.motion.ballistic import propagate
 from tocsin.motion.glide import glide
 from tocsin.motion.rocket import Rocket, rocket
-from tocsin.study.calibration.areas import from_and_to
-from tocsin.study.calibration.flown import Flown, falling, of_reach, true_loft
+from tocsin.study.calibration.areas import AIM, Box, from_and_to
+from tocsin.study.calibration.flown import Flown, dark_after, falling, of_reach, true_loft
 from tocsin.study.calibration.worlds import World
 
 Array = NDArray[np.float64]
@@ -42,8 +43,11 @@ def varied(kind: Vehicle, world: World, rng: np.random.Generator) -> Rocket:
     )
 
 
-def fly_missile(name: str, world: World, rng: np.random.Generator) -> Flown:
-    """A ballistic missile near the asked class; its own is by the energy that it has in the end."""
+def fly_missile(name: str, world: World, rng: np.random.Generator, aims: tuple[Box, ...] = AIM) -> Flown:
+    """A ballistic missile near the asked class; its own is by the energy that it has in the end.
+
+    aims: the areas that it is aimed at.
+    """
     for _ in range(TRIES):
         key = name
         if name == "slbm":
@@ -52,7 +56,7 @@ def fly_missile(name: str, world: World, rng: np.random.Generator) -> Flown:
         u = 1e3 * (low + (high - low) * rng.random() ** world.low)
         if key == "slbm":
             u = rng.uniform(3000.0, 7800.0)
-        flown = _try(name, key, u, _loft(world, rng), world, rng)
+        flown = _try(name, key, u, _loft(world, rng), world, rng, aims)
         if flown is not None:
             return flown
     raise TocsinError(f"no {name} of {TRIES} draws flies in the world {world.name}")
@@ -67,16 +71,18 @@ def _loft(world: World, rng: np.random.Generator) -> float:
     return float(1.25 * (world.loft[1] / 1.25) ** rng.random())
 
 
-def _try(name: str, key: str, u: float, loft: float, world: World, rng: np.random.Generator) -> Flown | None:
+def _try(
+    name: str, key: str, u: float, loft: float, world: World, rng: np.random.Generator, aims: tuple[Box, ...]
+) -> Flown | None:
     speeds = np.full(len(S_GRID), u)
     s = float(np.interp(loft, loft_of(speeds, S_GRID), S_GRID))
     psi, apogee = (float(v[0]) for v in range_and_apogee(np.array([u]), np.array([s])))
     if not (150e3 / RADIUS < psi < 2.6 and apogee > 40e3):
         return None
-    found = _boosted(key, psi, apogee, name == "slbm", world, rng)
+    found = _boosted(key, psi, apogee, name == "slbm", world, rng, aims)
     if found is None:
         return None
-    t_up, up, inv_beta = found
+    t_up, up, inv_beta, power = found
     t_free, start = _pushed(vehicle(key), t_up, up, inv_beta, world, rng)
     t, x, where, orbit = falling(t_free, start, inv_beta)
     if where is None and not orbit:
@@ -85,15 +91,19 @@ def _try(name: str, key: str, u: float, loft: float, world: World, rng: np.rando
     if own == "icbm":
         own = "icbm-liquid" if vehicle(key).propellant == "liquid" else "icbm-solid"
     told = "slbm" if name == "slbm" else own
-    return Flown(told, true_loft(start), t_up, up, t, x, float(t[0]), float(t[-1]), where, orbit)
+    return Flown(
+        told, true_loft(start), t_up, up, t, x, float(t[0]), float(t[-1]), where, orbit, dark_after(power, t),
+        vehicle(key).rcs_m2,
+    )  # fmt: skip
 
 
 def _boosted(
-    key: str, psi: float, apogee: float, at_sea: bool, world: World, rng: np.random.Generator
-) -> tuple[Array, Array, float] | None:
-    """Times, states of the ascent and Cd A / m; None where this vehicle cannot, or no area fits."""
+    key: str, psi: float, apogee: float, at_sea: bool, world: World, rng: np.random.Generator,
+    aims: tuple[Box, ...],
+) -> tuple[Array, Array, float, Array] | None:  # fmt: skip
+    """Times, states of the ascent, Cd A / m and W/sr; None where this vehicle cannot, or no area fits."""
     kind = vehicle(key)
-    places = from_and_to(psi, at_sea, rng)
+    places = from_and_to(psi, at_sea, rng, aims)
     if places is None:
         return None
     body, inv_beta = varied(kind, world, rng), 1.0 / (kind.beta_kg_m2 * rng.uniform(*world.beta))
@@ -104,7 +114,7 @@ def _boosted(
         return None
     t_up, up = powered(body, launch, steering)
     high = float(geodetic_from_ecef(up[-1, :3])[2])
-    return (t_up, up, inv_beta) if 20e3 < high < apogee else None
+    return (t_up, up, inv_beta, burning(kind, body, t_up, up)) if 20e3 < high < apogee else None
 
 
 def _pushed(
@@ -121,8 +131,8 @@ def _pushed(
     return later, x
 
 
-def fly_glide(world: World, rng: np.random.Generator) -> Flown:
-    """A glide: boosted on a low arc, and level in the air from 90 km down."""
+def fly_glide(world: World, rng: np.random.Generator, aims: tuple[Box, ...] = AIM) -> Flown:
+    """A glide: boosted on a low arc toward one of the areas, and level in the air from 90 km down."""
     for _ in range(TRIES):
         key = str(rng.choice(["mrbm", "irbm", "icbm-solid"]))
         psi, loft = rng.uniform(800e3, 6500e3) / RADIUS, rng.uniform(world.loft[0], 1.0)
@@ -132,10 +142,10 @@ def fly_glide(world: World, rng: np.random.Generator) -> Flown:
             np.array([math.sin((math.pi - psi) / 4.0)]),
         )[1]
         apogee = max(float(least[0]) * loft, 110e3)
-        found = _boosted(key, psi, apogee, bool(rng.random() < 0.3), world, rng)
+        found = _boosted(key, psi, apogee, bool(rng.random() < 0.3), world, rng, aims)
         if found is None:
             continue
-        t_up, up, _ = found
+        t_up, up, _, power = found
         inv_beta = 1.0 / (3000.0 * rng.uniform(*world.beta))
         t, x, where, _ = falling(float(t_up[-1]), up[-1], inv_beta)
         low = np.flatnonzero(
@@ -150,8 +160,9 @@ def fly_glide(world: World, rng: np.random.Generator) -> Flown:
         lat, lon, _ = geodetic_from_ecef(states[-1, :3])
         t, x = np.concatenate([t[:at], t[at] + after]), np.concatenate([x[:at], states])
         return Flown(
-            "glide", None, t_up, up, t, x, float(t[0]), float(t[-1]), (float(lat), float(lon)), False
-        )
+            "glide", None, t_up, up, t, x, float(t[0]), float(t[-1]), (float(lat), float(lon)), False,
+            dark_after(power, t), vehicle(key).rcs_m2,
+        )  # fmt: skip
     raise TocsinError(f"no glide of {TRIES} draws flies in the world {world.name}")
 
 
@@ -160,11 +171,14 @@ def fly_sounding(world: World, rng: np.random.Generator) -> Flown:
     for _ in range(TRIES):
         apogee = float(80e3 * (1500.0 / 80.0) ** rng.random())
         psi = apogee * rng.uniform(*world.sounding) / RADIUS
-        found = _boosted("sounding-rocket", psi, apogee, False, world, rng)
+        found = _boosted("sounding-rocket", psi, apogee, False, world, rng, AIM)
         if found is None:
             continue
-        t_up, up, inv_beta = found
+        t_up, up, inv_beta, power = found
         t, x, where, _ = falling(float(t_up[-1]), up[-1], inv_beta)
         if where is not None:
-            return Flown("sounding-rocket", None, t_up, up, t, x, float(t[0]), float(t[-1]), where, False)
+            return Flown(
+                "sounding-rocket", None, t_up, up, t, x, float(t[0]), float(t[-1]), where, False,
+                dark_after(power, t), vehicle("sounding-rocket").rcs_m2,
+            )  # fmt: skip
     raise TocsinError(f"no sounding rocket of {TRIES} draws flies in the world {world.name}")

@@ -10,16 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.catalogue.vehicle import vehicle
+from tocsin.earth.atmosphere import density
 from tocsin.earth.constants import MU, OMEGA
 from tocsin.earth.ellipsoid import ecef_from_geodetic, geodetic_from_ecef
 from tocsin.earth.frames import enu_from_ecef
 from tocsin.errors import TocsinError
 from tocsin.flight.orbit import ascent_to_orbit
+from tocsin.flight.shine import burning, engine
+from tocsin.flight.shine import meteor as glow_of
 from tocsin.motion.ballistic import propagate
 from tocsin.motion.burn import burn
 from tocsin.motion.thrust import ascend
 from tocsin.study.calibration.areas import AIM, LAND, somewhere
-from tocsin.study.calibration.flown import LONGEST_S, Flown, falling
+from tocsin.study.calibration.flown import LONGEST_S, Flown, dark_after, falling
 from tocsin.study.calibration.missiles import varied
 from tocsin.study.calibration.worlds import World
 
@@ -30,13 +33,21 @@ LIBRARY = 24
 NO_LIGHT = np.empty(0), np.empty((0, 6))
 METEOR_S = 0.25
 SEEN_AFTER_S = 600.0  # after a satellite was first followed, at the latest, radars look
+LAUNCHER = "launcher-medium"
+BRAKING_S = 60.0
+# All assumed: cross-sections of a satellite or a stage, and of a meteor (as of `nangqian-2020-12-22`); the
+# mass of what comes down, by which it glows (500 to 5,000 kg); a meteor's density; what is too faint.
+BODY_M2, TRAIL_M2 = 3.0, 10.0
+DECAYING_KG = 1500.0
+STONE_KG_M3 = 3500.0
+FAINT_W_SR = 100.0
 
 
 @cache
-def ascent(world: World, number: int) -> tuple[Array, Array]:
-    """One of a world's few ascents to orbit, times and states: each takes a second to find."""
+def ascent(world: World, number: int) -> tuple[Array, Array, Array]:
+    """One of a world's few ascents to orbit, times, states and W/sr: each takes a second to find."""
     rng = np.random.default_rng([crc32(world.name.encode()), number])
-    kind = vehicle("launcher-medium")
+    kind = vehicle(LAUNCHER)
     while True:
         lat, lon = somewhere(LAND, 1, rng)[0]
         launch = (float(lat), float(lon), 0.0)
@@ -47,7 +58,8 @@ def ascent(world: World, number: int) -> tuple[Array, Array]:
         except TocsinError:
             continue
         t = np.append(np.arange(0.0, way.cutoff, 0.5), way.cutoff)
-        return t, ascend(body, launch, way.azimuth, way.kick, way.cutoff, t, 0.5, way.climb)
+        x = ascend(body, launch, way.azimuth, way.kick, way.cutoff, t, 0.5, way.climb)
+        return t, x, burning(kind, body, t, x)
 
 
 def turned(x: Array, angle: float) -> Array:
@@ -59,24 +71,27 @@ def turned(x: Array, angle: float) -> Array:
 
 def fly_launch(world: World, rng: np.random.Generator) -> Flown:
     """A launch into orbit, some on into a long ellipse; one in twenty fails on the way."""
-    up_t, up = ascent(world, int(rng.integers(LIBRARY)))
+    up_t, up, power = ascent(world, int(rng.integers(LIBRARY)))
     up = turned(up, math.radians(rng.uniform(-2.0, 2.0)))
     p = rng.random()
     if p < 0.05:
         cut = int(len(up_t) * rng.uniform(0.5, 0.97))
-        up_t, up = up_t[:cut], up[:cut]
+        up_t, up, power = up_t[:cut], up[:cut], power[:cut]
     start = up[-1].copy()
     if p > 0.85:
         start[3:] *= 1.0 + rng.uniform(0.05, 0.3)
     inv_beta = 1.0 / rng.uniform(100.0, 600.0)
     t, x, where, orbit = falling(float(up_t[-1]), start, inv_beta)
     until = min(float(t[-1]), float(t[0]) + 2400.0)
-    return Flown("space-launch", None, up_t, up, t, x, float(t[0]), until, where, orbit or where is None)
+    return Flown(
+        "space-launch", None, up_t, up, t, x, float(t[0]), until, where, orbit or where is None,
+        dark_after(power, t), vehicle(LAUNCHER).rcs_m2,
+    )  # fmt: skip
 
 
 def fly_fractional(world: World, rng: np.random.Generator) -> Flown:
     """A low orbit that is left before it is round; radars look before or after."""
-    up_t, up = ascent(world, int(rng.integers(LIBRARY)))
+    up_t, up, power = ascent(world, int(rng.integers(LIBRARY)))
     up = turned(up, math.radians(rng.uniform(-2.0, 2.0)))
     inv_beta = 1.0 / (3000.0 * rng.uniform(*world.beta))
     t0, wait = float(up_t[-1]), float(rng.uniform(300.0, 2400.0))
@@ -85,14 +100,24 @@ def fly_fractional(world: World, rng: np.random.Generator) -> Flown:
     r = float(np.linalg.norm(coast[-1, :3]))
     low = RADIUS + rng.uniform(-400e3, 0.0)
     dv = math.sqrt(MU / r) * (1.0 - math.sqrt(2.0 * low / (r + low)))
-    braked = burn(coast[-1], -dv, 60.0)[1]
-    t, x, where, orbit = falling(float(coast_t[-1]) + 60.0, braked[-1], inv_beta)
+    braked = burn(coast[-1], -dv, BRAKING_S)[1]
+    t, x, where, orbit = falling(float(coast_t[-1]) + BRAKING_S, braked[-1], inv_beta)
     after = rng.random() < 0.6
     begin, end = (float(t[0]), float(t[-1])) if after else (t0, float(coast_t[-1]))
+    shines = dark_after(power, np.concatenate([coast_t, t]))
+    # It burns on from the last sample of the coast to the first of the fall.
+    shines[len(power) + len(coast_t) - 1] = engine(np.array([True]), coast[-1:, :3])[0]
     return Flown(
         "fractional-orbit", None, up_t, up, np.concatenate([coast_t, t]), np.concatenate([coast, x]), begin,
-        end, where, orbit,
+        end, where, orbit, shines, vehicle(LAUNCHER).rcs_m2,
     )  # fmt: skip
+
+
+def glow(x: Array, inv_beta: float, mass_kg: float) -> Array:
+    """W/sr (n,) of a body that the air brakes at states (n, 6): drag takes m rho v^3 / (2 beta) watts."""
+    rho = np.array([density(h) for h in geodetic_from_ecef(x[:, :3])[2]])
+    light = glow_of(0.5 * mass_kg * inv_beta * rho * np.linalg.norm(x[:, 3:], axis=1) ** 3)
+    return np.where(light >= FAINT_W_SR, light, 0.0)
 
 
 def _orbit(perigee: float, apogee: float, anomaly: float, rng: np.random.Generator) -> Array:
@@ -124,7 +149,7 @@ def fly_satellite(world: World, rng: np.random.Generator) -> Flown:
     x0 = _orbit(low, high, rng.uniform(-1.2, 1.2), rng)
     t = np.arange(0.0, 1800.0, 1.0)
     x = propagate(0.0, x0, 1.0 / rng.uniform(50.0, 300.0), t)
-    return Flown("satellite", None, *NO_LIGHT, t, x, 0.0, SEEN_AFTER_S, None, True)
+    return Flown("satellite", None, *NO_LIGHT, t, x, 0.0, SEEN_AFTER_S, None, True, np.zeros(len(t)), BODY_M2)
 
 
 def fly_reentry(world: World, rng: np.random.Generator) -> Flown:
@@ -139,12 +164,14 @@ def fly_reentry(world: World, rng: np.random.Generator) -> Flown:
         if not low + 20e3 < first < high:
             continue
         x0 = _orbit(low, high, -math.acos((1.0 - (RADIUS + first) / a) / e), rng)
-        t, x, where, _ = falling(0.0, x0, 1.0 / (130.0 * 3.0 ** rng.uniform(-1.0, 1.0)))
+        inv_beta = 1.0 / (130.0 * 3.0 ** rng.uniform(-1.0, 1.0))
+        t, x, where, _ = falling(0.0, x0, inv_beta)
         if where is None or len(t) < 100 or t[-1] > LONGEST_S - 10.0:
             continue
         height = geodetic_from_ecef(x[:, :3])[2]
         begin = float(t[np.flatnonzero(height < max(rng.uniform(70e3, 180e3), height[-1] + 1e3))[0]])
-        return Flown("re-entry", None, *NO_LIGHT, t, x, begin, begin, where, False)
+        shines = glow(x, inv_beta, DECAYING_KG)
+        return Flown("re-entry", None, *NO_LIGHT, t, x, begin, begin, where, False, shines, BODY_M2)
     raise TocsinError(f"no re-entry of 100 draws comes down in the world {world.name}")
 
 
@@ -162,11 +189,17 @@ def fly_meteor(world: World, rng: np.random.Generator) -> Flown:
     speed = 11.5e3 + 30e3 * rng.random() ** 2.0
     x0 = _thrown(90e3, speed, -math.sqrt(rng.uniform(0.05, 0.9)), rng)
     t = np.arange(0.0, 60.0, METEOR_S)
-    x = propagate(0.0, x0, 1.0 / (400.0 * 10.0 ** rng.random()), t)
+    beta = 400.0 * 10.0 ** rng.random()
+    x = propagate(0.0, x0, 1.0 / beta, t)
     height = geodetic_from_ecef(x[:, :3])[2]
     shines = np.isfinite(x).all(axis=1) & (height > 20e3) & (np.linalg.norm(x[:, 3:], axis=1) > 3500.0)
     n = max(int(np.argmin(shines)) if not shines.all() else len(t), 2)
-    return Flown("meteor", None, t[:n], x[:n], t[n - 1 : n], x[n - 1 : n], 0.0, -1.0, None, False)
+    # A sphere's mass from m / (Cd A) with Cd = 1: beta = 4/3 r density.
+    mass = 4.0 / 3.0 * math.pi * (0.75 * beta / STONE_KG_M3) ** 3 * STONE_KG_M3
+    shine = dark_after(glow(x[:n], 1.0 / beta, mass), t[n - 1 : n])
+    return Flown(
+        "meteor", None, t[:n], x[:n], t[n - 1 : n], x[n - 1 : n], 0.0, -1.0, None, False, shine, TRAIL_M2
+    )
 
 
 def fly_unknown(world: World, rng: np.random.Generator) -> Flown:
@@ -176,4 +209,7 @@ def fly_unknown(world: World, rng: np.random.Generator) -> Flown:
     x0 = _thrown(rng.uniform(60e3, 120e3), speed, rng.uniform(0.1, 0.95), rng)
     t, x, where, orbit = falling(0.0, x0, 1.0 / (100.0 * 10.0 ** rng.random()))
     until = min(float(t[-1]), LONGEST_S / 3.0)
-    return Flown("unknown", None, *NO_LIGHT, t, x, float(t[0]), until, where, orbit or where is None)
+    return Flown(
+        "unknown", None, *NO_LIGHT, t, x, float(t[0]), until, where, orbit or where is None, np.zeros(len(t)),
+        BODY_M2,
+    )  # fmt: skip

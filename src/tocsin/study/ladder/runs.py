@@ -10,18 +10,15 @@ from typing import final
 from tocsin.assess.territory import Territories
 from tocsin.catalogue import Event, Network, WarningSettings, borders, event, network_of, warning_settings
 from tocsin.catalogue.protected import guarding
-from tocsin.centre.event import CentreEvent
 from tocsin.centre.joint import run_joint
 from tocsin.simulate.world import simulate
-from tocsin.study.ladder.times import Times, times_of
-
-PREFERRED = ("russia", "china")
+from tocsin.study.ladder.times import Times, joint_pictures, soonest
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """One event with one network: of the joint picture that is told. start: the event's, TAI s."""
+    """One event with one network, by the joint picture of whichever centre is first. start: TAI s."""
 
     key: str
     degraded: bool
@@ -50,17 +47,8 @@ def ran(told: Event, degraded: bool, seed: int, until_s: float | None = None) ->
     if until_s is not None:
         scans = tuple(s for s in scans if s.t <= told.start_t_tai + until_s)
     events = run_joint(net, scans, None, territories=Territories(borders(), settings_of(told)))
-    return Ran(
-        told.key, degraded, told.start_t_tai, len(net.satellites), len(net.radars), times_of(told_by(events))
-    )
-
-
-def told_by(events: tuple[CentreEvent, ...]) -> tuple[CentreEvent, ...]:
-    """The joint picture of Russia's centre, else China's, else whichever there is."""
-    joint = [e for e in events if e.picture == "joint"]
-    names = [*PREFERRED, *sorted({e.centre for e in joint})]
-    centre = next((name for name in names if any(e.centre == name for e in joint)), None)
-    return tuple(e for e in joint if e.centre == centre)
+    times = soonest(joint_pictures(events))
+    return Ran(told.key, degraded, told.start_t_tai, len(net.satellites), len(net.radars), times)
 
 
 def every(

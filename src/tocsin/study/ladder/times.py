@@ -1,14 +1,15 @@
-"""The times at which one picture's gravest track reached each state, from the events of its centre."""
+"""When pictures came to each state, by whichever track was first, from their centres' events."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import final
 
 from tocsin.assess.assessment import EventState, ThreatState
 from tocsin.assess.ladder.event import ORDER
 from tocsin.assess.ladder.threat import THREATS
+from tocsin.catalogue.radar import PARTNERS
 from tocsin.centre.event import CentreEvent
 
 EVENT_STATES: tuple[EventState, ...] = ("notice", "probable", "confirmed")
@@ -19,7 +20,7 @@ EXPLAINED = "explained"
 @final
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Of one picture, TAI s, None where it never came to it.
+    """Of one picture, or of whichever came to it first, TAI s, None where it never came to it.
 
     first_look: of whichever track; event, threat: when any track first reached each state; gravest: of the
     threat at any time; none_t: since when no track has been a threat, to the end; closed_by: what closed each
@@ -29,8 +30,8 @@ class Times:
     first_look: float | None
     event: dict[EventState, float | None]
     threat: dict[ThreatState, float | None]
-    surest: str
-    gravest: str
+    surest: EventState
+    gravest: ThreatState
     none_t: float | None
     closed_by: tuple[tuple[str, str], ...]
     tracks: int
@@ -73,6 +74,40 @@ def times_of(events: tuple[CentreEvent, ...]) -> Times:
         tracks=len({e.track for e in told} - {e.track for e in told if e.what == "merged"}),
         impact_t=last[-1].impact.t if last and last[-1].impact is not None else None,
     )
+
+
+def joint_pictures(events: tuple[CentreEvent, ...]) -> tuple[Times, ...]:
+    """The times of each centre's joint picture; Russia's and China's, in this order, before any other."""
+    joint = [e for e in events if e.picture == "joint"]
+    names = sorted(
+        {e.centre for e in joint}, key=lambda name: (name not in PARTNERS, name != PARTNERS[0], name)
+    )
+    return tuple(times_of(tuple(e for e in joint if e.centre == name)) for name in names)
+
+
+def soonest(pictures: tuple[Times, ...]) -> Times:
+    """Of several centres' pictures: a state is reached with the first, and calm there is with the last.
+
+    A centre confirms only what a sensor of its own sees, so that the one may where the other cannot. What
+    closed a track, and its predicted impact, are those of the surest picture, the first of equals.
+    """
+    if not pictures:
+        return times_of(())
+    surest = max(pictures, key=lambda p: ORDER.index(p.surest))
+    calm = [p.none_t for p in pictures if p.tracks]
+    return replace(
+        surest,
+        first_look=_least([p.first_look for p in pictures]),
+        event={s: _least([p.event[s] for p in pictures]) for s in EVENT_STATES},
+        threat={s: _least([p.threat[s] for p in pictures]) for s in THREAT_STATES},
+        gravest=max((p.gravest for p in pictures), key=THREATS.index),
+        none_t=None if None in calm else max((t for t in calm if t is not None), default=None),
+        tracks=max(p.tracks for p in pictures),
+    )
+
+
+def _least(times: list[float | None]) -> float | None:
+    return min((t for t in times if t is not None), default=None)
 
 
 def _rank(e: CentreEvent) -> int:
