@@ -36,10 +36,11 @@ def held(sigma=300.0, speed=1.0, turn_deg=0.0):
     return Gaussian(T_BURNOUT, x, np.diag([sigma] * 3 + [sigma / 100.0] * 3) ** 2)
 
 
-def circular(radius_m=6878137.0):
-    """Over a pole, at a speed at which it stays up."""
-    x = np.array([radius_m, 0.0, 0.0, 0.0, -OMEGA * radius_m, math.sqrt(MU / radius_m)])
-    return Gaussian(T_BURNOUT, x, np.diag([300.0] * 3 + [3.0] * 3) ** 2)
+def circular(speed=1.0, sigma=300.0):
+    """500 km over the equator on its way to a pole; of less than its speed it comes down."""
+    radius = 6878137.0
+    x = np.array([radius, 0.0, 0.0, 0.0, -OMEGA * radius, speed * math.sqrt(MU / radius)])
+    return Gaussian(T_BURNOUT, x, np.diag([sigma] * 3 + [sigma / 100.0] * 3) ** 2)
 
 
 def channel(name, kind):
@@ -78,6 +79,7 @@ def cases():
         case("short", solved("ballistic", held(speed=0.7)), objects=3),
         case("from the sea", solved("ballistic", held(turn_deg=-60.0))),
         case("wide", solved("ballistic", held(sigma=6000.0, turn_deg=20.0)), before=told),
+        case("hardly down", solved("ballistic", circular(0.985, 6000.0))),
         case("in orbit", solved("ballistic", circular())),
         case("learnt", solved("ballistic", held(), learnt=body_of(held(), 2.0 * INV_BETA, 0.05))),
         case("seen", solved("ballistic", boost.state, boost), PLUME, {**SEEN, "burnout_t": 150.0}),
@@ -122,6 +124,7 @@ def test_the_batch_has_all_kinds(cases):
     assert told["wide"]["impact"]["ellipse_50_km"]["semi_major_km"] > 60.0
     assert told["from the sea"]["classes"]["slbm"] > 0.5 > told["long"]["classes"]["slbm"]
     assert told["long"]["range_km"] > 2.0 * told["short"]["range_km"]
+    assert 0.1 < told["hardly down"]["landed"] < 0.9
     assert told["nobody"]["factors"]["natural"] == 0.0
 
 

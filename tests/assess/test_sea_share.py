@@ -42,6 +42,16 @@ def test_on_a_straight_coast_it_is_about_even():
     assert sea_share(launch(-27.0, -70.85, P=across), TERRITORIES) == pytest.approx(0.5, abs=0.15)
 
 
+def test_on_a_slanting_coast_the_region_has_to_lie_along_it():
+    """Somalia's, straight for 1,000 km to the north-east; 40 km off it, a needle and its mirror."""
+    sin, cos = math.sin(math.radians(35.0)), math.cos(math.radians(35.0))
+    for east, sure in ((sin, True), (-sin, False)):
+        axis = 100e3 * np.array([east, cos])
+        share = sea_share(launch(5.15, 48.9, P=np.outer(axis, axis) + 1e6 * np.eye(2)), TERRITORIES)
+        assert (share == 1.0) is sure
+        assert share > 0.4
+
+
 def test_many_are_as_each_alone_and_none_is_no_number():
     launches = [launch(-27.0, -75.0 + 0.5 * k, 20.0 * (1 + k)) for k in range(12)]
     launches[4] = launches[9] = None
