@@ -5,8 +5,9 @@ import math
 import numpy as np
 import pytest
 
+from tocsin.assess.assessment import Ellipse
 from tocsin.assess.classify import sea_share, sea_shares
-from tocsin.assess.region import place
+from tocsin.assess.region import covariance, place
 from tocsin.assess.territory import Territories
 from tocsin.catalogue import borders
 
@@ -40,6 +41,20 @@ def test_on_a_straight_coast_it_is_about_even():
     for east_deg, share in ((1.0, 0.0), (-1.0, 1.0)):
         assert sea_share(launch(-27.0, -70.85 + east_deg, P=along), TERRITORIES) == share
     assert sea_share(launch(-27.0, -70.85, P=across), TERRITORIES) == pytest.approx(0.5, abs=0.15)
+
+
+def test_on_a_slanting_coast_the_region_has_to_lie_along_it():
+    """Somalia's, straight for 1,000 km to the north-east; 40 km off it, a needle and its mirror."""
+    sin, cos = math.sin(math.radians(35.0)), math.cos(math.radians(35.0))
+    for east, sure in ((sin, True), (-sin, False)):
+        axis = 100e3 * np.array([east, cos])
+        share = sea_share(launch(5.15, 48.9, P=np.outer(axis, axis) + 1e6 * np.eye(2)), TERRITORIES)
+        assert (share == 1.0) is sure
+        assert share > 0.4
+    # One that is nearly round reaches far inland, whichever way it points.
+    for turn in (45.0, -45.0):
+        round_ = covariance(Ellipse(200.0, 190.0, turn % 180.0), 0.9)
+        assert 0.5 < sea_share(launch(5.15, 48.9, P=round_), TERRITORIES) < 0.75
 
 
 def test_many_are_as_each_alone_and_none_is_no_number():

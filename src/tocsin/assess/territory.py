@@ -88,7 +88,7 @@ class Territories:
     def _shares(self, owner: Owner, landed: Array, orbit: Array) -> list[dict[str, float]]:
         share = _share(owner, len(self._codes), landed)
         told: list[dict[str, float]] = [{} for _ in range(len(owner))]
-        track, code = np.nonzero(share)
+        track, code = np.nonzero(share > 0.0)
         names, p = self._codes[code].tolist(), share[track, code].tolist()
         for i, name, part in zip(track.tolist(), names, p, strict=True):
             told[i][name] = part

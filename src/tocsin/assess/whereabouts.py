@@ -126,8 +126,8 @@ def _on_arcs(
                 orbit=orbit[k],
                 territory=owned[k],
                 protected=dict(zip(names, on[k], strict=True)),
-                apogee_km=apogee[k],
-                apogee_sigma_km=apogee_sigma[k] if math.isfinite(apogee_sigma[k]) else None,
+                apogee_km=_known(apogee[k]),
+                apogee_sigma_km=_known(apogee_sigma[k]),
                 speed_m_s=speed,
                 height_km=height,
                 state=states[k][0],
@@ -221,3 +221,7 @@ def _drag(body: Body) -> DragEstimate:
 
 def _up(orbit: float) -> dict[str, float]:
     return {"orbit": orbit, "none": 1.0 - orbit}
+
+
+def _known(value: float) -> float | None:
+    return value if math.isfinite(value) else None

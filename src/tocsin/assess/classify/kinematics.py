@@ -78,7 +78,7 @@ def kinematics_of_all(
     Of a drag that looks in the air told, its prior is taken out again: 1/s^2 = 1/s_told^2 - 1/s_0^2.
     """
     n = len(solutions)
-    states = [solution.state or _UNKNOWN for solution in solutions]
+    states = [_UNKNOWN if solution.state is None else solution.state for solution in solutions]
     x, P = np.array([s.x for s in states]), np.array([s.P for s in states])
     templates, drag, width = np.full((n, len(TEMPLATES)), np.nan), np.full(n, np.nan), np.full(n, np.nan)
     prior = ASSUMED_SIGMA_LN_BETA**-2.0
@@ -113,19 +113,18 @@ def sea_share(launch: Place | None, territories: Territories) -> float | None:
 
 def sea_shares(launches: Sequence[Place | None], territories: Territories) -> Array:
     """As `sea_share`, of many (n,); NaN without a launch."""
-    out = np.full(len(launches), np.nan)
-    known = [i for i, at in enumerate(launches) if at is not None]
-    told = [(at.lat_deg, at.lon_deg, at.ellipse_90_km.azimuth_deg) for at in launches if at is not None]
-    size = [
-        (at.ellipse_90_km.semi_major_km, at.ellipse_90_km.semi_minor_km) for at in launches if at is not None
-    ]
-    lat, lon, azimuth = np.radians(np.reshape(told, (-1, 3))).T[..., None]
-    major, minor = np.reshape(size, (-1, 2)).T[..., None] / 6371.0
+    known = [i for i, launch in enumerate(launches) if launch is not None]
+    regions = [(launch, launch.ellipse_90_km) for launch in launches if launch is not None]
+    turns = [(at.lat_deg, at.lon_deg, e.azimuth_deg) for at, e in regions]
+    axes = [(e.semi_major_km, e.semi_minor_km) for _, e in regions]
+    lat, lon, azimuth = np.radians(np.reshape(turns, (-1, 3))).T[..., None]
+    major, minor = np.reshape(axes, (-1, 2)).T[..., None] / 6371.0
     along, across = major * _ALONG, minor * _ACROSS
     north = along * np.cos(azimuth) - across * np.sin(azimuth)
     east = along * np.sin(azimuth) + across * np.cos(azimuth)
     points = np.stack([lat + north, lon + east / np.maximum(np.cos(lat), 0.05)], axis=2)
     points[..., 0] = np.clip(points[..., 0], -np.pi / 2, np.pi / 2)
     points[..., 1] = half_turn(points[..., 1])
+    out = np.full(len(launches), np.nan)
     out[known] = territories.at_sea(points).mean(axis=1)
     return out
