@@ -5,22 +5,37 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import numpy as np
 from msgspec import structs
+from numpy.typing import NDArray
 
 from tocsin.assess.assessment import Assessment, Place, ThreatState
 from tocsin.assess.case import Case
-from tocsin.assess.classify import CLASSES, LOFTS, Kinematics, classify_all, kinematics_of, sea_share, stacked
+from tocsin.assess.classify import (
+    CLASSES,
+    LOFTS,
+    MODEL,
+    ClassModel,
+    Kinematics,
+    classify_all,
+    kinematics_of,
+    sea_share,
+    stacked,
+)
 from tocsin.assess.evidence.arc import motion_odds
 from tocsin.assess.evidence.silence import never_back
 from tocsin.assess.ladder.event import event_state
 from tocsin.assess.ladder.grounds import Grounds
 from tocsin.assess.ladder.threat import ThreatStep, kept, shifted, threat_state
+from tocsin.assess.otherwise import otherwise
 from tocsin.assess.territory import Territories
 from tocsin.assess.trial import weighed_by
 from tocsin.assess.whereabouts import Whereabouts, whereabouts
 from tocsin.earth.ellipsoid import geodesic_inverse
 from tocsin.track.relit import DARK_S
 from tocsin.track.solution import Solution
+
+Array = NDArray[np.float64]
 
 
 def assess(case: Case, territories: Territories, inv_beta: float) -> Assessment:
@@ -36,11 +51,9 @@ def assess_all(cases: Sequence[Case], territories: Territories, inv_beta: float)
     """
     if not cases:
         return ()
-    found = whereabouts(cases, territories, inv_beta)
-    known = stacked([_kinematics(c, w, territories, inv_beta) for c, w in zip(cases, found, strict=True)])
-    p, lofts = (v.tolist() for v in classify_all(known))
+    found, known, p, lofts = judged(cases, territories, inv_beta)
     motions, share = motion_odds(known).tolist(), float(territories.protected_share.sum())
-    rows = zip(cases, found, p, lofts, motions, strict=True)
+    rows = zip(cases, found, p.tolist(), lofts.tolist(), motions, strict=True)
     return tuple(
         _assessed(
             case,
@@ -53,6 +66,16 @@ def assess_all(cases: Sequence[Case], territories: Territories, inv_beta: float)
         )
         for case, where, classes, loft, motion in rows
     )
+
+
+def judged(
+    cases: Sequence[Case], territories: Territories, inv_beta: float, model: ClassModel = MODEL
+) -> tuple[list[Whereabouts], Kinematics, Array, Array]:
+    """Of each track: where it comes down, what tells its class, P(class) (n, 14) and P(loft) (n, 3)."""
+    found = whereabouts(cases, territories, inv_beta)
+    known = stacked([_kinematics(c, w, territories, inv_beta) for c, w in zip(cases, found, strict=True)])
+    p, lofts = classify_all(known, model)
+    return otherwise(found, p, territories), known, p, lofts
 
 
 def with_launch(

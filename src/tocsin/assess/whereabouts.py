@@ -36,7 +36,8 @@ class Whereabouts:
     """Of one track; None of what is not known, as while its engine burns.
 
     body: as solved; heading: with its sigma, deg; reach: that the impact region is what it may reach, not a
-    distribution; territory and protected: P by territory and by protected area; height in km.
+    distribution; territory and protected: P by territory and by protected area; places (k, 2): of the region,
+    lat, lon rad, rows of NaN among them; height in km.
     """
 
     body: Body | None
@@ -48,6 +49,7 @@ class Whereabouts:
     orbit: float = 0.0
     territory: dict[str, float] | None = None
     protected: dict[str, float] | None = None
+    places: Array | None = None
     apogee_km: float | None = None
     apogee_sigma_km: float | None = None
     speed_m_s: float | None = None
@@ -124,6 +126,7 @@ def _on_arcs(
             protected=dict(
                 zip(names, on_areas[k].tolist() if k in impacts else [0.0] * len(names), strict=True)
             ),
+            places=falls.samples[k] if k in impacts else None,
             apogee_km=float(falls.apogee_m[k]) / 1e3 if k in impacts else None,
             apogee_sigma_km=_known(falls.apogee_sigma_m[k]) if k in impacts else None,
             speed_m_s=speeds[k][0],
@@ -157,6 +160,7 @@ def _manoeuvring(case: Case, body: Body, launched: Launched, territories: Territ
         orbit=region.orbit,
         territory=owned[0],
         protected=dict(zip(names, on_areas[0].tolist(), strict=True)),
+        places=region.samples,
         apogee_km=region.apogee_m / 1e3,
         apogee_sigma_km=apogee_sigma(body, region.t_apogee),
         speed_m_s=speed,

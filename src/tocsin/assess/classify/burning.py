@@ -11,7 +11,6 @@ from tocsin.assess.classify.model import ClassModel
 from tocsin.assess.classify.names import CLASSES
 from tocsin.assess.classify.tables import (
     FLOOR,
-    S_STEP,
     U_CELLS,
     U_STEP,
     family_density,
@@ -47,7 +46,7 @@ def burning_density(seen_s: tuple[float, ...], seen_shape: tuple[float, ...]) ->
     now it is the part ((t + HIDDEN_S) / T')^a of it.
     """
     u = np.asarray((np.arange(U_CELLS) + 0.5) * U_STEP, dtype=np.float64)
-    last = np.concatenate([speed_density(u).T, family_density().sum(axis=2) * S_STEP])
+    last = np.concatenate([speed_density(u).T, family_density().sum(axis=2)])
     out = np.zeros((len(CLASSES), len(TIMES), U_CELLS))
     for c, (median, shape) in enumerate(zip(seen_s, seen_shape, strict=True)):
         below = 1.0 / (1.0 + (median / TIMES) ** shape)

@@ -47,6 +47,10 @@ class Kinematics:
     def __len__(self) -> int:
         return len(self.phase)
 
+    def row(self, k: int) -> Kinematics:
+        """One track's, as a batch of one."""
+        return Kinematics(*(getattr(self, f.name)[k : k + 1] for f in fields(Kinematics)))
+
 
 def stacked(parts: Sequence[Kinematics]) -> Kinematics:
     """Several tracks' as one batch."""

@@ -11,7 +11,7 @@ from tocsin.assess.classify.model import MODEL, ClassModel
 from tocsin.assess.classify.names import BALLISTIC, CLASSES, LOFTS
 from tocsin.assess.classify.surface import LOFT_EDGES, crossing, loft_of
 from tocsin.assess.classify.tables import (
-    S_STEP,
+    S_CELLS,
     cells,
     climb_density,
     family_density,
@@ -95,7 +95,7 @@ def _motion(k: Kinematics, model: ClassModel) -> tuple[Array, Array]:
         arcs = speed_density(u / 1e3) * climb_density(model.loft)[i, j][..., None]
         motion[rows, :B] = arcs.mean(axis=1)
         flat = family_density().reshape(len(CLASSES) - B, -1)
-        motion[rows, B:] = flat[:, i * round(2.0 / S_STEP) + j].mean(axis=2).T
+        motion[rows, B:] = flat[:, i * S_CELLS + j].mean(axis=2).T
         missile = arcs @ np.array(model.rates)[:B] + 1e-12
         edges = np.searchsorted(LOFT_EDGES, loft_of(u, s))
         lofts[rows] = np.stack([(missile * (edges == e)).sum(axis=1) for e in range(len(LOFTS))], axis=1)
