@@ -14,6 +14,7 @@ from tocsin.assess.assessment import Place
 from tocsin.assess.classify.model import TEMPLATES
 from tocsin.assess.territory import Territories
 from tocsin.earth.frames import half_turn
+from tocsin.estimate.ballistic import Drag
 from tocsin.estimate.body import ASSUMED_SIGMA_LN_BETA
 from tocsin.track.solution import Solution
 
@@ -77,11 +78,11 @@ def kinematics_of(
         weights[0] = [told.get(name, 0.0) for name in TEMPLATES]
         weights[0, -1] = max(0.0, 1.0 - float(weights[0, :-1].sum()))
     drag, width = math.nan, math.nan
-    body = solution.learnt
-    if body is not None and body.sigma_ln_beta < TOLD * ASSUMED_SIGMA_LN_BETA:
-        own, prior = body.sigma_ln_beta**-2.0, ASSUMED_SIGMA_LN_BETA**-2.0
+    body, given = solution.learnt, solution.drag or Drag(inv_beta, ASSUMED_SIGMA_LN_BETA)
+    if body is not None and body.sigma_ln_beta < TOLD * given.sigma:
+        own, prior = body.sigma_ln_beta**-2.0, given.sigma**-2.0
         width = (own - prior) ** -0.5
-        drag = (-math.log(body.inv_beta) * own + math.log(inv_beta) * prior) * width**2
+        drag = (-math.log(body.inv_beta) * own + math.log(given.inv_beta) * prior) * width**2
     return Kinematics(
         np.array([PHASES.index(solution.phase)]),
         x,

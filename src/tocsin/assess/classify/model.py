@@ -23,6 +23,9 @@ SHINES = (0.80, 0.88, 0.92, 0.95, 0.95, 0.92, 0.92, 0.95, 0.60, 0.95, 0.02, 0.90
 SEEN_S = (27.0, 85.0, 170.0, 235.0, 140.0, 105.0, 110.0, 420.0, 29.0, 420.0, 60.0, 8.0, 100.0, 60.0)
 SEEN_SHAPE = (5.0, 6.0, 6.0, 7.0, 6.0, 4.5, 4.0, 7.0, 2.7, 7.0, 1.5, 3.3, 1.5, 1.2)
 
+# To which power of the time the speed grows while it burns: assumed, so the notional classes climb.
+POWERS = (1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.85, 1.0, 0.85, 1.0, 1.0, 1.0, 1.0)
+
 # Median kg/m2 of m/(Cd A) and scatter of its logarithm: assumed; slender re-entry bodies above 5,000, whole
 # missiles less, satellites and stages 50 to 400.
 BETA = (
@@ -89,6 +92,7 @@ class ClassModel:
     shines: tuple[float, ...] = SHINES
     seen_s: tuple[float, ...] = SEEN_S
     seen_shape: tuple[float, ...] = SEEN_SHAPE
+    powers: tuple[float, ...] = POWERS
     beta: tuple[float, ...] = BETA
     beta_scatter: tuple[float, ...] = BETA_SCATTER
     manoeuvres: tuple[float, ...] = MANOEUVRES
@@ -98,10 +102,8 @@ class ClassModel:
 
     def __post_init__(self) -> None:
         """Raise TocsinError for every figure that cannot be."""
-        rows = {
-            n: getattr(self, n) for n in ("rates", "shines", "seen_s", "seen_shape", "beta", "beta_scatter")
-        }
-        rows["manoeuvres"] = self.manoeuvres
+        names = ("rates", "shines", "seen_s", "seen_shape", "powers", "beta", "beta_scatter", "manoeuvres")
+        rows = {n: getattr(self, n) for n in names}
         problems = [
             f"ClassModel.{name}: give {len(CLASSES)} numbers from 0, one for each of {', '.join(CLASSES)}"
             for name, row in rows.items()

@@ -85,7 +85,7 @@ def _motion(k: Kinematics, model: ClassModel) -> tuple[Array, Array]:
     if len(rows):
         speed = crossing(*_points(k.x[rows], k.P[rows], 0.0))[0] / 1e3
         at = cells(speed, np.zeros_like(speed))[0]
-        table = burning_density(model.seen_s, model.seen_shape)
+        table = burning_density(model.seen_s, model.seen_shape, model.powers)
         since = time_bin(np.where(np.isnan(k.light_s[rows]), SEEN_FOR_S, k.light_s[rows]))
         motion[rows] = table[:, since[:, None], at].mean(axis=2).T
     rows = np.flatnonzero(held & ~burns)
