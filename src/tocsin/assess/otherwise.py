@@ -1,107 +1,141 @@
-"""Where tracks come down should they be of a class that does not only fall, beside where their arcs end."""
+"""Where tracks come down should they be of a class that flies on otherwise than their arcs have it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.assess.classify import CLASSES
 from tocsin.assess.glides import glides
+from tocsin.assess.revolution import ahead
 from tocsin.assess.territory import Territories, mixed
 from tocsin.assess.whereabouts import Whereabouts
-from tocsin.earth.constants import MU, OMEGA
-from tocsin.earth.frames import half_turn
-from tocsin.estimate.points import even_points
+from tocsin.earth.ellipsoid import geodetic_from_ecef
+from tocsin.estimate.points import normal_points, root, spread, uncorrelated
+from tocsin.motion.arcs import points_down
+from tocsin.track.air import LIGHT
 
 Array = NDArray[np.float64]
 
-LEAST: Final = 0.02  # of a class, below which its own law of impact is left out
+LEAST, LEAST_LIGHT = 0.02, 0.1
+"""P(class) below which its own law of impact is left out: of what glides or is left early, and of light bodies."""
+IN_ORBIT: Final = 0.99
 POINTS: Final = 25
-SOONEST: Final = 0.3  # rad of its way that a body in orbit goes before it can be down: assumed, 0.2 to 0.6
 GLIDE, FRACTIONAL = CLASSES.index("glide"), CLASSES.index("fractional-orbit")
+LIGHTS = [CLASSES.index(name) for name in ("re-entry", "satellite", "space-launch")]
+NORMAL = uncorrelated(normal_points(POINTS, 7))
 
 
-def otherwise(
-    found: Sequence[Whereabouts], p: Array, territories: Territories
-) -> list[Whereabouts]:
+class Law(NamedTuple):
+    """Another law of impact of some tracks: which, with what probability, and places (n, POINTS, 2) of it, of
+    which the shares landed and orbit; of_orbit: that it is of the part alone that their arcs have in orbit."""
+
+    rows: list[int]
+    p: list[float]
+    points: Array
+    landed: Array
+    orbit: Array
+    of_orbit: bool = False
+
+
+class Told(NamedTuple):
+    """A law as it is told: by territory, by protected area (p,), and the shares that land and stay up."""
+
+    owned: dict[str, float]
+    on_areas: Array
+    landed: float
+    orbit: float
+
+
+def otherwise(found: Sequence[Whereabouts], p: Array, territories: Territories) -> list[Whereabouts]:
     """The same whereabouts with territories, protected areas and shares mixed by P(class) (n, 14).
 
-    P(territory) = sum_c P(c) P(territory | c): a glide goes beyond where its arc ends (`glides`), and a
-    fractional orbit is left before it is round, anywhere on its way; of all others their arc's law holds. The
-    impact place and its regions stay those of the arc.
+    P(territory) = sum_c P(c) P(territory | c): a glide goes on where its arc would end (`glides`), what comes
+    from an orbit is light unless its drag is known (`LIGHT`), and a fractional orbit is left before it is round
+    (`ahead`); the law of all others is that of the arc. The impact's place and its regions stay the arc's.
     """
-    gliding = [i for i in np.flatnonzero(p[:, GLIDE] >= LEAST).tolist() if found[i].trajectory]
-    gliding = [i for i in gliding if found[i].places is not None]
-    round_it = [i for i in np.flatnonzero(p[:, FRACTIONAL] >= LEAST).tolist() if found[i].orbit > LEAST]
-    if not gliding and not round_it:
-        return list(found)
-    points = []
-    if gliding:
-        arcs = [found[i].trajectory for i in gliding]
-        points.append(glides(arcs, np.array([_some(found[i].places) for i in gliding])))
-    if round_it:
-        points.append(_ahead([found[i] for i in round_it]))
-    rows = gliding + round_it
-    landed = np.ones(len(rows))
-    owned, on_areas = territories.told(np.concatenate(points), landed, 0.0 * landed)
+    laws = [law for law in (_gliding(found, p), _light(found, p), _left(found, p)) if law is not None]
     out = list(found)
-    for n, (i, own, areas) in enumerate(zip(rows, owned, on_areas.tolist(), strict=True)):
-        if n < len(gliding):
-            out[i] = _beside(out[i], float(p[i, GLIDE]), own, areas)
-        else:
-            out[i] = _left(out[i], float(p[i, FRACTIONAL]), own, areas)
+    if not laws:
+        return out
+    points = np.concatenate([law.points for law in laws])
+    landed, orbit = (np.concatenate([getattr(law, name) for law in laws]) for name in ("landed", "orbit"))
+    owned, on_areas = territories.told(points, landed, orbit)
+    first = 0
+    for law in laws:
+        for k, (i, share) in enumerate(zip(law.rows, law.p, strict=True), first):
+            own = Told(owned[k], on_areas[k], float(landed[k]), float(orbit[k]))
+            if law.of_orbit:
+                share *= out[i].orbit
+                up = Told({"orbit": 1.0}, np.zeros_like(own.on_areas), 0.0, 1.0)
+                out[i] = _told(out[i], (1.0, _of(out[i])), (-share, up), (share, own))
+            else:
+                out[i] = _told(out[i], (1.0, _of(out[i])), (-share, _of(found[i])), (share, own))
+        first += len(law.rows)
     return out
 
 
-def _beside(where: Whereabouts, p: float, own: dict[str, float], areas: list[float]) -> Whereabouts:
-    """(1 - p) of the arc's law and p of another."""
-    told, on = where.territory or {}, where.protected or {}
+def _gliding(found: Sequence[Whereabouts], p: Array) -> Law | None:
+    """Glides, of what comes down."""
+    places = {i: found[i].places for i in np.flatnonzero(p[:, GLIDE] >= LEAST).tolist() if found[i].trajectory}
+    some = {i: v[np.linspace(0, len(v) - 1, POINTS).astype(int)] for i, v in places.items() if v is not None}
+    if not some:
+        return None
+    rows = list(some)
+    points = glides([found[i].trajectory for i in rows], np.array(list(some.values())))
+    return Law(rows, p[rows, GLIDE].tolist(), points, np.ones(len(rows)), np.zeros(len(rows)))
+
+
+def _light(found: Sequence[Whereabouts], p: Array) -> Law | None:
+    """Bodies from orbits whose drag no look has told, of what is not sure to stay up."""
+    share = p[:, LIGHTS].sum(axis=1)
+    rows = [
+        i
+        for i in np.flatnonzero(share >= LEAST_LIGHT).tolist()
+        if found[i].territory is not None and found[i].orbit < IN_ORBIT and not found[i].learnt
+    ]
+    bodies = [body for i in rows if (body := found[i].body) is not None]
+    if not bodies:
+        return None
+    P = np.array([b.P for b in bodies])
+    P[:, 6], P[:, :, 6], P[:, 6, 6] = 0.0, 0.0, LIGHT.sigma**2
+    drag = np.full(len(bodies), LIGHT.inv_beta)
+    x, inv_beta = spread(np.array([b.x for b in bodies]), root(P), drag, NORMAL)
+    status, _, r = points_down(x.reshape(-1, 6), inv_beta.reshape(-1))
+    status = status.reshape(inv_beta.shape)
+    lat, lon, _ = geodetic_from_ecef(np.where(status.reshape(-1, 1) == 0, r, np.nan))
+    points = np.stack([lat, lon], axis=1).reshape(*inv_beta.shape, 2)
+    return Law(rows, share[rows].tolist(), points, (status == 0).mean(axis=1), (status == 1).mean(axis=1))
+
+
+def _left(found: Sequence[Whereabouts], p: Array) -> Law | None:
+    """Fractional orbits, of the part that is in orbit."""
+    rows = [i for i in np.flatnonzero(p[:, FRACTIONAL] >= LEAST).tolist() if found[i].orbit > LEAST]
+    bodies = [body for i in rows if (body := found[i].body) is not None]
+    if not bodies:
+        return None
+    launched = [found[i].launch for i in rows]
+    gone = [b.t - at.t if at is not None else 0.0 for b, at in zip(bodies, launched, strict=True)]
+    points = ahead(np.array([b.x for b in bodies]), np.array(gone), POINTS)
+    none = np.zeros(len(rows))
+    return Law(rows, p[rows, FRACTIONAL].tolist(), points, none + 1.0, none, of_orbit=True)
+
+
+def _of(where: Whereabouts) -> Told:
+    return Told(where.territory or {}, np.array(list((where.protected or {}).values())), where.landed, where.orbit)
+
+
+def _told(where: Whereabouts, *parts: tuple[float, Told]) -> Whereabouts:
+    """The whereabouts with a sum of laws, each with its weight, which may be taken away too."""
+    on = np.sum([w * told.on_areas for w, told in parts], axis=0)
     return replace(
         where,
-        territory=mixed([(1.0 - p, told), (p, own)]),
-        protected={name: (1.0 - p) * q + p * a for (name, q), a in zip(on.items(), areas, strict=True)},
-        landed=(1.0 - p) * where.landed + p,
-        orbit=(1.0 - p) * where.orbit,
+        territory=mixed([(w, told.owned) for w, told in parts]),
+        protected=dict(zip(where.protected or (), on.tolist(), strict=True)),
+        landed=sum(w * told.landed for w, told in parts),
+        orbit=sum(w * told.orbit for w, told in parts),
     )
-
-
-def _left(where: Whereabouts, p: float, own: dict[str, float], areas: list[float]) -> Whereabouts:
-    """Of what the arc's law has in orbit, the part p by another."""
-    told, on, part = where.territory or {}, where.protected or {}, p * where.orbit
-    return replace(
-        where,
-        territory=mixed([(1.0, told), (-part, {"orbit": 1.0}), (part, own)]),
-        protected={name: q + part * a for (name, q), a in zip(on.items(), areas, strict=True)},
-        landed=where.landed + part,
-        orbit=where.orbit - part,
-    )
-
-
-def _some(places: Array | None) -> Array:
-    """POINTS of a region's places, spread over all of them."""
-    assert places is not None
-    return places[np.linspace(0, len(places) - 1, POINTS).astype(np.int64)]
-
-
-def _ahead(found: Sequence[Whereabouts]) -> Array:
-    """Places (n, POINTS, 2) lat, lon rad on the way of orbits: even from SOONEST to the end of the first
-    revolution since the launch, where that is known, on a circle about a turning Earth."""
-    bodies = [w.body for w in found if w.body is not None]
-    x, t = np.array([b.x for b in bodies]), np.array([b.t for b in bodies])
-    r, v = x[:, :3], x[:, 3:] + np.cross([0.0, 0.0, OMEGA], x[:, :3])
-    size = np.linalg.norm(r, axis=1)
-    rate = np.sqrt(MU / size**3)
-    gone = rate * np.array([b - w.launch.t if w.launch is not None else 0.0 for b, w in zip(t, found, strict=True)])
-    last = np.maximum(2.0 * np.pi - np.clip(gone, 0.0, 2.0 * np.pi), 2.0 * SOONEST)
-    angle = SOONEST + (last - SOONEST)[:, None] * even_points(POINTS, 1)[:, 0]
-    up = r / size[:, None]
-    on = v - np.sum(v * up, axis=1, keepdims=True) * up
-    on /= np.linalg.norm(on, axis=1, keepdims=True)
-    there = np.cos(angle)[..., None] * up[:, None] + np.sin(angle)[..., None] * on[:, None]
-    lat = np.arcsin(there[..., 2])
-    lon = np.arctan2(there[..., 1], there[..., 0]) - OMEGA * angle / rate[:, None]
-    return np.stack([lat, half_turn(lon)], axis=2)

@@ -35,7 +35,7 @@ Launched = tuple[Place | None, tuple[float, float] | None]
 class Whereabouts:
     """Of one track; None of what is not known, as while its engine burns.
 
-    body: as solved; heading: with its sigma, deg; reach: that the impact region is what it may reach, not a
+    body: as solved; learnt: that looks told its drag; heading: with its sigma, deg; reach: that the impact region is what it may reach, not a
     distribution; territory and protected: P by territory and by protected area; places (k, 2): of the region,
     lat, lon rad, rows of NaN among them; height in km.
     """
@@ -50,6 +50,7 @@ class Whereabouts:
     territory: dict[str, float] | None = None
     protected: dict[str, float] | None = None
     places: Array | None = None
+    learnt: bool = False
     apogee_km: float | None = None
     apogee_sigma_km: float | None = None
     speed_m_s: float | None = None
@@ -127,6 +128,7 @@ def _on_arcs(
                 zip(names, on_areas[k].tolist() if k in impacts else [0.0] * len(names), strict=True)
             ),
             places=falls.samples[k] if k in impacts else None,
+            learnt=cases[i].solution.learnt is not None,
             apogee_km=float(falls.apogee_m[k]) / 1e3 if k in impacts else None,
             apogee_sigma_km=_known(falls.apogee_sigma_m[k]) if k in impacts else None,
             speed_m_s=speeds[k][0],

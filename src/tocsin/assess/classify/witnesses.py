@@ -16,7 +16,7 @@ Array = NDArray[np.float64]
 SEA, LAND = 0.71, 0.29  # of the Earth's surface
 STRAY = 0.005  # of launches on land that are told to be at sea, and the other way: islands, ships, coasts
 SEA_GLIDES = 0.3  # of glides that begin at sea: assumed
-LEAST_ORBIT_M, SOFT_M = 140e3, 10e3  # the height below which the air takes what is in orbit: assumed
+LEAST_ORBIT_M, SOFT_M = 160e3, 10e3  # the height below which the air takes what is in orbit: assumed
 
 
 def witnesses(k: Kinematics, model: ClassModel) -> Array:
@@ -32,7 +32,7 @@ def witnesses(k: Kinematics, model: ClassModel) -> Array:
 
 
 def _stays_up(k: Kinematics) -> Array:
-    """Of a height h: P(a satellite stays up there), 1 / (1 + exp((h0 - h) / dh)), h0 = 140 km."""
+    """Of a height h: P(a satellite stays up there), 1 / (1 + exp((h0 - h) / dh)), h0 = 160 km."""
     h = geodetic_from_ecef(np.nan_to_num(k.x[:, :3], nan=1e7))[2]
     sigma = np.nan_to_num(np.sqrt(np.trace(k.P[:, :3, :3], axis1=1, axis2=2) / 3.0))
     above = (h - LEAST_ORBIT_M) / np.hypot(SOFT_M, np.minimum(sigma, 1e6))
