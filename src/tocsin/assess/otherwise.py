@@ -26,7 +26,15 @@ LEAST, LEAST_LIGHT = 0.02, 0.1
 IN_ORBIT: Final = 0.99
 POINTS: Final = 25
 GLIDE, FRACTIONAL = CLASSES.index("glide"), CLASSES.index("fractional-orbit")
-LIGHTS = [CLASSES.index(name) for name in ("re-entry", "satellite", "space-launch")]
+RE_ENTRY = CLASSES.index("re-entry")
+LONGEST_S: Final = 10800.0  # what is not down by then comes down nobody knows where
+UP_AND_DOWN: Final = 12.0, 0.05
+"""Odds that what is built for an orbit is in one, and that what is not: assumed, 5 to 30 and 0.01 to 0.1."""
+ODDS: Final = np.array([
+    UP_AND_DOWN[0] if name in ("fractional-orbit", "space-launch", "satellite")
+    else 1.0 if name in ("re-entry", "unknown", "meteor") else UP_AND_DOWN[1]
+    for name in CLASSES
+])  # fmt: skip
 NORMAL = uncorrelated(normal_points(POINTS, 7))
 
 
@@ -54,10 +62,11 @@ class Told(NamedTuple):
 def otherwise(found: Sequence[Whereabouts], p: Array, territories: Territories) -> list[Whereabouts]:
     """The same whereabouts with territories, protected areas and shares mixed by P(class) (n, 14).
 
-    P(territory) = sum_c P(c) P(territory | c): a glide goes on where its arc would end (`glides`), what comes
-    from an orbit is light unless its drag is known (`LIGHT`), and a fractional orbit is left before it is round
-    (`ahead`); the law of all others is that of the arc. The impact's place and its regions stay the arc's.
+    P(territory) = sum_c P(c) P(territory | c): what is built for an orbit is sooner in one (`ODDS`), a glide goes
+    on where its arc would end (`glides`), what comes from an orbit is light unless its drag is known (`LIGHT`),
+    and a fractional orbit is left before it is round (`ahead`). The impact's place and regions stay the arc's.
     """
+    found = _by_class(found, p)
     laws = [law for law in (_gliding(found, p), _light(found, p), _left(found, p)) if law is not None]
     out = list(found)
     if not laws:
@@ -79,6 +88,25 @@ def otherwise(found: Sequence[Whereabouts], p: Array, territories: Territories) 
     return out
 
 
+def _by_class(found: Sequence[Whereabouts], p: Array) -> list[Whereabouts]:
+    """Whether it is in orbit, where its state alone leaves that open: o_c / (1 - o_c) = ODDS_c o / (1 - o)."""
+    out = list(found)
+    orbit = np.array([w.orbit for w in found])
+    for i in np.flatnonzero((orbit > 1.0 - IN_ORBIT) & (orbit < IN_ORBIT)).tolist():
+        where, o = out[i], orbit[i]
+        up = float(p[i] @ (ODDS * o / (ODDS * o + 1.0 - o)))
+        left = (1.0 - up) / (1.0 - o)
+        told = where.territory or {}
+        out[i] = replace(
+            where,
+            territory=mixed([(left, told), (up - left * told.get("orbit", 0.0), {"orbit": 1.0})]),
+            protected={name: left * q for name, q in (where.protected or {}).items()},
+            landed=left * where.landed,
+            orbit=up,
+        )
+    return out
+
+
 def _gliding(found: Sequence[Whereabouts], p: Array) -> Law | None:
     """Glides, of what comes down."""
     places = {i: found[i].places for i in np.flatnonzero(p[:, GLIDE] >= LEAST).tolist() if found[i].trajectory}
@@ -92,7 +120,7 @@ def _gliding(found: Sequence[Whereabouts], p: Array) -> Law | None:
 
 def _light(found: Sequence[Whereabouts], p: Array) -> Law | None:
     """Bodies from orbits whose drag no look has told, of what is not sure to stay up."""
-    share = p[:, LIGHTS].sum(axis=1)
+    share = p[:, RE_ENTRY]
     rows = [
         i
         for i in np.flatnonzero(share >= LEAST_LIGHT).tolist()
@@ -105,7 +133,7 @@ def _light(found: Sequence[Whereabouts], p: Array) -> Law | None:
     P[:, 6], P[:, :, 6], P[:, 6, 6] = 0.0, 0.0, LIGHT.sigma**2
     drag = np.full(len(bodies), LIGHT.inv_beta)
     x, inv_beta = spread(np.array([b.x for b in bodies]), root(P), drag, NORMAL)
-    status, _, r = points_down(x.reshape(-1, 6), inv_beta.reshape(-1))
+    status, _, r = points_down(x.reshape(-1, 6), inv_beta.reshape(-1), LONGEST_S)
     status = status.reshape(inv_beta.shape)
     lat, lon, _ = geodetic_from_ecef(np.where(status.reshape(-1, 1) == 0, r, np.nan))
     points = np.stack([lat, lon], axis=1).reshape(*inv_beta.shape, 2)

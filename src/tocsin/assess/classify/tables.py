@@ -19,7 +19,7 @@ Ints = NDArray[np.int64]
 U_STEP = 0.1  # km/s
 U_CELLS, HALF = 200, 100  # to 20 km/s and beyond; of the climb, below level and above
 S_CELLS = 2 * HALF
-LEAST_REACH_KM, MOST_KM_S, TOP_KM_S, OVER = 50.0, 7.9, 8.6, 0.03
+LEAST_REACH_KM, MOST_KM_S, TOP_KM_S, OVER = 100.0, 7.9, 8.6, 0.03
 """A missile's least reach; where its speeds end, but for OVER of them that go on to TOP_KM_S: assumed."""
 SMOOTH = 3
 FINE, WAYS = 300, 32  # climbs, and headings with latitudes, over which the loft's law is spread

@@ -15,7 +15,7 @@ Array = NDArray[np.float64]
 
 SEA, LAND = 0.71, 0.29  # of the Earth's surface
 STRAY = 0.005  # of launches on land that are told to be at sea, and the other way: islands, ships, coasts
-SEA_GLIDES = 0.3  # of glides that begin at sea: assumed
+SEA_GLIDES, SEA_UNKNOWN = 0.3, 0.35  # that begin at sea: assumed; stages fall where launches were
 LEAST_ORBIT_M, SOFT_M = 160e3, 10e3  # the height below which the air takes what is in orbit: assumed
 
 
@@ -67,9 +67,10 @@ def _place(k: Kinematics) -> Array:
     sea = np.where(np.isnan(k.sea), SEA, k.sea)[:, None]
     at_sea, on_land = sea / SEA, (1.0 - sea) / LAND
     out = np.ones((len(k), len(CLASSES)))
-    for c, name in enumerate(LAUNCHED):
-        share = 1.0 - STRAY if name == "slbm" else SEA_GLIDES if name == "glide" else STRAY
-        out[:, c : c + 1] = share * at_sea + (1.0 - share) * on_land
+    own = {"slbm": 1.0 - STRAY, "glide": SEA_GLIDES, "unknown": SEA_UNKNOWN}
+    for name in (*LAUNCHED, "unknown"):
+        share = own.get(name, STRAY)
+        out[:, CLASSES.index(name), None] = share * at_sea + (1.0 - share) * on_land
     return out
 
 
