@@ -90,7 +90,7 @@ def test_every_density_is_one():
     np.testing.assert_allclose(climb_density(MODEL.loft).sum(axis=1), 1.0)
     np.testing.assert_allclose(family_density().sum(axis=(1, 2)) * U_STEP, 1.0)
     assert family_density().min() > 0.0
-    burning = burning_density(MODEL.seen_s, MODEL.seen_shape)
+    burning = burning_density(MODEL.seen_s, MODEL.seen_shape, MODEL.powers)
     still = 1.0 - seen_by(TIMES[:, None], MODEL).T
     np.testing.assert_allclose(burning.sum(axis=2) * U_STEP, still, rtol=1e-9)
     assert burning.shape[2] == U_CELLS

@@ -69,7 +69,7 @@ def glides(arcs: Sequence[tuple[Sample, ...]], places: Array) -> Array:
     than the arc: ratios of lift to drag even between LIFT_TO_DRAG, ways turned by TURN. arcs: ephemerides
     to the ground, of one length.
     """
-    n, k = places.shape[:2]
+    k = places.shape[1]
     entry, speed, down, end = _entry(np.array([[_row(s) for s in arc] for arc in arcs]))
     least, most = range_km(speed, down).T
     even = even_points(k, 1)[:, 0]

@@ -35,9 +35,9 @@ Launched = tuple[Place | None, tuple[float, float] | None]
 class Whereabouts:
     """Of one track; None of what is not known, as while its engine burns.
 
-    body: as solved; learnt: that looks told its drag; heading: with its sigma, deg; reach: that the impact region is what it may reach, not a
-    distribution; territory and protected: P by territory and by protected area; places (k, 2): of the region,
-    lat, lon rad, rows of NaN among them; height in km.
+    body: as solved; learnt: that looks told its drag; heading: with its sigma, deg; reach: that the impact
+    region is what it may reach, not a distribution; territory and protected: P by territory and by protected
+    area; places (k, 2): of the region, lat, lon rad, rows of NaN among them; height in km.
     """
 
     body: Body | None

@@ -109,8 +109,10 @@ def _in_between(
     k: Array,
     out: Array,
 ) -> None:
-    """Fill out (48,) with the state and transition at t after node i: on a fall through the air by a step,
-    where that does not leave the heights of its nodes, as one of a light body that is slowed for long does."""
+    """Fill out (48,) with the state and transition at t after node i: on a fall through the air by a step.
+
+    But where that leaves the heights of its nodes, as of a light body that is slowed for long.
+    """
     n = len(out)
     copy(n, path[i, 1:], out)
     h, rate = height_and_rate(out)

@@ -66,6 +66,6 @@ def drag_of(looks: Looks, inv_beta: float) -> Drag:
 
 
 def light_drag(looks: Looks, inv_beta: float) -> tuple[Drag, ...]:
-    """What else than a missile may fall through these looks: a stage, or a body from orbit; none above it all."""
+    """What else than a missile may fall through these looks: a stage, a body from orbit; not above air."""
     low = bool(np.any(heights(looks) <= DRAG_SHOWS_M))
     return (LIGHT,) if low and inv_beta > 0.0 else ()

@@ -68,7 +68,7 @@ def loft_below(loft: Array, law: tuple[tuple[float, float, float], ...]) -> Arra
 
 @cache
 def climb_density(law: tuple[tuple[float, float, float], ...]) -> Array:
-    """p(climb | u) of ballistic arcs (U_CELLS, S_CELLS), in each cell: the loft's law over a turning Earth."""
+    """p(climb | u) of ballistic arcs (U_CELLS, S_CELLS), in each cell: the loft's law on a turning Earth."""
     u = np.asarray((np.arange(U_CELLS) + 0.5)[:, None] * U_STEP, dtype=np.float64)
     edges = np.asarray(np.sin(np.linspace(0.0, np.pi / 2.0, FINE + 1))[None, :], dtype=np.float64)
     below = loft_below(np.nan_to_num(loft_of(u * 1e3, edges), nan=0.0), law)
@@ -86,7 +86,7 @@ def climb_density(law: tuple[tuple[float, float, float], ...]) -> Array:
 
 @cache
 def family_density() -> Array:
-    """p(u, climb | class) per km/s (8, U_CELLS, S_CELLS), in each cell, of the classes that are no ballistic missiles."""
+    """p(u, climb | class) per km/s (8, U_CELLS, S_CELLS), in each cell, of all but ballistic missiles."""
     out = np.empty((len(FAMILIES), U_CELLS, S_CELLS))
     for k, name in enumerate(FAMILIES):
         i, j = cells(*drawn(name))
