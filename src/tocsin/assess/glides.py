@@ -75,7 +75,7 @@ def glides(arcs: Sequence[tuple[Sample, ...]], places: Array) -> Array:
     even = even_points(k, 1)[:, 0]
     flown = EARTH_KM * np.arccos(np.clip(np.sum(entry * end, axis=1), -1.0, 1.0))
     further = (least[:, None] + even * (most - least)[:, None] - flown[:, None]) / EARTH_KM
-    axes = site_axes(end)
+    axes = site_axes(1e3 * EARTH_KM * end)
     way = np.einsum("nij,nj->ni", axes[:, :2], end - entry)
     bearing = np.arctan2(way[:, 0], way[:, 1])[:, None] + TURN * normal_points(k, 2)[:, 1]
     lat, lon = places[..., 0], places[..., 1]
