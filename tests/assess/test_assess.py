@@ -13,7 +13,7 @@ from tocsin.assess.ladder.grounds import Grounds
 from tocsin.assess.territory import Territories
 from tocsin.catalogue import borders
 from tocsin.estimate.ballistic import Gaussian
-from tocsin.estimate.body import body_of, carried
+from tocsin.estimate.body import ASSUMED_SIGMA_LN_BETA, body_of, carried
 from tocsin.motion.ballistic import impact, propagate
 from tocsin.track.boost import Bank, estimate_boost
 from tocsin.track.solution import Solution
@@ -226,4 +226,9 @@ def test_what_the_air_has_told_of_the_drag_is_in_the_impact_and_in_the_state():
     assert after.trajectory[-1].sigma_km < before.trajectory[-1].sigma_km
     low = Evidence(channel="r", phenomenology="radar", looks=9, first_t=900.0, last_t=end.t - 15.0, llr=9.0)
     at_last = carried(learnt, end.t - 15.0)
-    assert told(known, evidence=(low,)).state.x == pytest.approx(tuple(at_last.x), abs=BATCH_M)
+    made = told(known, evidence=(low,))
+    assert made.state.x == pytest.approx(tuple(at_last.x), abs=BATCH_M)
+    assert made.drag.inv_beta == learnt.inv_beta
+    # All seven, as they hang together by then.
+    assert pytest.approx(tuple(at_last.P[6]), rel=0.02) == made.drag.P
+    assert (*[0.0] * 6, pytest.approx(ASSUMED_SIGMA_LN_BETA**2)) == before.drag.P

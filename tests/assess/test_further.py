@@ -171,13 +171,13 @@ def test_the_look_that_decides():
     assert open_.decides in open_.reason
     assert "km" in open_.reason
     never = further_looks(BODY, NOW, WATCHERS, beyond(0.0), THRESHOLDS, sure=0.9999)
-    assert (never.decides, never.decides_t) == (None, None)
-    assert "decides with 1.00" in never.reason
+    assert (never.standing, never.decides, never.decides_t) == ("open", None, None)
+    assert "decide with 1.00" in never.reason
+    assert open_.standing == "look"
     for shift, p, state in ((9.0, 0.0, "none"), (-9.0, 1.0, "confirmed")):
         settled = further_looks(BODY, NOW, WATCHERS, beyond(shift), THRESHOLDS)
         assert settled.protected == p
-        assert (settled.decides, settled.decides_t) == (None, None)
-        assert state in settled.reason
+        assert (settled.standing, settled.decides, settled.decides_t) == (state, None, None)
         assert all((e.none, e.confirmed) == (1.0 - p, p) for o in settled.looks for e in (o.look, o.minute))
 
 
@@ -188,7 +188,14 @@ def test_a_look_that_may_fail_decides_by_its_chance(detection, decides):
     minute = replaced(look, t=160.0, looks=9)
     outlook = Outlook(radar="A", first_t=100.0, in_view_s=90.0, detection=detection, look=look, minute=minute)
     found = deciding([outlook], 100.0, 0.3, THRESHOLDS, 0.9)
-    assert found[:2] == ("A", decides)
+    assert (found.standing, found.decides, found.decides_t) == ("look", "A", decides)
+
+
+@pytest.mark.parametrize(("event", "standing"), [(True, "confirmed"), (False, "event")])
+def test_no_threat_is_confirmed_before_its_event(event, standing):
+    found = further_looks(BODY, NOW, WATCHERS, beyond(-9.0), THRESHOLDS, confirmed=event)
+    assert (found.standing, found.decides) == (standing, None)
+    assert ("once the event is; the next radar to see it is PEC" in found.reason) is not event
 
 
 def test_a_faint_one_tells_less():
@@ -207,19 +214,19 @@ def test_a_faint_one_tells_less():
         (body_of(Gaussian(T_BURNOUT, orbiting(), ROOT @ ROOT), INV_BETA), "no impact"),
         (
             replace(BODY, t=END.t - 0.5, x=propagate(T_BURNOUT, BURNOUT, INV_BETA, [END.t - 0.5])[0]),
-            "come down",
+            "comes down",
         ),
     ],
 )
 def test_nothing_is_told_of_what_no_look_would_change(body, reason):
     further = further_looks(body, END.t - 0.5 if body else NOW, WATCHERS, beyond(), THRESHOLDS)
     assert reason in further.reason
-    assert (further.looks, further.decides, further.protected) == ((), None, None)
+    assert (further.standing, further.looks, further.protected) == ("unknown", (), None)
     assert json.decode(json.encode(further), type=Further) == further
 
 
 def test_no_radar_in_its_way():
     alone = further_looks(BODY, NOW, (), beyond(), THRESHOLDS)
-    assert "no radar" in alone.reason
+    assert alone.standing == "unseen"
     assert alone.semi_major_90_km > 10.0
     assert next_view(WATCHERS[0], np.linspace(0.0, 1.0, 5), np.tile(-BURNOUT, (5, 1))) is None

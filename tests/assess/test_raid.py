@@ -16,7 +16,6 @@ from tocsin.assess.scatter import spread_of
 from tocsin.earth.ellipsoid import geodesic_direct
 
 T = 1000.0
-PROTECTED = ("RU", "CN")
 
 
 def one(lat=10.0, lon=20.0, launch_t=100.0, impact_t=2000.0, sigma_s=5.0, **changes):
@@ -26,6 +25,7 @@ def one(lat=10.0, lon=20.0, launch_t=100.0, impact_t=2000.0, sigma_s=5.0, **chan
         "launch": place(math.radians(lat), math.radians(lon), launch_t, 3.0, P),
         "impact": place(math.radians(lat + 10.0), math.radians(lon), impact_t, sigma_s, P),
         "territory": {"none": 0.7, "RU": 0.2, "KZ": 0.1, "orbit": 0.0},
+        "protected": {"Russia": 0.2, "a circle of its own": 0.0},
         "event_state": "confirmed",
         "threat_state": "possible",
         "classes": {"irbm": 0.75, "other": 0.25},
@@ -35,13 +35,14 @@ def one(lat=10.0, lon=20.0, launch_t=100.0, impact_t=2000.0, sigma_s=5.0, **chan
 
 
 def test_nothing_at_all():
-    raid = raid_of([], PROTECTED, T)
-    assert (raid.tracks, raid.objects_at_least, raid.launches, raid.protected) == (0, 0, 0, 0.0)
+    raid = raid_of([], T)
+    assert (raid.tracks, raid.states, raid.objects_at_least, raid.launches) == (0, {}, 0, 0)
+    assert raid.protected is raid.protected_low is raid.protected_high is None
     assert raid.first_impact is raid.launch_spread is raid.launches_per_min is raid.first_launch is None
 
 
 def test_one_track_is_a_raid_of_one():
-    raid = raid_of([one()], PROTECTED, T)
+    raid = raid_of([one()], T)
     assert (raid.tracks, raid.objects_resolved, raid.objects_at_least) == (1, 1, 1)
     assert raid.launches_per_min is raid.launches_per_min_low is raid.launches_per_min_high is None
     assert raid.first_impact.t == pytest.approx(2000.0, abs=0.01)
@@ -58,18 +59,28 @@ def test_one_track_is_a_raid_of_one():
 def test_counts():
     raid = raid_of(
         [
-            one(objects=4),
-            one(threat_state="none", territory={"none": 0.999, "RU": 0.001, "orbit": 0.0}),
-            one(event_state="closed"),
-            one(impact=None, landed=0.0, territory={"none": 1.0, "orbit": 0.0}),
+            one(objects=4, event_state="probable"),
             one(
-                impact=None, landed=0.0, orbit=1.0, threat_state="none", territory={"none": 0.0, "orbit": 1.0}
+                threat_state="none",
+                territory={"none": 0.999, "RU": 0.001, "orbit": 0.0},
+                protected={"Russia": 0.001},
+            ),
+            one(event_state="closed"),
+            one(impact=None, landed=0.0, territory={"none": 1.0, "orbit": 0.0}, protected=None),
+            one(
+                impact=None,
+                landed=0.0,
+                orbit=1.0,
+                threat_state="none",
+                territory={"none": 0.0, "orbit": 1.0},
+                protected={"Russia": 0.0},
             ),
         ],
-        PROTECTED,
         T,
     )
     assert (raid.tracks, raid.closed, raid.threat_free, raid.undetermined) == (4, 1, 2, 1)
+    assert raid.states == {"confirmed": 3, "probable": 1}
+    assert list(raid.states) == ["confirmed", "probable"]
     assert (raid.objects_resolved, raid.objects_at_least) == (4, 7)
     assert raid.classes == pytest.approx({"irbm": 0.75 * 7, "other": 0.25 * 7})
     assert raid.territory == pytest.approx({"RU": 0.801, "KZ": 0.4})
@@ -79,16 +90,36 @@ def test_counts():
 
 @given(st.lists(st.floats(0.0, 1.0), min_size=1, max_size=20))
 def test_whatever_they_share_the_bounds_hold(shares):
-    raid = raid_of([one(territory={"RU": p, "none": 1.0 - p, "orbit": 0.0}) for p in shares], PROTECTED, T)
+    raid = raid_of([one(protected={"Russia": 0.25 * p, "China": 0.75 * p}) for p in shares], T)
     assert raid.protected_low - 1e-12 <= raid.protected <= raid.protected_high + 1e-12
-    assert raid.territory["RU"] == pytest.approx(sum(shares))
+    assert raid.protected_low == pytest.approx(max(shares))
+    assert raid.protected_high == pytest.approx(min(1.0, sum(shares)))
+
+
+def test_what_a_partner_alone_has_told_of_may_be_one_with_another():
+    own = one()
+    theirs = one(evidence=tuple(structs.replace(e, by="china") for e in own.evidence))
+    both = one(evidence=(*own.evidence, *theirs.evidence))
+    assert raid_of([own, theirs, both, one(evidence=())], T).reported == 1
+
+
+def test_what_has_no_region_yet_is_no_reassurance():
+    burning = one(impact=None, landed=0.0, territory={"none": 1.0, "orbit": 0.0}, protected=None)
+    assert raid_of([burning], T).protected is None
+    assert raid_of([burning, one()], T).protected == pytest.approx(0.2)
+
+
+def test_what_is_protected_may_be_no_territory():
+    """A circle at sea, protected by the user: it lies in no territory, and counts."""
+    raid = raid_of([one(territory={"none": 1.0, "orbit": 0.0}, protected={"a circle at sea": 0.4})], T)
+    assert (raid.territory, raid.protected) == ({}, pytest.approx(0.4))
 
 
 def test_the_first_impact_is_not_the_first_of_the_means():
     """Of forty at about the same time the first comes two sigma early: drawn, and told."""
     rng = np.random.default_rng(2)
     t = rng.uniform(2000.0, 2030.0, 40)
-    raid = raid_of([one(impact_t=float(v), sigma_s=20.0) for v in t], PROTECTED, T)
+    raid = raid_of([one(impact_t=float(v), sigma_s=20.0) for v in t], T)
     drawn = t + 20.0 * rng.standard_normal((20_000, 40))
     assert raid.first_impact.t == pytest.approx(drawn.min(axis=1).mean(), abs=0.3)
     assert raid.first_impact.t < t.min() - 20.0
@@ -98,7 +129,7 @@ def test_the_first_impact_is_not_the_first_of_the_means():
 
 
 def test_one_that_may_not_land_is_no_sure_first():
-    raid = raid_of([one(impact_t=1500.0, landed=0.1), one(impact_t=2500.0)], PROTECTED, T)
+    raid = raid_of([one(impact_t=1500.0, landed=0.1), one(impact_t=2500.0)], T)
     assert raid.first_impact.t == pytest.approx(0.1 * 1500.0 + 0.9 * 2500.0, abs=1.0)
 
 
@@ -108,7 +139,7 @@ def test_the_rates_interval_covers_the_rate():
     held = 0
     for _ in range(300):
         t = np.cumsum(rng.exponential(75.0, rng.integers(3, 12)))
-        raid = raid_of([one(launch_t=float(v + rng.normal(0.0, 3.0))) for v in t], PROTECTED, T)
+        raid = raid_of([one(launch_t=float(v + rng.normal(0.0, 3.0))) for v in t], T)
         high = raid.launches_per_min_high
         held += raid.launches_per_min_low <= 0.8 and (high is None or high >= 0.8)
     low = stats.binom.ppf(0.001, 300, 0.9)
@@ -117,7 +148,7 @@ def test_the_rates_interval_covers_the_rate():
 
 
 def test_launches_a_minute_apart_are_one_a_minute():
-    raid = raid_of([one(launch_t=60.0 * k, sigma_s=1.0) for k in range(11)], PROTECTED, T)
+    raid = raid_of([one(launch_t=60.0 * k, sigma_s=1.0) for k in range(11)], T)
     assert raid.launches_per_min == pytest.approx(1.0, rel=0.02)
     # Ten in ten minutes, give or take the launch times' own errors: the exact limits are 5.43 and 16.96.
     assert raid.launches_per_min_low == pytest.approx(0.543, rel=0.05)
@@ -126,7 +157,7 @@ def test_launches_a_minute_apart_are_one_a_minute():
 
 
 def test_launches_at_once_have_no_highest_rate():
-    raid = raid_of([one(), one(launch_t=101.0), one(launch_t=100.5)], PROTECTED, T)
+    raid = raid_of([one(), one(launch_t=101.0), one(launch_t=100.5)], T)
     assert raid.launches_per_min_high is None
     assert raid.launches_per_min_low > 1.0
 

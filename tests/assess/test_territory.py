@@ -1,6 +1,7 @@
 """Whose ground: known places, and probabilities that sum to one."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tocsin.assess.territory import Territories
-from tocsin.catalogue import borders
+from tocsin.catalogue import Protected, borders
+from tocsin.catalogue.protected import circle
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +106,19 @@ def test_shares(territories):
     # The likeliest first, names in order where they are level.
     assert list(told) == ["none", "RU", "orbit", "CN"]
     assert territories.protected(samples[None], np.array([0.8])) == pytest.approx(np.array([[0.3, 0.1]]))
+
+
+def test_which_places_lie_on_protected_ground(territories):
+    """Each place by itself, as its share is asked of all of them; what the settings draw counts as well."""
+    drawn = Protected("a sea", ring=circle(0.0, -150.0, 500.0))
+    known = territories.settings
+    mixed = Territories(borders(), replace(known, protected=(*known.protected, drawn)))
+    places = np.concatenate([anywhere(6, 400), np.radians([[0.0, -150.0], [0.0, -154.6]])])
+    for ground in (territories, mixed):
+        alone = ground.protected(places[:, None], np.ones(len(places))).sum(axis=1)
+        assert ground.on_protected(places).tolist() == (alone > 0.0).tolist()
+        assert 10 < alone.sum() < 100
+    assert mixed.on_protected(places)[-2:].tolist() == [True, False]
 
 
 def anywhere(seed, n):

@@ -17,13 +17,15 @@ from tocsin.assess.classify import (
     MODEL,
     ClassModel,
     Kinematics,
-    classify_all,
-    kinematics_of,
-    sea_share,
-    stacked,
+    Motions,
+    classes_by,
+    kinematics_of_all,
+    motions,
+    sea_shares,
 )
 from tocsin.assess.evidence.arc import motion_odds
-from tocsin.assess.evidence.silence import never_back
+from tocsin.assess.evidence.hypotheses import Weighed
+from tocsin.assess.evidence.silence import Silence, never_back
 from tocsin.assess.ladder.event import event_state
 from tocsin.assess.ladder.grounds import Grounds
 from tocsin.assess.ladder.threat import ThreatStep, kept, shifted, threat_state
@@ -31,11 +33,12 @@ from tocsin.assess.otherwise import otherwise
 from tocsin.assess.territory import Territories
 from tocsin.assess.trial import weighed_by
 from tocsin.assess.whereabouts import Whereabouts, whereabouts
-from tocsin.earth.ellipsoid import geodesic_inverse
+from tocsin.earth.geodesic import distances
 from tocsin.track.relit import DARK_S
 from tocsin.track.solution import Solution
 
 Array = NDArray[np.float64]
+LN10 = math.log(10.0)
 
 
 def assess(case: Case, territories: Territories, inv_beta: float) -> Assessment:
@@ -51,31 +54,26 @@ def assess_all(cases: Sequence[Case], territories: Territories, inv_beta: float)
     """
     if not cases:
         return ()
-    found, known, p, lofts = judged(cases, territories, inv_beta)
-    motions, share = motion_odds(known).tolist(), float(territories.protected_share.sum())
-    rows = zip(cases, found, p.tolist(), lofts.tolist(), motions, strict=True)
+    found, known, moves, p = judged(cases, territories, inv_beta)
+    share = float(territories.protected_share.sum())
+    tried = weighed_by(cases, found, motion_odds(known, moves), share, territories)
+    ranges = _ground_ranges([where.launch for where in found], [where.impact for where in found])
+    rows = zip(cases, found, p.tolist(), moves.lofts.tolist(), tried, ranges, strict=True)
     return tuple(
-        _assessed(
-            case,
-            where,
-            dict(zip(CLASSES, classes, strict=True)),
-            dict(zip(LOFTS, loft, strict=True)),
-            (motion[0], motion[1]),
-            share,
-            territories,
-        )
-        for case, where, classes, loft, motion in rows
+        _assessed(case, where, classes, loft, weighed, silence, range_km, share, territories)
+        for case, where, classes, loft, (weighed, silence), range_km in rows
     )
 
 
 def judged(
     cases: Sequence[Case], territories: Territories, inv_beta: float, model: ClassModel = MODEL
-) -> tuple[list[Whereabouts], Kinematics, Array, Array]:
-    """Of each track: where it comes down, what tells its class, P(class) (n, 14) and P(loft) (n, 3)."""
+) -> tuple[list[Whereabouts], Kinematics, Motions, Array]:
+    """Of each track: where it comes down, what tells its class, how its motion suits each, P(class)."""
     found = whereabouts(cases, territories, inv_beta)
-    known = stacked([_kinematics(c, w, territories, inv_beta) for c, w in zip(cases, found, strict=True)])
-    p, lofts = classify_all(known, model)
-    return otherwise(found, p, territories), known, p, lofts
+    known = _kinematics(cases, found, territories, inv_beta)
+    moves = motions(known, model)
+    p = classes_by(known, moves.now, model)
+    return otherwise(found, p, territories), known, moves, p
 
 
 def with_launch(
@@ -87,7 +85,7 @@ def with_launch(
         launch=launch,
         heading_deg=heading_deg if heading_deg is not None else made.heading_deg,
         classes=classes or made.classes,
-        range_km=_ground_range(launch, made.impact),
+        range_km=_ground_ranges((launch,), (made.impact,))[0],
         flight_time_s=made.impact.t - launch.t if made.impact is not None else None,
     )
 
@@ -95,15 +93,16 @@ def with_launch(
 def _assessed(
     case: Case,
     where: Whereabouts,
-    classes: dict[str, float],
-    loft: dict[str, float],
-    motion: tuple[float, float],
+    classes: list[float],
+    loft: list[float],
+    weighed: Weighed,
+    silence: Silence,
+    range_km: float | None,
     share: float,
     territories: Territories,
 ) -> Assessment:
     """The ladder's part, and everything put together."""
     now, before, impact, launch = case.now, case.before, where.impact, where.launch
-    weighed, silence = weighed_by(case, where, motion, share, territories)
     over = impact is not None and now > impact.t + 3.0 * impact.sigma_s + 5.0
     last = max((e.last_t for e in case.evidence), default=now)
     grounds = case.grounds._replace(over=over, lost=impact is None and never_back(last, now))
@@ -133,11 +132,11 @@ def _assessed(
         landed=where.landed,
         orbit=where.orbit,
         territory=where.territory or {"none": 1.0, "orbit": 0.0},
-        classes=classes,
-        loft=loft,
+        classes=dict(zip(CLASSES, classes, strict=True)),
+        loft=dict(zip(LOFTS, loft, strict=True)),
         apogee_km=where.apogee_km,
         apogee_sigma_km=where.apogee_sigma_km,
-        range_km=_ground_range(launch, impact),
+        range_km=range_km,
         flight_time_s=impact.t - launch.t if impact is not None and launch is not None else None,
         speed_m_s=where.speed_m_s,
         height_km=where.height_km,
@@ -152,15 +151,16 @@ def _assessed(
         trajectory=where.trajectory,
         evidence=case.evidence,
         reasons=(*event.reasons, *_group(case.objects), *_refuted(case.solution), threat.reason),
-        factors={name: value / math.log(10.0) for name, value in weighed.likelihood.items()},
+        factors={name: value / LN10 for name, value in weighed.likelihood.items()},
         rival=weighed.rival,
-        launch_factor=weighed.factor / math.log(10.0),
+        launch_factor=weighed.factor / LN10,
         rules=event.rules,
         expected=silence.expected,
         protected=where.protected,
         threat_range=(threat.at_least, threat.at_most),
         posterior=None if prior is None or p is None else shifted(p, share, prior),
         closed_by=event.closed_by,
+        drag=where.drag,
     )
 
 
@@ -174,12 +174,23 @@ def _not_yet(threat: ThreatStep, held: ThreatState, case: Case, p: float | None)
     return threat
 
 
-def _kinematics(case: Case, where: Whereabouts, territories: Territories, inv_beta: float) -> Kinematics:
-    """What tells its class: motion, light and launch place."""
-    light = True if case.grounds.infrared else False if case.grounds.satellites_by_date else None
+def _kinematics(
+    cases: Sequence[Case], found: Sequence[Whereabouts], territories: Territories, inv_beta: float
+) -> Kinematics:
+    """What tells their classes: motion, light and launch place."""
+    light, light_s = np.array([_light(case) for case in cases]).T
+    sea = sea_shares([where.launch for where in found], territories)
+    return kinematics_of_all([case.solution for case in cases], inv_beta, sea, light, light_s)
+
+
+def _light(case: Case) -> tuple[float, float]:
+    """Whether it is seen to shine, 1 or 0, and for how long, s; NaN of what no telescope can tell."""
+    if not case.grounds.infrared:
+        return 0.0 if case.grounds.satellites_by_date else math.nan, math.nan
     first, end = case.milestones["first_satellite_t"], case.milestones["burnout_t"]
-    seen_s = None if not light or first is None else max((case.now if end is None else end) - first, 0.0)
-    return kinematics_of(case.solution, inv_beta, sea_share(where.launch, territories), light, seen_s)
+    if first is None:
+        return 1.0, math.nan
+    return 1.0, max((case.now if end is None else end) - first, 0.0)
 
 
 def _group(objects: int) -> tuple[str, ...]:
@@ -209,8 +220,16 @@ def _model(solution: Solution, grounds: Grounds) -> str:
     return words + origin + (" and radar" if grounds.radars else "")
 
 
-def _ground_range(launch: Place | None, impact: Place | None) -> float | None:
-    if launch is None or impact is None:
-        return None
-    points = (launch.lat_deg, launch.lon_deg, impact.lat_deg, impact.lon_deg)
-    return geodesic_inverse(*(math.radians(p) for p in points))[0] / 1e3
+def _ground_ranges(launches: Sequence[Place | None], impacts: Sequence[Place | None]) -> list[float | None]:
+    """Km over the ground from each launch to its impact, where both are known."""
+    out: list[float | None] = [None] * len(launches)
+    both = [
+        (i, launch.lat_deg, launch.lon_deg, impact.lat_deg, impact.lon_deg)
+        for i, (launch, impact) in enumerate(zip(launches, impacts, strict=True))
+        if launch is not None and impact is not None
+    ]
+    if both:
+        points = np.radians([ends for _, *ends in both]).T
+        for (i, *_), metres in zip(both, distances(*points).tolist(), strict=True):
+            out[i] = metres / 1e3
+    return out

@@ -34,7 +34,7 @@ class Place(Struct, frozen=True, kw_only=True, gc=False):
     ellipse_90_km: Ellipse
 
 
-class Evidence(Struct, frozen=True, kw_only=True):
+class Evidence(Struct, frozen=True, kw_only=True, gc=False):
     """What one channel contributes: its looks, when they began and ended, and what they say.
 
     llr: ln of how much better a moving body explains the looks than chance; slow, still: ln of how much
@@ -53,14 +53,14 @@ class Evidence(Struct, frozen=True, kw_only=True):
     by: str | None = None
 
 
-class Rule(Struct, frozen=True, kw_only=True):
+class Rule(Struct, frozen=True, kw_only=True, gc=False):
     """One rule of the ladder, and whether it is met."""
 
     name: str
     met: bool
 
 
-class Expected(Struct, frozen=True, kw_only=True):
+class Expected(Struct, frozen=True, kw_only=True, gc=False):
     """A sensor that has not seen an event: t, TAI s, when it is to have made a track of it, None if never.
 
     share: of the ways that the event may go that it will have in view; by_now: chance that it should have
@@ -75,11 +75,19 @@ class Expected(Struct, frozen=True, kw_only=True):
     by_now: float
 
 
-class StateEstimate(Struct, frozen=True, kw_only=True):
+class StateEstimate(Struct, frozen=True, kw_only=True, gc=False):
     """Earth-fixed position and velocity with covariance at t: m, m/s; P in rows, (6, 6) flattened."""
 
     t: float
     x: tuple[float, ...]
+    P: tuple[float, ...]
+
+
+class DragEstimate(Struct, frozen=True, kw_only=True):
+    """An unpowered body's drag at its state's t: inv_beta, Cd A / m in m2/kg, and the covariances of ln beta
+    with the six of the state, its own variance last."""
+
+    inv_beta: float
     P: tuple[float, ...]
 
 
@@ -94,7 +102,7 @@ class Sample(Struct, frozen=True, gc=False):
     sigma_km: float
 
 
-class Assessment(Struct, frozen=True, kw_only=True):
+class Assessment(Struct, frozen=True, kw_only=True, gc=False):
     """One track of one centre's picture at time t; None until known; every `t` is TAI s.
 
     factors: log10 of each hypothesis's likelihood over that of nothing, `rival` the best of those that are no
@@ -102,6 +110,7 @@ class Assessment(Struct, frozen=True, kw_only=True):
     before there is a region; threat_range: the threat at the least and the greatest prior of attack of the
     stated range; posterior: of attack, where the user set a prior; closed_by: what closed the event.
     classes: P(class), and loft: P(depressed, normal, lofted) if it is a ballistic missile; each sums to one.
+    drag: with the state, all that is held of a body on a ballistic arc; None of any other.
     """
 
     track: str
@@ -146,3 +155,4 @@ class Assessment(Struct, frozen=True, kw_only=True):
     threat_range: tuple[ThreatState, ThreatState] = ("none", "none")
     posterior: float | None = None
     closed_by: str | None = None
+    drag: DragEstimate | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from msgspec import Struct
@@ -26,6 +26,9 @@ PASS_S, PASS_LOOKS = 60.0, 8  # a pass, and the most looks that it is reckoned w
 LEAST_LEFT_S = 1.0
 LEAST_CHANCE = 1e-6
 SURE = 0.9  # the chance from which a look is said to decide: assumed, 0.8 to 0.99
+
+
+Standing = Literal["unknown", "none", "confirmed", "event", "look", "open", "unseen"]
 
 
 class Thresholds(NamedTuple):
@@ -68,14 +71,16 @@ class Further(Struct, frozen=True, kw_only=True):
 
     semi_major_90_km, protected: the impact region and P(impact on protected ground) now; None without an arc.
     looks: each radar that will see it, in order of time. decides, decides_t: the radar and the time of the
-    earliest look after which the threat will be `none` or `confirmed` with probability `SURE`; None if there
-    is none, or if it is decided now. reason: why.
+    earliest look after which the threat will be `none` or `confirmed` with probability `SURE`, which is the
+    standing `look`; else None, and the threat is `none` or `confirmed` as it stands, or confirmed with the
+    `event`; or `open` whatever one radar sees, `unseen` by any, or `unknown`. reason: why.
     """
 
     t: float
     semi_major_90_km: float | None
     protected: float | None
     looks: tuple[Outlook, ...]
+    standing: Standing
     decides: str | None
     decides_t: float | None
     reason: str
@@ -88,54 +93,66 @@ def further_looks(
     share: Share,
     thresholds: Thresholds,
     sure: float = SURE,
+    confirmed: bool = True,
 ) -> Further:
     """What each radar's next look, and a minute of them, would change of where a body comes down.
 
     Its arc is followed to the impact; a radar sees it within its limits, first once a revisit after it came
     into view (assumed), with the noise of 1 m2 (assumed). The covariance that the looks leave is carried to
     the impact by the linear map; where the region would then lie is drawn from the present one (`outcome`).
+    Each radar is taken by itself. confirmed: whether the event is, without which no threat is.
     """
     if body is None:
-        return _unknown(now, "it burns yet or has no arc: when a radar will see it is not known")
+        return _unknown(now, "it burns yet, or is on no ballistic arc: when a radar will see it is not known")
     falls = predict_falls([body])
     if not falls.known[0] or not np.isfinite(falls.ephemeris[0, 0, 0]):
         return _unknown(now, "its arc has no impact: no look would change where it comes down")
     start, end = max(now, body.t), float(falls.ephemeris[0, -1, 0])
     if end - start < LEAST_LEFT_S:
-        return _unknown(now, "it is about to come down: no look is left")
+        return _unknown(now, "it comes down by now: no look is left")
     t = np.linspace(start, end - 1e-3, STEPS)
     x = _arc(body, t)[0]
     views = [(w, v) for w in radars if (v := next_view(w, t, x)) is not None]
     prospect = prospect_of(falls, body.P, share, (thresholds.possible, thresholds.confirmed))
     told = sorted(_outlooks(body, views, prospect), key=lambda o: (o.first_t, o.radar))
     region = ellipse(falls.P[0], 0.9).semi_major_km
-    decides, decides_t, reason = deciding(told, region, prospect.protected, thresholds, sure)
+    decision = deciding(told, region, prospect.protected, thresholds, sure, confirmed)
     return Further(
         t=now,
         semi_major_90_km=region,
         protected=prospect.protected,
         looks=tuple(told),
-        decides=decides,
-        decides_t=decides_t,
-        reason=reason,
+        **decision._asdict(),
     )
 
 
 def _unknown(now: float, reason: str) -> Further:
-    return Further(
-        t=now, semi_major_90_km=None, protected=None, looks=(), decides=None, decides_t=None, reason=reason
-    )
+    none = Decision("unknown", None, None, reason)
+    return Further(t=now, semi_major_90_km=None, protected=None, looks=(), **none._asdict())
+
+
+class Decision(NamedTuple):
+    """What settles a threat, as `Further` has it."""
+
+    standing: Standing
+    decides: str | None
+    decides_t: float | None
+    reason: str
 
 
 def deciding(
-    told: list[Outlook], region: float, p: float, thresholds: Thresholds, sure: float
-) -> tuple[str | None, float | None, str]:
+    told: list[Outlook],
+    region: float,
+    p: float,
+    thresholds: Thresholds,
+    sure: float,
+    confirmed: bool = True,
+) -> Decision:
     """The radar and the time of the look that decides, and why; a look that may fail counts by its chance."""
     if p < thresholds.possible or p >= thresholds.confirmed:
-        state = "none" if p < thresholds.possible else "confirmed"
-        return None, None, f"P(impact on protected ground) is {p:.3f} now: the threat is {state} as it stands"
+        return _settled(told, p, thresholds, confirmed)
     if not told:
-        return None, None, "no radar will see it again"
+        return Decision("unseen", None, None, "no radar will see it before it comes down")
     chances = [
         (e.t, o.radar, e, (e.none + e.confirmed) * chance)
         for o in told
@@ -143,18 +160,35 @@ def deciding(
     ]
     sure_ones = [c for c in chances if c[3] >= sure]
     if not sure_ones:
-        best = max(c[3] for c in chances)
-        return (
-            None,
-            None,
-            f"no look or minute of looks decides with {sure:.2f}; the best does with {best:.2f}",
+        _, radar, _, best = max(chances, key=lambda c: c[3])
+        words = (
+            f"no radar's looks of a minute decide with {sure:.2f}; the best are {radar}'s, with {best:.2f}"
         )
+        return Decision("open", None, None, words)
     when, radar, e, _ = min(sure_ones, key=lambda c: c[:2])
     looks = "one look" if e.looks == 1 else f"{e.looks} looks"
-    return radar, when, (
-        f"{looks} of {radar}: the 90 % region shrinks from {region:.0f} to {e.semi_major_90_km:.0f} km, and "
+    words = (
+        f"{looks} of {radar}: the 90 % region shrinks from {_km(region)} to {_km(e.semi_major_90_km)} km; "
         f"the threat will be confirmed with probability {e.confirmed:.2f}, none with {e.none:.2f}"
-    )  # fmt: skip
+    )
+    return Decision("look", radar, when, words)
+
+
+def _settled(told: list[Outlook], p: float, thresholds: Thresholds, confirmed: bool) -> Decision:
+    """No look need decide: P is on one side by now; or it is the event that has to be confirmed first."""
+    words = f"P(on protected ground) is {p:.2f}"
+    if p < thresholds.possible:
+        words += f", below {thresholds.possible:g}: there is no threat as it stands"
+        return Decision("none", None, None, words)
+    words += f", at least {thresholds.confirmed:g}: "
+    if confirmed:
+        return Decision("confirmed", None, None, f"{words}the threat is confirmed as it stands")
+    first = f"the next radar to see it is {told[0].radar}" if told else "no radar will see it"
+    return Decision("event", None, None, f"{words}the threat is confirmed once the event is; {first}")
+
+
+def _km(size: float) -> str:
+    return f"{size:.0f}" if size >= 9.95 else f"{size:.1f}"
 
 
 def _arc(body: Body, t: Array) -> tuple[Array, Array]:

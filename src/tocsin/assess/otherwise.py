@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final, NamedTuple
 
 import numpy as np
+from msgspec import structs
 from numpy.typing import NDArray
 
 from tocsin.assess.classify import CLASSES
@@ -75,7 +75,7 @@ def _of(where: Whereabouts) -> Told:
 def _sum(where: Whereabouts, *parts: tuple[float, Told]) -> Whereabouts:
     """The whereabouts with a sum of laws, each with its weight, which is below 0 of what is taken away."""
     on = np.sum([w * told.on_areas for w, told in parts], axis=0)
-    return replace(
+    return structs.replace(
         where,
         territory=mixed([(w, told.owned) for w, told in parts]),
         protected=dict(zip(where.protected or (), on.tolist(), strict=True)),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from msgspec import Struct
@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 
 from tocsin.assess.assessment import Assessment, Place
 from tocsin.assess.extremes import Moment, first_of, last_of
+from tocsin.assess.ladder.event import ORDER
 from tocsin.assess.scatter import Spread, spread_of
 from tocsin.estimate.chi2 import chi2_tail
 
@@ -33,17 +34,21 @@ class When(Struct, frozen=True, kw_only=True):
 class Raid(Struct, frozen=True, kw_only=True):
     """All tracks of one picture at t that are not closed; None where nothing is known, every `t` TAI s.
 
-    objects: as resolved (one a track), and at the least. closed: tracks not counted in what follows;
-    threat_free, undetermined: of the others, those with threat `none`, and those without an impact region or
-    an orbit, of which `territory` and `protected` say nothing. launches_per_min with the 90 % interval of a
-    Poisson count over the span between first and last, the errors of these two included; its upper end is
-    None where they may have been at once. territory: expected number of objects that come down on each.
+    states: tracks by event state. reported: those that a partner alone has told of, which may yet be one with
+    others; closed: tracks that count nowhere else. objects: as resolved (one a track), and at the least;
+    threat_free, undetermined: of the others, those with threat `none`, and those without
+    an impact region or an orbit, of which `territory` and `protected` say nothing. launches_per_min with the
+    90 % interval of a Poisson count over the span between first and last, the errors of these two included;
+    its upper end is None where they may have been at once. territory: expected number of objects that come
+    down on each.
     protected: P(at least one on protected ground), were they independent (assumed), and the bounds whatever
     they share, max p <= P <= min(1, sum p).
     """
 
     t: float
     tracks: int
+    states: dict[str, int]
+    reported: int
     closed: int
     threat_free: int
     undetermined: int
@@ -61,13 +66,13 @@ class Raid(Struct, frozen=True, kw_only=True):
     last_impact: When | None
     impact_spread: Spread | None
     territory: dict[str, float]
-    protected: float
-    protected_low: float
-    protected_high: float
+    protected: float | None
+    protected_low: float | None
+    protected_high: float | None
 
 
-def raid_of(assessments: Sequence[Assessment], protected: Collection[str], t: float) -> Raid:
-    """The raid that the assessments of one picture make at t (TAI s); protected: codes of territories.
+def raid_of(assessments: Sequence[Assessment], t: float) -> Raid:
+    """The raid that the assessments of one picture make at t (TAI s).
 
     Times of launch and impact are taken as Gaussian, and independent from track to track (assumed). A track
     of several objects counts for all in expected numbers, and once in times and in P(at least one).
@@ -78,12 +83,14 @@ def raid_of(assessments: Sequence[Assessment], protected: Collection[str], t: fl
     down = [a.impact for a in coming if a.impact is not None]
     landed = np.array([a.landed for a in coming])
     first, last = _when(first_of, up, 1.0), _when(last_of, up, 1.0)
-    p = np.array([sum(a.territory.get(code, 0.0) for code in protected) for a in open_])
-    p = np.clip(p, 0.0, 1.0)
+    p = np.clip([sum(a.protected.values()) for a in open_ if a.protected is not None], 0.0, 1.0)
+    held = Counter(a.event_state for a in open_)
     rate, low, high = _rate(first, last, len(up))
     return Raid(
         t=t,
         tracks=len(open_),
+        states={s: held[s] for s in reversed(ORDER) if held[s]},
+        reported=sum(bool(a.evidence) and all(e.by is not None for e in a.evidence) for a in open_),
         closed=len(assessments) - len(open_),
         threat_free=sum(a.threat_state == "none" for a in open_),
         undetermined=sum(a.impact is None and a.orbit == 0.0 for a in open_),
@@ -101,9 +108,9 @@ def raid_of(assessments: Sequence[Assessment], protected: Collection[str], t: fl
         last_impact=_when(last_of, down, landed),
         impact_spread=spread_of(down, landed),
         territory=_expected([_ground(a) for a in open_], [a.objects for a in open_]),
-        protected=float(1.0 - np.prod(1.0 - p)),
-        protected_low=float(p.max(initial=0.0)),
-        protected_high=float(min(1.0, p.sum())),
+        protected=float(1.0 - np.prod(1.0 - p)) if len(p) else None,
+        protected_low=float(p.max()) if len(p) else None,
+        protected_high=float(min(1.0, p.sum())) if len(p) else None,
     )
 
 

@@ -53,6 +53,10 @@ class Territories:
         names = [*self._codes.tolist(), "none"]
         return [names[max(i, NOBODY)] for i in self._countries.owners(samples).tolist()]
 
+    def at_sea(self, samples: Array) -> NDArray[np.bool_]:
+        """Whether each point (..., 2) lat, lon rad is on no territory."""
+        return np.asarray(self._countries.owners(samples) < 0)
+
     def shares(self, samples: Array, landed: Array, orbit: Array) -> list[dict[str, float]]:
         """P by territory of each track, the likeliest first; with `none` and `orbit` they sum to one.
 
@@ -68,6 +72,11 @@ class Territories:
         """
         return self._protected(self._countries.owners(samples), samples, landed)
 
+    def on_protected(self, places: Array) -> NDArray[np.bool_]:
+        """Which places (k, 2) lat, lon rad lie on protected ground."""
+        held = (self._areas.owners(places) >= 0) | (self._country[self._countries.owners(places)] >= 0)
+        return np.asarray(held)
+
     def told(self, samples: Array, landed: Array, orbit: Array) -> tuple[list[dict[str, float]], Array]:
         """`shares` and `protected` in one: the points are looked up once."""
         owner = self._countries.owners(samples)
@@ -80,9 +89,11 @@ class Territories:
     def _shares(self, owner: Owner, landed: Array, orbit: Array) -> list[dict[str, float]]:
         share = _share(owner, len(self._codes), landed)
         told: list[dict[str, float]] = [{} for _ in range(len(owner))]
-        for track, code in zip(*(i.tolist() for i in np.nonzero(share)), strict=True):
-            told[track][str(self._codes[code])] = float(share[track, code])
-        return [_whole(one, float(o)) for one, o in zip(told, orbit, strict=True)]
+        track, code = np.nonzero(share)
+        names, p = self._codes[code].tolist(), share[track, code].tolist()
+        for i, name, part in zip(track.tolist(), names, p, strict=True):
+            told[i][name] = part
+        return [_whole(one, o) for one, o in zip(told, orbit.tolist(), strict=True)]
 
     def _protected(self, owner: Owner, samples: Array, landed: Array) -> Array:
         drawn = self._areas.owners(samples)
@@ -103,7 +114,7 @@ def _share(owner: Owner, most: int, landed: Array) -> Array:
 def _whole(told: dict[str, float], orbit: float) -> dict[str, float]:
     """With orbit, and as `none` whatever is left, so that the sum is one to the last bit."""
     told["orbit"] = orbit
-    told["none"] = max(0.0, math.fsum((1.0, *(-p for p in told.values()))))
+    told["none"] = max(0.0, math.fsum([1.0, *[-p for p in told.values()]]))
     return dict(sorted(told.items(), key=lambda item: (-item[1], item[0])))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,17 +46,13 @@ def trajectories(falls: Falls, bodies: Sequence[Body]) -> list[tuple[Sample, ...
     A body of which only some points land, and not the middle one, is flown as it is, to the mean time.
     """
     scale = np.array([1.0, *np.degrees([1.0, 1.0]), 1e-3, 1.0, 1e-3])
-    t, lat, lon, height, speed, sigma = (v.tolist() for v in np.moveaxis(falls.ephemeris * scale, 2, 0))
-    flown = np.isfinite(falls.ephemeris[:, 0, 0]).tolist()
-    told: list[tuple[Sample, ...]] = []
-    for i, known in enumerate(falls.known.tolist()):
-        if not known:
-            told.append(())
-        elif flown[i]:
-            told.append(tuple(map(Sample, t[i], lat[i], lon[i], height[i], speed[i], sigma[i])))
-        else:
-            told.append(trajectory(bodies[i], float(falls.t[i])))
-    return told
+    samples = map(Sample, *(v.tolist() for v in (falls.ephemeris.reshape(-1, 6) * scale).T))
+    flown = [tuple(islice(samples, falls.ephemeris.shape[1])) for _ in bodies]
+    known, whole = falls.known.tolist(), np.isfinite(falls.ephemeris[:, 0, 0]).tolist()
+    return [
+        (flown[i] if whole[i] else trajectory(body, float(falls.t[i]))) if known[i] else ()
+        for i, body in enumerate(bodies)
+    ]
 
 
 def speeds_and_heights(x: Array) -> list[tuple[float | None, float | None]]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import final
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
-from tocsin.assess.assessment import Place, Sample, StateEstimate
+from tocsin.assess.assessment import DragEstimate, Place, Sample, StateEstimate
 from tocsin.assess.case import Case
 from tocsin.assess.launch import launch_by_templates, launches_by_arc
 from tocsin.assess.region import place, places
@@ -30,9 +30,7 @@ Array = NDArray[np.float64]
 Launched = tuple[Place | None, tuple[float, float] | None]
 
 
-@final
-@dataclass(frozen=True, slots=True)
-class Whereabouts:
+class Whereabouts(Struct, frozen=True, gc=False):
     """Of one track; None of what is not known, as while its engine burns.
 
     body: as solved; learnt: that looks told its drag; heading: with its sigma, deg; reach: that the impact
@@ -56,7 +54,8 @@ class Whereabouts:
     speed_m_s: float | None = None
     height_km: float | None = None
     state: StateEstimate | None = None
-    trajectory: tuple[Sample, ...] = field(default=())
+    drag: DragEstimate | None = None
+    trajectory: tuple[Sample, ...] = ()
 
 
 def whereabouts(cases: Sequence[Case], territories: Territories, inv_beta: float) -> list[Whereabouts]:
@@ -109,35 +108,53 @@ def _on_arcs(
     falls = predict_falls(bodies, np.column_stack([now, told]))
     names = [area.name for area in territories.settings.protected]
     owned, on_areas = territories.told(falls.samples, falls.landed, falls.orbit)
-    known = np.flatnonzero(falls.known).tolist()
+    known = np.flatnonzero(falls.known)
     sigma, P = falls.sigma_t[known], falls.P[known]
-    impacts = dict(
-        zip(known, places(falls.lat[known], falls.lon[known], falls.t[known], sigma, P), strict=True)
-    )
+    found = places(falls.lat[known], falls.lon[known], falls.t[known], sigma, P)
+    impacts = dict(zip(known.tolist(), found, strict=True))
+    landed, orbit, on = (v.tolist() for v in (falls.landed, falls.orbit, on_areas))
+    apogee, apogee_sigma = ((v / 1e3).tolist() for v in (falls.apogee_m, falls.apogee_sigma_m))
     speeds, samples = speeds_and_heights(falls.asked_x[:, 0]), trajectories(falls, bodies)
-    return [
-        Whereabouts(
-            body=body,
-            launch=launched[i][0],
-            heading=launched[i][1],
-            impact=impacts.get(k),
-            landed=float(falls.landed[k]) if k in impacts else 0.0,
-            orbit=float(falls.orbit[k]),
-            territory=owned[k] if k in impacts else _up(float(falls.orbit[k])),
-            protected=dict(
-                zip(names, on_areas[k].tolist() if k in impacts else [0.0] * len(names), strict=True)
-            ),
-            places=falls.samples[k] if k in impacts else None,
-            learnt=cases[i].solution.learnt is not None,
-            apogee_km=float(falls.apogee_m[k]) / 1e3 if k in impacts else None,
-            apogee_sigma_km=_known(falls.apogee_sigma_m[k]) if k in impacts else None,
-            speed_m_s=speeds[k][0],
-            height_km=speeds[k][1],
-            state=_estimate(body, falls, k, float(told[k])),
-            trajectory=samples[k],
-        )
-        for k, (i, body) in enumerate(zip(rows, bodies, strict=True))
-    ]
+    states = _estimates(bodies, falls, told)
+    out = []
+    for k, (i, body) in enumerate(zip(rows, bodies, strict=True)):
+        (launch, heading), (speed, height) = launched[i], speeds[k]
+        if k in impacts:
+            where = Whereabouts(
+                body=body,
+                launch=launch,
+                heading=heading,
+                impact=impacts[k],
+                landed=landed[k],
+                orbit=orbit[k],
+                territory=owned[k],
+                protected=dict(zip(names, on[k], strict=True)),
+                places=falls.samples[k],
+                learnt=cases[i].solution.learnt is not None,
+                apogee_km=apogee[k],
+                apogee_sigma_km=apogee_sigma[k] if math.isfinite(apogee_sigma[k]) else None,
+                speed_m_s=speed,
+                height_km=height,
+                state=states[k][0],
+                drag=states[k][1],
+                trajectory=samples[k],
+            )
+        else:
+            where = Whereabouts(
+                body=body,
+                launch=launch,
+                heading=heading,
+                orbit=orbit[k],
+                territory=_up(orbit[k]),
+                protected=dict.fromkeys(names, 0.0),
+                learnt=cases[i].solution.learnt is not None,
+                speed_m_s=speed,
+                height_km=height,
+                state=states[k][0],
+                drag=states[k][1],
+            )
+        out.append(where)
+    return out
 
 
 def _manoeuvring(case: Case, body: Body, launched: Launched, territories: Territories) -> Whereabouts:
@@ -149,7 +166,7 @@ def _manoeuvring(case: Case, body: Body, launched: Launched, territories: Territ
         orbit = orbit_share(body)
         return Whereabouts(
             body, *launched, orbit=orbit, territory=_up(orbit), protected=dict.fromkeys(names, 0.0),
-            speed_m_s=speed, height_km=height, state=_at(body),
+            speed_m_s=speed, height_km=height, state=_state(body),
         )  # fmt: skip
     shares = np.array([region.landed]), np.array([region.orbit])
     owned, on_areas = territories.told(region.samples[None], *shares)
@@ -167,7 +184,7 @@ def _manoeuvring(case: Case, body: Body, launched: Launched, territories: Territ
         apogee_sigma_km=apogee_sigma(body, region.t_apogee),
         speed_m_s=speed,
         height_km=height,
-        state=_at(body),
+        state=_state(body),
         trajectory=trajectory(body, region.t),
     )
 
@@ -175,7 +192,7 @@ def _manoeuvring(case: Case, body: Body, launched: Launched, territories: Territ
 def _not_free(case: Case, body: Body | None, launched: Launched) -> Whereabouts:
     """While it burns, or is not known to do otherwise."""
     speed, height = speed_and_height(body, case.now, False)
-    state = None if body is None else _at(body)
+    state = None if body is None else _state(body)
     return Whereabouts(body, *launched, speed_m_s=speed, height_km=height, state=state)
 
 
@@ -185,20 +202,29 @@ def _last_radar_t(case: Case) -> float:
     return max(radar, default=-np.inf)
 
 
-def _estimate(body: Body, falls: Falls, k: int, t: float) -> StateEstimate:
-    x, P = falls.asked_x[k, 1], falls.asked_P[k, 1, :6, :6]
-    if t <= body.t or not (np.isfinite(x).all() and np.isfinite(P).all()):
-        return _at(body)
-    return StateEstimate(t=t, x=tuple(x.tolist()), P=tuple(P.ravel().tolist()))
+def _estimates(bodies: Sequence[Body], falls: Falls, told: Array) -> list[tuple[StateEstimate, DragEstimate]]:
+    """States at the times told (n,), the second that were asked for; as solved where that is not later."""
+    t, x, P = np.array([b.t for b in bodies]), falls.asked_x[:, 1], falls.asked_P[:, 1]
+    later = (told > t) & np.isfinite(x).all(axis=1) & np.isfinite(P).all(axis=(1, 2))
+    t = np.where(later, told, t)
+    x = np.where(later[:, None], x, [b.x for b in bodies])
+    P = np.where(later[:, None, None], P, [b.P for b in bodies])
+    rows = zip(t.tolist(), x.tolist(), P[:, :6, :6].reshape(len(t), -1).tolist(), strict=True)
+    states = [StateEstimate(t=when, x=tuple(state), P=tuple(spread)) for when, state, spread in rows]
+    drags = [
+        DragEstimate(inv_beta=b.inv_beta, P=tuple(row))
+        for b, row in zip(bodies, P[:, 6].tolist(), strict=True)
+    ]
+    return list(zip(states, drags, strict=True))
 
 
-def _at(body: Body) -> StateEstimate:
+def _state(body: Body) -> StateEstimate:
     return StateEstimate(t=body.t, x=tuple(body.x.tolist()), P=tuple(body.P[:6, :6].ravel().tolist()))
+
+
+def _drag(body: Body) -> DragEstimate:
+    return DragEstimate(inv_beta=body.inv_beta, P=tuple(body.P[6].tolist()))
 
 
 def _up(orbit: float) -> dict[str, float]:
     return {"orbit": orbit, "none": 1.0 - orbit}
-
-
-def _known(metres: float) -> float | None:
-    return float(metres) / 1e3 if np.isfinite(metres) else None

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from typing import final
+
+from msgspec import structs
 
 from tocsin.assess.assess import assess, with_launch
 from tocsin.assess.assessment import Assessment, Picture
@@ -22,7 +25,7 @@ from tocsin.centre.evidence import (
 )
 from tocsin.centre.journal import Journal
 from tocsin.centre.notice import notices_of_events, notices_of_input
-from tocsin.centre.partner import as_solution, ballistic_match, gaussian, powered_match
+from tocsin.centre.partner import as_solution, joined, same_but_picture
 from tocsin.centre.remarks import assessment_meant, remarked
 from tocsin.centre.say import changes, merged
 from tocsin.centre.setup import Setup
@@ -33,12 +36,12 @@ from tocsin.exchange.keys import KeyRing, Origin
 from tocsin.exchange.remark import REMARK, remark_in
 from tocsin.exchange.report import TrackReport, report_of
 from tocsin.sensor.scan import Scan
-from tocsin.track.solution import Solution
 from tocsin.track.tracker import Tracker
 
 EVERY_S, AT_MOST_S, GROWTH = 5.0, 30.0, 0.04
 
 
+@final
 class Centre:
     """A fold over what arrives; the caller owns the loop and carries `outbox` to the link.
 
@@ -166,9 +169,16 @@ class Centre:
             busy=busy_with(picture, self._setup, self._tracker.row(system), min(e.first_t for e in evidence)),
             objects=self._tracker.size(system),
         )
+        alike = same_but_picture(alone_before, self._last.get(("joint", name)))
         own = self._record(alone)
         self.outbox.append(report_of(own[0], self.name, now))
-        together, report = self._joint(system, name, solution)
+        together, report = joined(self._tracker, system, name, solution, self._partner, self._married)
+        if report is not None:
+            self._married[report.track] = name
+        if alike and report is None:
+            # Nothing but the picture's name differs: it need not be assessed again.
+            both = self._remember(structs.replace(own[0], picture="joint"))
+            return own[1] + both[1] + self._merged(name, now)
         joint = replace(alone, picture="joint", solution=together)
         if report is not None:
             joint = replace(
@@ -187,23 +197,6 @@ class Centre:
             last = self._last.pop(("joint", theirs))
             out.append(merged(self.name, last, name, now))
         return out
-
-    def _joint(self, system: int, name: str, alone: Solution) -> tuple[Solution, TrackReport | None]:
-        """Our track solved with the partner's report of the same object, if there is one."""
-        for report in self._partner.values():
-            if self._married.get(report.track, name) != name or report.state is None:
-                continue
-            if powered_match(alone, report):
-                self._married[report.track] = name
-                return alone, report
-            if not report.boosting and (report.burnout_t is not None or alone.phase != "boost"):
-                joint = self._tracker.solution(system, (gaussian(report.state),), report.burnout_t)
-                if ballistic_match(alone, joint):
-                    self._married[report.track] = name
-                    return joint, report
-            if report.track in self._married and (report.boosting or alone.phase == "boost"):
-                return alone, report
-        return alone, None
 
     def _assess_partners(self, now: float) -> list[CentreEvent]:
         """The partner's tracks that fit none of ours stand in the joint picture under their own names."""
@@ -238,5 +231,10 @@ class Centre:
         made = assess(case, self._setup.territories, self._setup.bank.inv_beta)
         if report is not None and report.launch is not None and case.solution.boost is None:
             made = with_launch(made, report.launch, report.heading_deg, report.classes)
-        self._last[(case.picture, case.track)] = made
+        return self._remember(made)
+
+    def _remember(self, made: Assessment) -> tuple[Assessment, list[CentreEvent]]:
+        """Take it as its track's last in its picture, and say what changed."""
+        before = self._last.get((made.picture, made.track))
+        self._last[(made.picture, made.track)] = made
         return made, changes(self.name, before, made)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Mapping
 
-from tocsin.assess.assessment import StateEstimate
+import numpy as np
+from msgspec import structs
+
+from tocsin.assess.assessment import Assessment, StateEstimate
 from tocsin.estimate.ballistic import Gaussian
 from tocsin.exchange.report import TrackReport
 from tocsin.track.powered import one_motion
 from tocsin.track.solution import LEAST_TAIL, Solution
+from tocsin.track.tracker import Tracker
 
 
 def gaussian(state: StateEstimate) -> Gaussian:
@@ -30,6 +34,39 @@ def ballistic_match(own: Solution, joint: Solution) -> bool:
         and joint.chi2_tail > LEAST_TAIL
         and joint.prior_rejected == own.prior_rejected
     )
+
+
+def joined(
+    tracker: Tracker,
+    system: int,
+    name: str,
+    alone: Solution,
+    reports: Mapping[str, TrackReport],
+    married: Mapping[str, str],
+) -> tuple[Solution, TrackReport | None]:
+    """A track of ours solved with the partner's report of the same object, if there is one.
+
+    married: which of our tracks each of the partner's was found to be one with; a report of another is none.
+    """
+    for report in reports.values():
+        if married.get(report.track, name) != name or report.state is None:
+            continue
+        if powered_match(alone, report):
+            return alone, report
+        if not report.boosting and (report.burnout_t is not None or alone.phase != "boost"):
+            joint = tracker.solution(system, (gaussian(report.state),), report.burnout_t)
+            if ballistic_match(alone, joint):
+                return joint, report
+        if report.track in married and (report.boosting or alone.phase == "boost"):
+            return alone, report
+    return alone, None
+
+
+def same_but_picture(alone: Assessment | None, joint: Assessment | None) -> bool:
+    """Whether a track stands the same in both pictures, or in neither."""
+    if alone is None or joint is None:
+        return alone is joint
+    return structs.replace(alone, picture="joint") == joint
 
 
 def as_solution(report: TrackReport) -> Solution:

@@ -76,6 +76,11 @@ study.command(
     help="The whole tracker, with looks lost and false ones, over the bound that allows for both.",
 )
 study.command(
+    "tocsin.cli.study_false_alarm:study_false_alarm",
+    name="false-alarm",
+    help="How often a year an attack would be told that is none, by part and cause.",
+)
+study.command(
     "tocsin.cli.study_ladder:study_ladder",
     name="ladder",
     help="When each state of the warning ladder is reached, of every built-in event.",

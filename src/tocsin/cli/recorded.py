@@ -31,10 +31,12 @@ def recorded_run(
     from tocsin.cli.world import ORIGIN, run_world
 
     with run_folder(folder) as part:
-        done = run_world(event, seed, part, Territories(ground.borders, ground.settings))
-        told = report(
-            event, done.network, done.truths, seed, done.events, at, ORIGIN, done.watches, ground.settings
-        )
+        territories = Territories(ground.borders, ground.settings)
+        done = run_world(event, seed, part, territories)
+        with bar("the report"):
+            told = report(
+                event, done.network, done.truths, seed, done.events, at, ORIGIN, done.watches, territories
+            )
         manifest = Manifest(
             build=this_build(),
             origin=ORIGIN,

@@ -42,10 +42,11 @@ def replay(
     territories = Territories(ground.borders, ground.settings)
     with bar("folding the journals again") as tell:
         outcome = again.replay(network, run, kept.origin, tell, territories)
-    told = report(
-        event, network, kept.truths, kept.seed, outcome.events, kept.at_s, kept.origin, kept.watches,
-        ground.settings,
-    )  # fmt: skip
+    with bar("the report"):
+        told = report(
+            event, network, kept.truths, kept.seed, outcome.events, kept.at_s, kept.origin, kept.watches,
+            territories,
+        )  # fmt: skip
     if json:
         print_json(told)
     else:

@@ -8,9 +8,10 @@ from typing import Any
 import msgspec
 
 from tocsin.assess.contradiction import contradictions
-from tocsin.catalogue import Event, Network, WarningSettings, warning_settings
+from tocsin.assess.territory import Territories
+from tocsin.catalogue import Event, Network, borders
 from tocsin.centre.event import CentreEvent
-from tocsin.cli import figures
+from tocsin.cli import figures, outlook
 from tocsin.cli.asked import cloud_marks, heard_lines, nature_figures, nature_lines
 from tocsin.cli.knownby import histories, known_by
 from tocsin.cli.notes import assumed, network_figures, sensors_note
@@ -32,18 +33,26 @@ def report(
     at_s: float | None = None,
     origin: str = "simulated",
     watches: tuple[Watch, ...] = (),
-    settings: WarningSettings | None = None,
+    territories: Territories | None = None,
 ) -> Report:
     """Everything that an event must tell, in plain figures; `src/tocsin/cli/schema.json` describes it.
 
     The tracks are those of the joint picture of Russia's centre, or of whichever picture there is, each as
     last assessed. With at_s only what was known that many seconds after the start; the truth stays whole.
+    What lies ahead is told as of that moment. territories: as in `setups`.
     """
     start = event.start_t_tai
     until = math.inf if at_s is None else start + at_s
     known = known_by_then(events, until)
+    territories = territories or Territories(borders())
+    ahead = outlook.outlook_told(known, network, territories, until)
+    further = {} if ahead is None else ahead.further
     tracks = [
-        {**figures.track(name, made[-1], start), "known_by": known_by(histories(name, known), start)}
+        {
+            **figures.track(name, made[-1], start),
+            "further": outlook.further(further[name], start) if name in further else None,
+            "known_by": known_by(histories(name, known), start),
+        }
         for name, made in sorted(told_tracks(known).items(), key=lambda item: _first(item[1]))
     ]
     flown = [figures.truth(t) for t in truths]
@@ -62,6 +71,7 @@ def report(
         "sensors": watch_rows(watches, start),
         "timeline": timeline(truths, known, start, until, [*blind_marks(watches), *cloud_marks(event)]),
         "tracks": tracks,
+        "raid": None if ahead is None or ahead.raid.tracks < 2 else outlook.raid(ahead.raid, start),
         "contradictions": _contradictions(known),
         "sensors_note": [
             *nature_lines(event),
@@ -69,7 +79,7 @@ def report(
             *blind_lines(watches, until),
             *sensors_note(event, network),
         ],
-        "assumed": assumed(event, network, settings or warning_settings()),
+        "assumed": [*assumed(event, network, territories.settings), *outlook.assumed(ahead)],
     }
 
 

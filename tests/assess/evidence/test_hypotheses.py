@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin.assess.assessment import Evidence
-from tocsin.assess.evidence.hypotheses import Facts, weigh
+from tocsin.assess.evidence.hypotheses import HYPOTHESES, Facts, weigh
 from tocsin.assess.evidence.model import EVIDENCE, EvidenceModel
 from tocsin.errors import TocsinError
 
@@ -57,6 +57,29 @@ def test_what_stands_still_is_natural_and_what_creeps_a_nuisance():
     assert weigh((channel(still=9.0, slow=5.0),), Facts()).factor == pytest.approx(-9.0, abs=0.1)
 
 
+def test_three_channels_by_the_formulae_themselves():
+    """Products and means of plain probabilities, which the logarithms stand for."""
+    f, q, c = F, EVIDENCE.nuisance_chance, EVIDENCE.nuisance_chance * EVIDENCE.chance_agreement
+    said = (channel("infrared", 3.0, -2.0, 0.5), channel("radar", 5.0, 1.0, -1.0), channel("radar", 2.0))
+    found = weigh(said, Facts(arc=-0.3, satellite=-0.7, absence_satellite=-0.2))
+    ratio = [math.exp(s.llr) for s in said]
+    mimic, still = (
+        [r * (1.0 / f + (1.0 - 1.0 / f) * math.exp(m)) for r, m in zip(ratio, by, strict=True)]
+        for by in ([s.slow for s in said], [s.still for s in said])
+    )
+    other = [1.0 - q + c * m for m in mimic]
+    others = math.prod(other)
+    nuisance = sum(m * others / o for m, o in zip(mimic, other, strict=True)) / 3.0
+    fault = sum(r / f * others / o for r, o in zip(ratio, other, strict=True)) / 3.0
+    orbit = other[0] * ratio[1] * ratio[2] * math.exp(-0.7 - 0.2)
+    launch = math.prod(ratio) * math.exp(-0.3)
+    expected = (1.0, math.prod(still), nuisance, fault, orbit, launch, launch)
+    assert tuple(found.likelihood) == HYPOTHESES
+    assert list(found.likelihood.values()) == pytest.approx([math.log(v) for v in expected], rel=1e-12)
+    assert found.factor == pytest.approx(math.log(launch / max(expected[:5])), rel=1e-12)
+    assert found.rival == HYPOTHESES[expected.index(max(expected[:5]))]
+
+
 def test_silence_lowers_a_launch_and_nothing_else():
     said = (channel(),)
     loud, quiet = weigh(said, Facts()), weigh(said, Facts(absence_elsewhere=-5.0, absence_toward=-9.0))
@@ -82,6 +105,14 @@ def test_a_plume_speaks_against_a_satellite_and_an_orbit_for_it():
     assert weigh((radar,), orbit).rival == "satellite or re-entry"
     assert weigh((radar,), orbit).factor < -math.log(1e5)
     assert weigh((radar, channel(llr=40.0)), orbit).likelihood["satellite or re-entry"] < 20.0 + 40.0
+
+
+def test_what_shines_as_it_falls_may_have_come_from_orbit():
+    said = (channel("infrared", llr=60.0), channel("radar", llr=40.0, name="b"))
+    dark, shining = weigh(said, Facts()), weigh(said, Facts(glow=math.log(0.3), arc=math.log(0.01)))
+    assert dark.factor > math.log(1e4)
+    assert shining.rival == "satellite or re-entry"
+    assert shining.factor == pytest.approx(math.log(0.01 / 0.3), abs=0.1)
 
 
 def test_data_put_into_every_channel_are_told_and_count_in_no_factor():

@@ -16,6 +16,8 @@ from tocsin.assess.territory import Territories
 from tocsin.earth.frames import half_turn
 from tocsin.estimate.ballistic import Drag
 from tocsin.estimate.body import ASSUMED_SIGMA_LN_BETA
+from tocsin.estimate.gaussian import Gaussian
+from tocsin.track.boost import BoostEstimate
 from tocsin.track.solution import Solution
 
 Array = NDArray[np.float64]
@@ -65,51 +67,70 @@ def kinematics_of(
     light: bool | None = None,
     light_s: float | None = None,
 ) -> Kinematics:
-    """One track's: inv_beta is the drag that a fit is given; light: None where no telescope looks.
+    """One track's: inv_beta is the drag that a fit is given; light: None where no telescope looks."""
+    known = (np.array([math.nan if v is None else float(v)]) for v in (sea, light, light_s))
+    return kinematics_of_all((solution,), inv_beta, *known)
+
+
+_UNKNOWN = Gaussian(math.nan, np.full(6, np.nan), np.full((6, 6), np.nan))
+
+
+def kinematics_of_all(
+    solutions: Sequence[Solution], inv_beta: float, sea: Array, light: Array, light_s: Array
+) -> Kinematics:
+    """As `kinematics_of`, of many; sea, light, light_s (n,): as `Kinematics` has them.
 
     Of a drag that looks in the air told, its prior is taken out again: 1/s^2 = 1/s_told^2 - 1/s_0^2.
     """
-    x, P = np.full((1, 6), np.nan), np.full((1, 6, 6), np.nan)
-    if solution.state is not None:
-        x[0], P[0] = solution.state.x, solution.state.P
-    weights = np.full((1, len(TEMPLATES)), np.nan)
-    if solution.boost is not None:
-        told = {f.template.name: w for f, w in zip(solution.boost.fits, solution.boost.weights, strict=True)}
-        weights[0] = [told.get(name, 0.0) for name in TEMPLATES]
-        weights[0, -1] = max(0.0, 1.0 - float(weights[0, :-1].sum()))
-    drag, width = math.nan, math.nan
-    body, given = solution.learnt, solution.drag or Drag(inv_beta, ASSUMED_SIGMA_LN_BETA)
-    if body is not None and body.sigma_ln_beta < TOLD * given.sigma:
-        own, prior = body.sigma_ln_beta**-2.0, given.sigma**-2.0
-        width = (own - prior) ** -0.5
-        drag = (-math.log(body.inv_beta) * own + math.log(given.inv_beta) * prior) * width**2
-    return Kinematics(
-        np.array([PHASES.index(solution.phase)]),
-        x,
-        P,
-        weights,
-        np.array([math.nan if light is None else float(light)]),
-        np.array([math.nan if light_s is None else light_s]),
-        np.array([math.nan if sea is None else sea]),
-        np.array([drag]),
-        np.array([width]),
-    )
+    n = len(solutions)
+    states = [solution.state or _UNKNOWN for solution in solutions]
+    x, P = np.array([s.x for s in states]), np.array([s.P for s in states])
+    templates, drag, width = np.full((n, len(TEMPLATES)), np.nan), np.full(n, np.nan), np.full(n, np.nan)
+    missile = Drag(inv_beta, ASSUMED_SIGMA_LN_BETA)
+    for i, solution in enumerate(solutions):
+        if solution.boost is not None:
+            templates[i] = _weights(solution.boost)
+        body, given = solution.learnt, solution.drag or missile
+        if body is not None and body.sigma_ln_beta < TOLD * given.sigma:
+            own, prior = body.sigma_ln_beta**-2.0, given.sigma**-2.0
+            width[i] = (own - prior) ** -0.5
+            drag[i] = (-math.log(body.inv_beta) * own + math.log(given.inv_beta) * prior) * width[i] ** 2
+    phase = np.array([PHASES.index(solution.phase) for solution in solutions])
+    return Kinematics(phase, x, P, templates, light, light_s, sea, drag, width)
+
+
+def _weights(boost: BoostEstimate) -> list[float]:
+    """The weight of each of TEMPLATES, the last with what the others leave."""
+    told = {f.template.name: w for f, w in zip(boost.fits, boost.weights, strict=True)}
+    weights = [told.get(name, 0.0) for name in TEMPLATES[:-1]]
+    return [*weights, max(0.0, 1.0 - sum(weights))]
+
+
+# Half of a Gaussian lies within 0.55 of its 90 % region's axes.
+_TURN = np.linspace(0.0, 2.0 * np.pi, 12, endpoint=False)
+_ALONG, _ACROSS = (np.r_[0.0, v, 0.55 * v] for v in (np.cos(_TURN), np.sin(_TURN)))
 
 
 def sea_share(launch: Place | None, territories: Territories) -> float | None:
     """Probability that the launch point lies at sea, from points of its 90 % region; None without one."""
-    if launch is None:
-        return None
-    e = launch.ellipse_90_km
-    turn = np.linspace(0.0, 2 * np.pi, 12, endpoint=False)
-    along, across = e.semi_major_km * np.cos(turn), e.semi_minor_km * np.sin(turn)
-    # Half of a Gaussian lies within 0.55 of its 90 % region's axes.
-    along, across = (np.append(np.append(0.0, v), 0.55 * v) for v in (along, across))
-    az = math.radians(e.azimuth_deg)
-    north = (along * math.cos(az) - across * math.sin(az)) / 6371.0
-    east = (along * math.sin(az) + across * math.cos(az)) / 6371.0
-    lat, lon = math.radians(launch.lat_deg), math.radians(launch.lon_deg)
-    points = np.stack([lat + north, lon + east / max(math.cos(lat), 0.05)], axis=1)
-    points[:, 0] = np.clip(points[:, 0], -np.pi / 2, np.pi / 2)
-    points[:, 1] = half_turn(points[:, 1])
-    return territories.owners(points).count("none") / len(points)
+    return None if launch is None else float(sea_shares((launch,), territories)[0])
+
+
+def sea_shares(launches: Sequence[Place | None], territories: Territories) -> Array:
+    """As `sea_share`, of many (n,); NaN without a launch."""
+    out = np.full(len(launches), np.nan)
+    known = [i for i, at in enumerate(launches) if at is not None]
+    told = [(at.lat_deg, at.lon_deg, at.ellipse_90_km.azimuth_deg) for at in launches if at is not None]
+    size = [
+        (at.ellipse_90_km.semi_major_km, at.ellipse_90_km.semi_minor_km) for at in launches if at is not None
+    ]
+    lat, lon, azimuth = np.radians(np.reshape(told, (-1, 3))).T[..., None]
+    major, minor = np.reshape(size, (-1, 2)).T[..., None] / 6371.0
+    along, across = major * _ALONG, minor * _ACROSS
+    north = along * np.cos(azimuth) - across * np.sin(azimuth)
+    east = along * np.sin(azimuth) + across * np.cos(azimuth)
+    points = np.stack([lat + north, lon + east / np.maximum(np.cos(lat), 0.05)], axis=2)
+    points[..., 0] = np.clip(points[..., 0], -np.pi / 2, np.pi / 2)
+    points[..., 1] = half_turn(points[..., 1])
+    out[known] = territories.at_sea(points).mean(axis=1)
+    return out

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import final
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -44,18 +47,35 @@ def _normal_points(n: int) -> Array:
 NORMAL = _normal_points(POINTS)
 
 
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Motions:
+    """How well n tracks' states suit each class: likelihoods (n, 14), all alike without a state.
+
+    now: while it burns, of its speed and of a burn that lasts so long, else as `free`, of its arc; lofts
+    (n, 3): P(depressed, normal, lofted) if it is a ballistic missile.
+    """
+
+    now: Array
+    free: Array
+    lofts: Array
+
+
 def classify_all(k: Kinematics, model: ClassModel = MODEL) -> tuple[Array, Array]:
     """P(class) (n, 14) and, given that it is a ballistic missile, P(depressed, normal, lofted) (n, 3).
 
     P(c | track) ~ rate_c [L_c integral p(u, s | c) N(energy, momentum; state)]^trust over the state's
     uncertainty, at 48 evenly spread points of the Gaussian of the arc's energy and angular momentum; L:
-    `witnesses`. While it burns the density is of its speed and of a burn that lasts so long. Without a state
-    all motions are alike. Each row sums to one.
+    `witnesses`. Each row sums to one.
     """
-    motion, lofts = _motion(k, model)
+    found = motions(k, model)
+    return classes_by(k, found.now, model), found.lofts
+
+
+def classes_by(k: Kinematics, motion: Array, model: ClassModel = MODEL) -> Array:
+    """P(class) (n, 14) of tracks with these likelihoods of their motion (n, 14)."""
     p = np.array(model.rates) * (witnesses(k, model) * motion + TINY) ** model.trust
-    p /= p.sum(axis=1, keepdims=True)
-    return p, lofts
+    return np.asarray(p / p.sum(axis=1, keepdims=True))
 
 
 def classes(k: Kinematics, model: ClassModel = MODEL) -> Array:
@@ -72,35 +92,36 @@ def classify(k: Kinematics, model: ClassModel = MODEL) -> tuple[dict[str, float]
     )
 
 
-def _motion(k: Kinematics, model: ClassModel) -> tuple[Array, Array]:
-    """Likelihood (n, 14) of the states, and the lofts (n, 3)."""
+def motions(k: Kinematics, model: ClassModel = MODEL) -> Motions:
+    """The likelihoods of the states, and the lofts."""
     n = len(k)
-    motion = np.ones((n, len(CLASSES)))
+    free = np.ones((n, len(CLASSES)))
     below = loft_below(np.array(LOFT_EDGES), model.loft)
     lofts = np.tile(np.diff([0.0, *below, 1.0]), (n, 1))
     held = np.isfinite(k.x).all(axis=1) & np.isfinite(k.P).all(axis=(1, 2))
     # A radar's track that is not yet long enough to show thrust or none is told "boost" too.
     burns = (k.phase == PHASES.index("boost")) & (k.light > 0.5)
+    rows = np.flatnonzero(held)
+    if len(rows):
+        u, s = crossing(*_points(k.x[rows], k.P[rows], OMEGA))
+        i, j = cells(u / 1e3, s)
+        speed, climb = speed_density(u / 1e3), climb_density(model.loft)[i, j]
+        free[rows, :B] = (climb[:, None, :] @ speed)[:, 0] / POINTS
+        flat = family_density().reshape(len(CLASSES) - B, -1)
+        free[rows, B:] = np.take(flat, i * S_CELLS + j, axis=1).mean(axis=2).T
+        missile = (speed @ np.array(model.rates)[:B]) * climb + 1e-12
+        edges = np.searchsorted(LOFT_EDGES, loft_of(u, s))
+        found = np.stack([(missile * (edges == e)).sum(axis=1) for e in range(len(LOFTS))], axis=1)
+        lofts[rows] = np.where(burns[rows, None], lofts[rows], found / found.sum(axis=1, keepdims=True))
+    now = free.copy()
     rows = np.flatnonzero(held & burns)
     if len(rows):
         speed = crossing(*_points(k.x[rows], k.P[rows], 0.0))[0] / 1e3
         at = cells(speed, np.zeros_like(speed))[0]
         table = burning_density(model.seen_s, model.seen_shape, model.powers)
         since = time_bin(np.where(np.isnan(k.light_s[rows]), SEEN_FOR_S, k.light_s[rows]))
-        motion[rows] = table[:, since[:, None], at].mean(axis=2).T
-    rows = np.flatnonzero(held & ~burns)
-    if len(rows):
-        u, s = crossing(*_points(k.x[rows], k.P[rows], OMEGA))
-        i, j = cells(u / 1e3, s)
-        arcs = speed_density(u / 1e3) * climb_density(model.loft)[i, j][..., None]
-        motion[rows, :B] = arcs.mean(axis=1)
-        flat = family_density().reshape(len(CLASSES) - B, -1)
-        motion[rows, B:] = flat[:, i * S_CELLS + j].mean(axis=2).T
-        missile = arcs @ np.array(model.rates)[:B] + 1e-12
-        edges = np.searchsorted(LOFT_EDGES, loft_of(u, s))
-        lofts[rows] = np.stack([(missile * (edges == e)).sum(axis=1) for e in range(len(LOFTS))], axis=1)
-        lofts[rows] /= lofts[rows].sum(axis=1, keepdims=True)
-    return motion, lofts
+        now[rows] = table[:, since[:, None], at].mean(axis=2).T
+    return Motions(now, free, lofts)
 
 
 def _points(x: Array, P: Array, spin: float) -> tuple[Array, Array]:

@@ -36,15 +36,22 @@ def bands() -> dict[str, tuple[float, float]]:
 
 def speed_density(u: Array) -> Array:
     """p(u | class) per km/s (..., 6) of the ballistic classes at speeds u km/s: even within each band."""
-    parts = []
-    for name in BALLISTIC:
-        low, high = bands()[name]
+    edges, density = _steps()
+    return density[np.searchsorted(edges, u, side="right")]
+
+
+@cache
+def _steps() -> tuple[Array, Array]:
+    """Where any class's density of speeds changes (k,), km/s, and the densities (k + 1, 6) between."""
+    limits = bands()
+    edges = np.unique([*(edge for band in limits.values() for edge in band), TOP_KM_S])
+    density = np.zeros((len(edges) + 1, len(BALLISTIC)))
+    for c, name in enumerate(BALLISTIC):
+        low, high = limits[name]
         over = OVER if high == MOST_KM_S else 0.0
-        parts.append(
-            np.where((u >= low) & (u < high), (1.0 - over) / (high - low), 0.0)
-            + np.where((u >= high) & (u < TOP_KM_S), over / (TOP_KM_S - MOST_KM_S), 0.0)
-        )
-    return np.stack(parts, axis=-1)
+        density[1:, c] = np.where((edges >= low) & (edges < high), (1.0 - over) / (high - low), 0.0)
+        density[1:, c] += np.where((edges >= high) & (edges < TOP_KM_S), over / (TOP_KM_S - MOST_KM_S), 0.0)
+    return edges, density
 
 
 def cells(u: Array, s: Array) -> tuple[Ints, Ints]:

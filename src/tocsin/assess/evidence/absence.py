@@ -74,7 +74,7 @@ def absence(
         step = np.gradient(courses.t, axis=1) if m > 1 else np.zeros_like(courses.t)
         hits = chance * step / duty.frame_s
         by_now = (hits * _watched(courses.t, duty.spans) * (courses.t <= now)).sum(axis=1)
-        made = np.array([_made(h) for h in by_now])
+        made = _made(by_now)
         silence *= 1.0 - (1.0 - model.doubt) * made
         told.append(_expected(name, name in sites, courses.t, hits, made, duty, now))
     chance_of_silence = max(float(silence.mean()), model.least_absence)
@@ -123,6 +123,7 @@ def _watched(t: Array, spans: Spans) -> Array:
     return out
 
 
-def _made(hits: float) -> float:
-    """Chance of a track from so many looks in the mean: 1 - P(Poisson(h) < 4)."""
-    return -math.expm1(-hits + math.log(sum(hits**j / math.factorial(j) for j in range(LEAST_HITS))))
+def _made(hits: Array) -> Array:
+    """Chance (k,) of a track from so many looks in the mean: 1 - P(Poisson(h) < 4)."""
+    few = sum(hits**j / math.factorial(j) for j in range(LEAST_HITS))
+    return np.asarray(-np.expm1(np.log(few) - hits))

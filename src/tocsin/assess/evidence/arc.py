@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.assess.classify import CLASSES, MODEL, ClassModel, Kinematics, classes
+from tocsin.assess.classify import CLASSES, MODEL, ClassModel, Kinematics, Motions, classes_by
 from tocsin.assess.classify.names import LAUNCHED
 from tocsin.earth.constants import MU, OMEGA, R_EQ
 
@@ -20,7 +20,7 @@ LEAST = 1e-6
 SURE, AIR_M = 4.0, 80e3
 
 
-def motion_odds(k: Kinematics, model: ClassModel = MODEL) -> Array:
+def motion_odds(k: Kinematics, moves: Motions, model: ClassModel = MODEL) -> Array:
     """ln p(motion | launched) and ln p(motion | from orbit) (n, 2), on one scale, the greater 0.
 
     p(motion | group) ~ sum P(c | motion) / sum rate_c over the classes of the group. What is unknown counts
@@ -33,7 +33,7 @@ def motion_odds(k: Kinematics, model: ClassModel = MODEL) -> Array:
         light_s=np.full_like(k.light_s, np.nan),
         sea=np.full_like(k.sea, np.nan),
     )
-    p, rate = classes(bare, model), np.array(model.rates) / sum(model.rates)
+    p, rate = classes_by(bare, moves.free, model), np.array(model.rates) / sum(model.rates)
     orbit, launched = np.isin(CLASSES, IN_ORBIT), np.isin(CLASSES, LAUNCHED)
     found = np.stack([p[:, group].sum(axis=1) / rate[group].sum() for group in (launched, orbit)], axis=1)
     found[_risen(k), 1] = 0.0

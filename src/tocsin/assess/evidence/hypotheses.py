@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import Literal, final
+from collections.abc import Sequence
+from typing import Final, Literal, NamedTuple, get_args
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
 
 from tocsin.assess.assessment import Evidence
 from tocsin.assess.evidence.model import EVIDENCE, EvidenceModel
+from tocsin.earth.kernel import kernel
 
+Array = NDArray[np.float64]
 Hypothesis = Literal[
     "nothing",
     "natural",
@@ -18,17 +24,18 @@ Hypothesis = Literal[
     "launch elsewhere",
     "launch toward us",
 ]
+HYPOTHESES: Final[tuple[Hypothesis, ...]] = get_args(Hypothesis)
+NO_LAUNCH: Final = 5  # of HYPOTHESES, the first so many
 LEAST_SHARE = 1e-6
 
 
-@final
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What else is known of an event.
 
     arc: ln of how well the way it moves suits what is launched, satellite: the same of what was in orbit,
     both on one scale; protected: P(impact on protected ground), None before there is a region; share: of the
-    Earth's surface that is protected; absence_*: ln of the chance of the silence of sensors that look there.
+    Earth's surface that is protected; absence_*: ln of the chance of the silence of sensors that look there;
+    glow: ln of the share of bodies from orbit that shine as this does, -inf unless it falls shining.
     """
 
     arc: float = 0.0
@@ -38,11 +45,10 @@ class Facts:
     absence_elsewhere: float = 0.0
     absence_toward: float = 0.0
     absence_satellite: float = 0.0
+    glow: float = -math.inf
 
 
-@final
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(Struct, frozen=True, gc=False):
     """ln likelihood of each hypothesis over that of nothing; `common`: of data put into all channels.
 
     factor: ln of a launch, wherever it goes, over the best of the others, which is `rival`. The data that
@@ -57,63 +63,89 @@ class Weighed:
 
 
 def weigh(said: tuple[Evidence, ...], facts: Facts, model: EvidenceModel = EVIDENCE) -> Weighed:
-    """The Bayes factors of an event.
+    """The Bayes factors of an event: `weigh_all` of one."""
+    return weigh_all((said,), (facts,), model)[0]
+
+
+def weigh_all(
+    said: Sequence[tuple[Evidence, ...]], facts: Sequence[Facts], model: EvidenceModel = EVIDENCE
+) -> list[Weighed]:
+    """The Bayes factors of each event, from what its channels say and what else is known of it.
 
     Each channel has one latent nuisance, whatever the number of its looks: ln p = llr + ln(1/F + (1 - 1/F)
     e^slow), so that a launch is never more than F times as likely as a nuisance by one channel alone. What
     other channels saw is then chance, or a nuisance of their own that lies there by chance.
     """
-    sure = sum(s.llr for s in said)
-    mimic = [s.llr + _mimics(s.slow, model) for s in said]
-    other = [_not_it(m, model) for m in mimic]
-    one = [m + sum(other) - o for m, o in zip(mimic, other, strict=True)]
-    fault = [
-        s.llr - math.log(model.channel_factor) + sum(other) - o for s, o in zip(said, other, strict=True)
-    ]
-    launch = sure + facts.arc
-    toward, elsewhere = launch + facts.absence_toward, launch + facts.absence_elsewhere
-    anywhere = _sum([math.log(facts.share) + toward, math.log1p(-facts.share) + elsewhere])
-    if facts.protected is not None:
-        p = min(max(facts.protected, LEAST_SHARE), 1.0 - LEAST_SHARE)
-        toward += math.log(p / facts.share)
-        elsewhere += math.log((1.0 - p) / (1.0 - facts.share))
-    likelihood: dict[Hypothesis, float] = {
-        "nothing": 0.0,
-        "natural": sum(s.llr + _mimics(s.still, model) for s in said),
-        "nuisance of one channel": _mean(one),
-        "fault or injected data": _mean(fault),
-        "satellite or re-entry": sum(
-            o if s.phenomenology == "infrared" else s.llr for s, o in zip(said, other, strict=True)
+    channels = np.array(
+        [(e.llr, e.slow, e.still, e.phenomenology == "infrared") for one in said for e in one], np.float64
+    ).reshape(-1, 4)
+    end = np.cumsum([len(one) for one in said], dtype=np.int64)
+    known = np.array(facts, np.float64)  # None is NaN there
+    ln = np.empty((len(said), len(HYPOTHESES) + 2))
+    figures = np.array([model.channel_factor, model.nuisance_chance, model.chance_agreement], np.float64)
+    for_all(channels, end, known, figures, ln)
+    told = ln.tolist()
+    rivals = ln[:, :NO_LAUNCH].argmax(axis=1).tolist()
+    common = math.log(model.common_factor)
+    return [
+        Weighed(
+            dict(zip(HYPOTHESES, row[:-2], strict=True)),
+            row[-2] - common,
+            row[-1] - row[best],
+            HYPOTHESES[best],
         )
-        + facts.satellite
-        + facts.absence_satellite,
-        "launch elsewhere": elsewhere,
-        "launch toward us": toward,
-    }
-    others = [name for name in likelihood if not name.startswith("launch")]
-    rival = max(others, key=lambda name: likelihood[name])
-    common = sure - math.log(model.common_factor)
-    return Weighed(likelihood, common, anywhere - likelihood[rival], rival)
+        for row, best in zip(told, rivals, strict=True)
+    ]
 
 
-def _mimics(better: float, model: EvidenceModel) -> float:
-    """ln of how likely a nuisance moves so: most of them in their own way, one in F as a missile would."""
-    few = 1.0 / model.channel_factor
-    return _sum([math.log(few), math.log1p(-few) + better])
+@kernel
+def both(a: float, b: float) -> float:
+    """ln(e^a + e^b)."""
+    top = max(a, b)
+    return top if math.isinf(top) else top + math.log(math.exp(a - top) + math.exp(b - top))
 
 
-def _not_it(mimic: float, model: EvidenceModel) -> float:
-    """ln of a channel's looks where they are not the thing: chance, or its own nuisance lying there."""
-    q = model.nuisance_chance
-    return _sum([math.log1p(-q), math.log(q * model.chance_agreement) + mimic])
+@kernel
+def of_one(channels: Array, facts: Array, figures: Array, ln: Array) -> None:
+    """Fill ln (9,): of each of HYPOTHESES, of what all channels say together, and of a launch anywhere.
+
+    channels (k, 4): llr, slow, still, and 1 of a telescope; facts (8,): as `Facts`; figures: of the
+    model, F, and the chances of another nuisance and that it lies there.
+    """
+    factor, chance, agreement = figures
+    arc, satellite, protected, share, elsewhere, toward, orbit, glow = facts
+    few, most = -math.log(factor), math.log1p(-1.0 / factor)
+    free, lies_there = math.log1p(-chance), math.log(chance * agreement)
+    sure = natural = chances = in_orbit = 0.0
+    nuisance = fault = -math.inf
+    for k in range(len(channels)):
+        llr, slow, still, infrared = channels[k]
+        # A nuisance moves in its own way, but for one in F that moves as a missile would.
+        mimic = llr + both(few, most + slow)
+        # Its looks where they are not the thing: chance, or its own nuisance lying there.
+        other = both(free, lies_there + mimic)
+        sure += llr
+        natural += llr + both(few, most + still)
+        chances += other
+        in_orbit += both(other, llr + glow) if infrared > 0.5 else llr
+        nuisance = both(nuisance, mimic - other)
+        fault = both(fault, llr + few - other)
+    n = math.log(len(channels)) if len(channels) else 0.0
+    ln[0], ln[1] = 0.0, natural
+    ln[2] = nuisance + chances - n if len(channels) else 0.0
+    ln[3] = fault + chances - n if len(channels) else 0.0
+    ln[4] = in_orbit + satellite + orbit
+    ln[5], ln[6] = sure + arc + elsewhere, sure + arc + toward
+    ln[7] = sure
+    ln[8] = both(math.log(share) + ln[6], math.log1p(-share) + ln[5])
+    if not math.isnan(protected):
+        p = min(max(protected, LEAST_SHARE), 1.0 - LEAST_SHARE)
+        ln[5] += math.log((1.0 - p) / (1.0 - share))
+        ln[6] += math.log(p / share)
 
 
-def _sum(logs: list[float]) -> float:
-    """ln of the sum of what these are the logarithms of; -inf of none."""
-    top = max(logs, default=-math.inf)
-    return top if math.isinf(top) else top + math.log(sum(math.exp(v - top) for v in logs))
-
-
-def _mean(logs: list[float]) -> float:
-    """ln of the mean; nought, that of nothing at all, where there are none."""
-    return _sum(logs) - math.log(len(logs)) if logs else 0.0
+@kernel
+def for_all(channels: Array, end: NDArray[np.int64], facts: Array, figures: Array, ln: Array) -> None:
+    """Fill ln (n, 9) of n events; channels (m, 4): of all of them, those of each up to end (n,)."""
+    for i in range(len(end)):
+        of_one(channels[end[i - 1] if i else 0 : end[i]], facts[i], figures, ln[i])

@@ -49,6 +49,12 @@ class EvidenceModel:
     unexplained: float = assumed(
         0.02, 0.005, 0.05, "", "share of launches that fly on no ballistic arc for a minute of radar looks"
     )
+    glows: float = assumed(
+        0.3, 0.1, 1.0, "", "share of bodies from orbit that a telescope sees glow as they come down"
+    )
+    burns_down: float = assumed(
+        0.01, 0.001, 0.05, "", "share of launches that are seen to burn below 90 km while they fall"
+    )
     doubt: float = assumed(
         0.02,
         0.005,

@@ -36,6 +36,10 @@ class Silence:
     expected: tuple[Expected, ...] = ()
 
 
+NOBODY = Silence()
+"""Where nobody's silence counts."""
+
+
 def of_arc(
     network: Network,
     watching: Mapping[str, Watching],

@@ -30,6 +30,11 @@ LIKELY, SURE, OWN = (
     "a sensor of the centre's own sees it",
 )
 
+_EITHER = {
+    name: (Rule(name=name, met=False), Rule(name=name, met=True))
+    for name in (NOTICE, PROBABLE, LIKELY, CONFIRMED, DEGRADED, SURE, OWN, EXPLAINED, OVER, LOST)
+}
+
 
 def rules(grounds: Grounds, weighed: Weighed) -> tuple[Rule, ...]:
     """Every rule of the event state, met or not."""
@@ -49,4 +54,4 @@ def rules(grounds: Grounds, weighed: Weighed) -> tuple[Rule, ...]:
         OVER: grounds.over,
         LOST: grounds.lost,
     }
-    return tuple(Rule(name=name, met=so) for name, so in met.items())
+    return tuple([_EITHER[name][so] for name, so in met.items()])

@@ -81,11 +81,11 @@ def shifted(p: float, share: float, prior: float) -> float:
 def _by(p: float, event: EventState, before: ThreatState, settings: WarningSettings) -> ThreatState:
     """By its thresholds; one that has been reached is left only well below its threshold."""
     limits = (0.0, settings.possible, settings.probable, settings.confirmed)
+    held = THREATS.index(before)
     reached: ThreatState = "none"
-    for name, limit in zip(THREATS, limits, strict=True):
-        held = THREATS.index(before) >= THREATS.index(name)
-        if p >= limit * (settings.fall if held else 1.0):
-            reached = name
+    for k, limit in enumerate(limits):
+        if p >= limit * (settings.fall if held >= k else 1.0):
+            reached = THREATS[k]
     if reached == "confirmed" and not event.startswith("confirmed"):
         reached = "probable"
     return reached

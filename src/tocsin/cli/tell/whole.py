@@ -14,6 +14,7 @@ from tocsin.centre.replay import Replay
 from tocsin.cli.knownby import histories
 from tocsin.cli.pictures import known_by_then
 from tocsin.cli.report import Report
+from tocsin.cli.tell.outlook import tell_outlook
 from tocsin.cli.tell.published import tell_published
 from tocsin.cli.tell.sharing import tell_sharing
 from tocsin.cli.tell.sharpening import sharpening_table
@@ -29,11 +30,12 @@ PICTURE = "picture.png"
 def tell_run(
     out: Console, event: Event, events: tuple[CentreEvent, ...], report: Report, folder: Path
 ) -> None:
-    """Timeline, assessment, published figures, both centres, stereo, notes, and where the files are."""
+    """Timeline, assessment, what lies ahead, published figures, both centres, stereo, notes, the files."""
     _heading(out, report)
     out.print(timeline_table(report))
     out.print()
     _sharpening(out, event, events, report)
+    tell_outlook(out, report)
     for words in report["contradictions"]:
         out.print(f"[bold yellow]contradiction[/]  {escape(words)}")
         out.print()

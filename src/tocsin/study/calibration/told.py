@@ -36,7 +36,7 @@ def told_of(watched: Sequence[Watched], world: World) -> list[Told]:
     if not watched:
         return []
     model = replace(MODEL, rates=world.rates)
-    found, known, _, _ = judged([w.case for w in watched], territories(), 1.0 / BETA, model)
+    found, known, *_ = judged([w.case for w in watched], territories(), 1.0 / BETA, model)
     return [
         Told(
             w.flight,

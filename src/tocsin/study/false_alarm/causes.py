@@ -19,22 +19,22 @@ EVERY_S, REPORTS = 10.0, 12
 SIGMA_M, SIGMA_M_S = 3e3, 30.0
 
 
-def _elsewhere(rates: Rates, rng: np.random.Generator) -> Window:
-    """A launch that is aimed elsewhere, near or far as often as they come."""
-    if rng.random() < rates.near_launches / (rates.near_launches + rates.far_launches):
-        return flights.near(len(flights.BANDS_KM), rng)
+def _elsewhere(near: bool, rng: np.random.Generator) -> Window:
+    """A launch that is aimed elsewhere; near: into the sea, in any band as often as the sea has it."""
+    if near:
+        return flights.near(int(rng.choice(len(flights.near_shares()), p=flights.near_shares())), rng)
     return flights.far(1, 0.0, rng)
 
 
-def solar_burst(_: int, rates: Rates, rng: np.random.Generator) -> Window:
+def solar_burst(near: bool, _: Rates, rng: np.random.Generator) -> Window:
     """A launch elsewhere while the Sun blinds every radar that has it in its sector."""
-    scene = _elsewhere(rates, rng).scene
+    scene = _elsewhere(near, rng).scene
     return Window(Scene(scene.lasts_s, scene.common, bursts=((START_T, scene.lasts_s, FLUX_SFU),)))
 
 
-def clock_fault(_: int, rates: Rates, rng: np.random.Generator) -> Window:
+def clock_fault(near: bool, _: Rates, rng: np.random.Generator) -> Window:
     """A launch elsewhere while the times of all telescopes are off, the same for all."""
-    scene = _elsewhere(rates, rng).scene
+    scene = _elsewhere(near, rng).scene
     off = float(np.exp(rng.uniform(*np.log(CLOCK_S)))) * float(rng.choice([-1.0, 1.0]))
     return Window(Scene(scene.lasts_s, scene.common, late_s=off))
 

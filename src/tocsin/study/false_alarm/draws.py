@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import final
+from typing import Literal, final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.earth.ellipsoid import geodetic_from_ecef
 from tocsin.motion.path import Path
 from tocsin.sensor.coverage import seen_along
 from tocsin.sensor.radar import Radar
@@ -16,11 +17,14 @@ from tocsin.study.false_alarm.bodies import decay, distance_class, landings, ove
 from tocsin.study.false_alarm.nuisances import ghost, glint, telescopes
 from tocsin.study.false_alarm.rates import YEAR_S, Rates
 from tocsin.study.false_alarm.watch import START_T, Scene, watching
+from tocsin.study.false_alarm.weight import NATURAL
 
 Array = NDArray[np.float64]
+SightKind = Literal["low", "high", "one"]
 
 BEFORE_S, AFTER_S = 20.0, 60.0
 LANDINGS = 20_000
+LOW_M = 85e3
 SEEN_S = 14.0  # of a radar, two revisits, and of a plume or a glow: less makes no track of both
 MOST_TRIES = 400
 
@@ -28,14 +32,14 @@ MOST_TRIES = 400
 @final
 @dataclass(frozen=True, slots=True, eq=False)
 class Window:
-    """A scene and what it is weighted by; both: whether geometry lets both phenomenologies see it.
+    """A scene and what it is weighted by; sight: who could see what comes down in it.
 
     t_impact: when what is meant to warn of comes down, TAI s, of a true attack alone.
     """
 
     scene: Scene
     weight: float = 1.0
-    both: bool = True
+    sight: SightKind = "low"
     t_impact: float | None = None
 
 
@@ -63,30 +67,34 @@ def falling(seed: int, kind: int, glows: bool, rng: np.random.Generator, satelli
     body = decay(a_landing(seed, kind, rng), glows, START_T + BEFORE_S, rng)
     sight = sight_of(body)
     body, lasts = trimmed(body, sight)
-    return Window(Scene(lasts, (body,), satellites=satellites), both=sight.both)
+    return Window(Scene(lasts, (body,), satellites=satellites), sight=sight.kind)
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """From when to when anyone could see a path, TAI s; both: a radar and a telescope, for tracks of both."""
+    """From when to when anyone could see a path, TAI s, and who for long enough to make a track of it.
+
+    kind: "low", a telescope and a radar below LOW_M, where it slows; "high", both, but no radar so low.
+    """
 
     first: float
     last: float
-    both: bool
+    kind: SightKind
 
 
 def sight_of(body: Path) -> Sight:
     """Who could see a path with samples every second, by geometry; from its start where nobody could."""
+    low = geodetic_from_ecef(body.r_ecef)[2] < LOW_M
     network = watching().network
     along = seen_along(network, body.t, body.r_ecef)
     eyes = len(network.satellites)
     glow = along.seen[:eyes] & (body.power > 0.0)
     radar = along.seen[eyes:]
     any_ = np.flatnonzero(glow.any(axis=0) | radar.any(axis=0))
-    longest = [seen.sum(axis=1).max(initial=0) for seen in (glow, radar)]
+    eye, high_up, deep = (seen.sum(axis=1).max(initial=0) >= SEEN_S for seen in (glow, radar, radar & low))
     first, last = (float(body.t[k]) for k in ((any_[0], any_[-1]) if len(any_) else (0, 0)))
-    return Sight(first, last, min(longest) >= SEEN_S)
+    return Sight(first, last, "one" if not (eye and high_up) else "low" if deep else "high")
 
 
 def trimmed(body: Path, sight: Sight) -> tuple[Path, float]:
@@ -110,9 +118,9 @@ def glint_on_decay(seed: int, kind: int, rates: Rates, rng: np.random.Generator)
 
 
 def glint_on_orbit(rates: Rates, rng: np.random.Generator) -> Window:
-    """A glint of one telescope beside one of the uncatalogued objects in view, the others there as well.
+    """A glint of one telescope beside one of the uncatalogued objects in view, that alone.
 
-    Weighted by how many there are: any of them might have been the one.
+    Weighted by the share of all such objects that is in view: any of them might have been the one.
     """
     lasts = min(_lasting(rates, rng), 300.0)
     whole = BEFORE_S + lasts + AFTER_S
@@ -122,7 +130,9 @@ def glint_on_orbit(rates: Rates, rng: np.random.Generator) -> Window:
     one = crowd[int(rng.integers(len(crowd)))]
     eye = rng.choice(np.array(telescopes(), dtype=object))
     drawn = glint(one, START_T + BEFORE_S, lasts, eye, rng)
-    return Window(Scene(whole, (one,), {eye.key: (drawn.path,)}), drawn.weight * len(crowd))
+    return Window(
+        Scene(whole, (one,), {eye.key: (drawn.path,)}), drawn.weight * len(crowd) / rates.uncatalogued
+    )
 
 
 def glint_on_ghost(rates: Rates, rng: np.random.Generator) -> Window:
@@ -139,8 +149,29 @@ def glint_on_ghost(rates: Rates, rng: np.random.Generator) -> Window:
     return Window(scene, drawn.weight * echo.weight * span / YEAR_S)
 
 
+def glint_alone(rates: Rates, rng: np.random.Generator) -> Window:
+    """A glint of one telescope as nature has it, in time beside a radar's nuisance that is not there."""
+    site = rng.choice(np.array(watching().network.radars, dtype=object))
+    lasts = _lasting(rates, rng)
+    stand_in = ghost(Radar(site), START_T + BEFORE_S, lasts, rng).path
+    eye = rng.choice(np.array(telescopes(), dtype=object))
+    drawn = glint(stand_in, START_T + BEFORE_S, lasts, eye, rng, proposal=NATURAL)
+    return Window(Scene(BEFORE_S + lasts + AFTER_S, (), {eye.key: (drawn.path,)}), drawn.weight)
+
+
+def ghost_alone(rates: Rates, rng: np.random.Generator) -> Window:
+    """A false echo of one radar, with nothing beside it."""
+    site = rng.choice(np.array(watching().network.radars, dtype=object))
+    lasts = _lasting(rates, rng)
+    echo = ghost(Radar(site), START_T + BEFORE_S, lasts, rng)
+    return Window(Scene(BEFORE_S + lasts + AFTER_S, (), {site.key: (echo.path,)}), echo.weight)
+
+
 def still_light(lasts: float, rates: Rates, rng: np.random.Generator) -> Window:
-    """What stands still and shines for lasts s, seen by all telescopes, beneath one uncatalogued object."""
+    """What stands still and shines for lasts s, seen by all telescopes, beneath one uncatalogued object.
+
+    Weighted as `glint_on_orbit`.
+    """
     whole = BEFORE_S + lasts + AFTER_S
     crowd = overhead(round(rates.uncatalogued), whole, rng)
     if not crowd:
@@ -148,7 +179,7 @@ def still_light(lasts: float, rates: Rates, rng: np.random.Generator) -> Window:
     one = crowd[int(rng.integers(len(crowd)))]
     eye = telescopes()[0]
     drawn = glint(one, START_T + BEFORE_S, lasts, eye, rng, ())
-    return Window(Scene(whole, (one, drawn.path)), drawn.weight * len(crowd))
+    return Window(Scene(whole, (one, drawn.path)), drawn.weight * len(crowd) / rates.uncatalogued)
 
 
 def _lasting(rates: Rates, rng: np.random.Generator) -> float:

@@ -41,7 +41,8 @@ class Estimate:
 def estimate(shares: Array, weights: list[Array], hit: list[NDArray[np.bool_]]) -> Estimate:
     """The mean of weight times hit over strata of these shares: sum_k share_k mean_k(w 1).
 
-    Its variance is sum_k share_k^2 s_k^2 / n_k. A stratum without a hit may hide 3 / n_k of its mean weight.
+    Its variance is sum_k share_k^2 s_k^2 / n_k. A stratum without a hit may hide min(3 / n_k, 1)
+    of its mean weight.
     """
     mean = variance = hidden = 0.0
     for share, w, h in zip(shares, weights, hit, strict=True):
@@ -51,7 +52,7 @@ def estimate(shares: Array, weights: list[Array], hit: list[NDArray[np.bool_]]) 
         mean += share * float(x.mean())
         variance += share**2 * (float(x.var(ddof=1)) / n if n > 1 else float(x[0]) ** 2)
         if not h.any():
-            hidden += share * NONE_SEEN / n * float(w.mean())
+            hidden += share * min(NONE_SEEN / n, 1.0) * float(w.mean())
     error = math.sqrt(variance)
     return Estimate(
         mean, error, int(sum(h.sum() for h in hit)), sum(map(len, hit)), mean + Z_95 * error + hidden

@@ -46,7 +46,7 @@ def independent(found: tuple[Ran, ...], seed: int, rates: Rates = RATES, bar: in
     return together([alarms(r, seed, rates, bar) for r in mine])
 
 
-def tenfold(found: tuple[Ran, ...], seed: int) -> dict[str, tuple[Estimate, Estimate]]:
+def tenfold(found: tuple[Ran, ...], seed: int, rates: Rates = RATES) -> dict[str, tuple[Estimate, Estimate]]:
     """Independent part and all common causes with each rate ten times as great.
 
     Exact to first order: what else happens in a window does not change with them.
@@ -56,13 +56,13 @@ def tenfold(found: tuple[Ran, ...], seed: int) -> dict[str, tuple[Estimate, Esti
     for f in fields(Rates):
         if f.name in DURATIONS:
             continue
-        more = replace(RATES, **{f.name: TENFOLD * getattr(RATES, f.name)})
+        more = replace(rates, **{f.name: TENFOLD * getattr(rates, f.name)})
         caused = together([alarms(r, seed, more) for r in common])
         out[f.name] = (independent(found, seed, more), caused)
     return out
 
 
-def trade(found: tuple[Ran, ...], seed: int) -> tuple[Point, ...]:
+def trade(found: tuple[Ran, ...], seed: int, rates: Rates = RATES) -> tuple[Point, ...]:
     """False alarms against warning under each bar."""
     attacks = [o for r in found if r.part.name == "exercise data" for k in r.outcomes for o in k]
     out = []
@@ -70,12 +70,12 @@ def trade(found: tuple[Ran, ...], seed: int) -> tuple[Point, ...]:
         left = [v for o in attacks if (v := o.left_s[k]) is not None]
         share = len(left) / len(attacks) if attacks else 0.0
         median = float(np.median(left)) if left else None
-        out.append(Point(bar, independent(found, seed, bar=k), median, share))
+        out.append(Point(bar, independent(found, seed, rates, k), median, share))
     return tuple(out)
 
 
 def _of(one: Ran, seed: int, rates: Rates, hit) -> Estimate:  # type: ignore[no-untyped-def]
-    shares = np.array([s.share(seed) for s in one.part.strata])
+    shares = np.array([s.share(seed, rates) for s in one.part.strata])
     weights = [np.array([o.weight for o in k]) for k in one.outcomes]
     hits = [np.array([hit(o) for o in k], dtype=bool) for k in one.outcomes]
     return estimate(shares, weights, hits).times(one.part.per_year(rates))

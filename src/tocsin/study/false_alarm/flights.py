@@ -38,14 +38,14 @@ SITES: tuple[tuple[float, float, tuple[float, float], float], ...] = (
 )
 ORBIT_KM = (250.0, 550.0)
 COAST_S = 300.0
-WATCHED_S = 900.0  # of an attack: it is told by then or, for this study, never
-TRIES = 60
+TRIES, AIMS = 60, 20_000
 
 
 def near(band: int, rng: np.random.Generator) -> Window:
     """A launch into a sea beside protected ground, its aim in one of the bands of distance."""
+    aims, bands = _aims()
     for _ in range(TRIES):
-        aim = _aim(band, rng)
+        aim = np.asarray(rng.choice(aims[bands == band]))
         lofted = rng.random() < 0.3
         vehicle, low, high = ("mrbm", 250.0, 600.0) if lofted else ("srbm", 250.0, 480.0)
         loft = rng.uniform(3.0, 5.0) if lofted else rng.uniform(1.0, 1.6)
@@ -56,10 +56,17 @@ def near(band: int, rng: np.random.Generator) -> Window:
 
 
 @cache
+def _aims() -> tuple[Array, NDArray[np.int64]]:
+    """Aims (n, 2) deg in the near sea, even over its area, and the band of each."""
+    rng = np.random.default_rng(0)
+    aims = np.array([_in(NEAR, rng) for _ in range(AIMS)])
+    return aims, _bands(aims)
+
+
+@cache
 def near_shares() -> Array:
     """The shares of a near sea's aims by band of distance to protected ground."""
-    rng = np.random.default_rng(0)
-    bands = _bands(np.array([_in(NEAR, rng) for _ in range(4000)]))
+    bands = _aims()[1]
     return np.asarray(np.bincount(bands, minlength=len(BANDS_KM) + 1) / len(bands))
 
 
@@ -109,7 +116,7 @@ def toward(rng: np.random.Generator) -> Window:
         vehicle = ("icbm-solid", "icbm-liquid", "slbm")[int(rng.integers(3))]
         flight = _flown(vehicle, _in(box, rng), _in(TAIGA, rng), 1.0, (4000.0, 10_500.0), rng)
         if flight is not None and flight.t_impact is not None:
-            scene = Scene(min(flight.t_impact - START_T, WATCHED_S), flight.paths)
+            scene = Scene(flight.t_impact - START_T, flight.paths)
             return Window(scene, t_impact=flight.t_impact)
     raise TocsinError("no launch toward protected ground flies: change SEAS or TAIGA")
 
@@ -132,14 +139,6 @@ def _flown(
 def _window(flights: tuple[Flight, ...]) -> Window:
     lasts = max((f.t_end for f in flights), default=START_T) - START_T + AFTER_S
     return Window(Scene(lasts, tuple(p for f in flights for p in f.paths)))
-
-
-def _aim(band: int, rng: np.random.Generator) -> Array:
-    while True:
-        aims = np.array([_in(NEAR, rng) for _ in range(64)])
-        found = aims[_bands(aims) == band]
-        if len(found):
-            return np.asarray(found[0])
 
 
 def _bands(aims: Array) -> NDArray[np.int64]:

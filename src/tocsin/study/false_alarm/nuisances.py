@@ -18,7 +18,7 @@ from tocsin.sensor.measurement import position_from_radar
 from tocsin.sensor.radar import Radar
 from tocsin.sensor.telescope import Telescope
 from tocsin.study.false_alarm.watch import watching
-from tocsin.study.false_alarm.weight import Law, encounter
+from tocsin.study.false_alarm.weight import PROPOSAL, Law, Proposal, encounter
 
 Array = NDArray[np.float64]
 
@@ -49,10 +49,13 @@ def glint(
     eye: Telescope,
     rng: np.random.Generator,
     speeds: tuple[tuple[float, float], ...] = GLINT,
+    proposal: Proposal = PROPOSAL,
+    near_m: float | None = None,
 ) -> Beside:
     """A glint of one telescope from `begin` (TAI s) on for lasts s, drawn where it may be taken for a target.
 
     At some time while both are there it stands off the target by what `encounter` draws, and moves evenly.
+    near_m: where given, all lie within so far of the target, and move as it does but for `speeds`.
     """
     low, high = max(begin, target.t[0]), min(begin + lasts, target.t[-1])
     t = float(rng.uniform(min(low, high), max(low, high)))
@@ -65,13 +68,19 @@ def glint(
     p = np.cross(line, [0.0, 0.0, 1.0])
     p /= np.linalg.norm(p)
     q = np.cross(line, p)
+    meeting = np.array([v @ p, v @ q])
     law = Law(field_solid_angle(eye.satellite) * distance**2, speeds)
-    drawn = encounter(law, np.array([v @ p, v @ q]), rng)
+    if near_m is not None:
+        law = Law(math.pi * near_m**2, speeds, (float(meeting[0]), float(meeting[1])))
+    drawn = encounter(law, meeting, rng, proposal)
     across = drawn.v[0] * p + drawn.v[1] * q
-    times = np.array([begin, begin + lasts])
+    times = np.linspace(begin, begin + lasts, max(2, int(lasts) + 1))
     places = r + drawn.d[0] * p + drawn.d[1] * q + (times - t)[:, None] * across
-    power = np.full(2, BRIGHT_W_SR)
-    return Beside(Path("glint", times, places, np.tile(across, (2, 1)), power, 0.0), drawn.weight)
+    # A glint is in the telescope, not in the air: at the target's height it is dimmed by none.
+    places *= np.linalg.norm(r) / np.linalg.norm(places, axis=1, keepdims=True)
+    power = np.full(len(times), BRIGHT_W_SR)
+    velocity = np.tile(across, (len(times), 1))
+    return Beside(Path("glint", times, places, velocity, power, 0.0), drawn.weight)
 
 
 def ghost(radar: Radar, begin: float, lasts: float, rng: np.random.Generator) -> Beside:

@@ -4,39 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from typing import final
-
-import numpy as np
 
 from tocsin.errors import TocsinError
 from tocsin.study.false_alarm import causes, flights
 from tocsin.study.false_alarm.draws import (
-    Window,
     falling,
+    ghost_alone,
+    glint_alone,
     glint_on_decay,
     glint_on_ghost,
     glint_on_orbit,
-    landing_shares,
     still_light,
 )
 from tocsin.study.false_alarm.rates import YEAR_S, Rates
+from tocsin.study.false_alarm.strata import Stratum, aimed, glowing, landing, whole
 from tocsin.study.false_alarm.watch import RADARS, SATELLITES
 
-Draw = Callable[[int, Rates, np.random.Generator], Window]
 HOT_SPOT_S, FIREBALL_S = 200.0, 6.0
 BURST, BURST_OF, BURST_WITHIN_S = 200, 5, 60.0
-PROBES = 150
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class Stratum:
-    """A share of a part's occasions, how one of its windows is drawn, and how many are, in proportion."""
-
-    share: Callable[[int], float]
-    draw: Draw
-    windows: int
 
 
 @final
@@ -45,7 +31,8 @@ class Part:
     """What comes per_year times, each with the chance of a false warning that its windows have in the mean.
 
     cause: what is common to all channels, None of the independent part; launched: something was, so that a
-    confirmed event is right and the threat alone is false; beside: not in the sum, told beside it.
+    confirmed event is right and the threat alone is false; beside: not in the sum, told beside it; notices:
+    what one channel alone sees, of which the notices are counted.
     """
 
     name: str
@@ -55,6 +42,7 @@ class Part:
     cause: str | None = None
     launched: bool = False
     beside: bool = False
+    notices: bool = False
 
 
 def part_of(name: str) -> Part:
@@ -65,44 +53,18 @@ def part_of(name: str) -> Part:
     return found[name]
 
 
-def _whole(_: int) -> float:
-    return 1.0
-
-
-@cache
-def _both(seed: int, kind: int, glows: bool) -> float:
-    """The share of a class of landings that geometry lets both phenomenologies see."""
-    rng = np.random.default_rng([seed, 2, kind])
-    return float(np.mean([falling(seed, kind, glows, rng).both for _ in range(PROBES)]))
-
-
-def _falling(kind: int, glows: bool, both: bool | None, satellites: bool = True) -> Draw:
-    """Bodies that come down in a class of places; both: only those, or those not, that both can see."""
-
-    def draw(seed: int, _: Rates, rng: np.random.Generator) -> Window:
-        while True:
-            window = falling(seed, kind, glows, rng, satellites)
-            if both is None or window.both == both:
-                return window
-
-    return draw
-
-
-def _landing(kind: int, part: Callable[[int], float] = _whole) -> Callable[[int], float]:
-    return lambda seed: float(landing_shares(seed)[kind]) * part(seed)
-
-
 PARTS: tuple[Part, ...] = (
     Part(
         "glowing decay",
         "a body that comes down unforetold, seen glowing by telescopes and by a radar",
         lambda r: r.decays * r.glowing,
         (
-            Stratum(_landing(0, lambda s: _both(s, 0, True)), _falling(0, True, True), 40),
-            Stratum(_landing(0, lambda s: 1.0 - _both(s, 0, True)), _falling(0, True, False), 4),
-            Stratum(_landing(1, lambda s: _both(s, 1, True)), _falling(1, True, True), 12),
-            Stratum(_landing(1, lambda s: 1.0 - _both(s, 1, True)), _falling(1, True, False), 3),
-            Stratum(_landing(2), _falling(2, True, None), 4),
+            glowing(0, ("low",), 40),
+            glowing(0, ("high",), 4),
+            glowing(0, ("one",), 4),
+            glowing(1, ("low",), 12),
+            glowing(1, ("high", "one"), 4),
+            glowing(2, ("low", "high", "one"), 4),
         ),
     ),
     Part(
@@ -111,11 +73,11 @@ PARTS: tuple[Part, ...] = (
         lambda r: r.near_launches,
         tuple(
             Stratum(
-                lambda _, k=band: float(flights.near_shares()[k]),  # type: ignore[misc]
+                lambda _s, _r, k=band: float(flights.near_shares()[k]),  # type: ignore[misc]
                 lambda _s, _r, rng, k=band: flights.near(k, rng),  # type: ignore[misc]
                 n,
             )
-            for band, n in ((0, 4), (1, 6), (2, 6))
+            for band, n in ((0, 12), (1, 8), (2, 8))
         ),
         launched=True,
     ),
@@ -123,28 +85,28 @@ PARTS: tuple[Part, ...] = (
         "sounding rocket",
         "a sounding rocket over northern seas, not foretold",
         lambda r: r.rockets,
-        (Stratum(_whole, lambda _s, _r, rng: flights.rocket(rng), 16),),
+        (Stratum(whole, lambda _s, _r, rng: flights.rocket(rng), 16),),
         launched=True,
     ),
     Part(
         "far launch",
         "a theatre launch far from protected ground",
         lambda r: r.far_launches,
-        (Stratum(_whole, lambda _s, _r, rng: flights.far(1, 0.0, rng), 12),),
+        (Stratum(whole, lambda _s, _r, rng: flights.far(1, 0.0, rng), 12),),
         launched=True,
     ),
     Part(
         "burst of launches",
         f"{BURST} theatre launches in a day, {BURST_OF} within a minute",
         lambda r: r.burst_days * BURST / BURST_OF,
-        (Stratum(_whole, lambda _s, _r, rng: flights.far(BURST_OF, BURST_WITHIN_S, rng), 4),),
+        (Stratum(whole, lambda _s, _r, rng: flights.far(BURST_OF, BURST_WITHIN_S, rng), 4),),
         launched=True,
     ),
     Part(
         "space launch",
         "a launch to orbit of another country, not foretold",
         lambda r: r.space_launches,
-        (Stratum(_whole, lambda _s, _r, rng: flights.to_orbit(rng), 12),),
+        (Stratum(whole, lambda _s, _r, rng: flights.to_orbit(rng), 12),),
         launched=True,
     ),
     Part(
@@ -152,39 +114,39 @@ PARTS: tuple[Part, ...] = (
         "a telescope's nuisance beside a body that comes down",
         lambda r: len(SATELLITES) * r.telescope_nuisances * r.decays,
         tuple(
-            Stratum(_landing(k), lambda s, r, rng, k=k: glint_on_decay(s, k, r, rng), n)  # type: ignore[misc]
+            Stratum(landing(k), lambda s, r, rng, k=k: glint_on_decay(s, k, r, rng), n)  # type: ignore[misc]
             for k, n in ((0, 14), (1, 6))
         ),
     ),
     Part(
         "glint and object in orbit",
         "a telescope's nuisance beside an uncatalogued object",
-        lambda r: len(SATELLITES) * r.telescope_nuisances,
-        (Stratum(_whole, lambda _s, r, rng: glint_on_orbit(r, rng), 24),),
+        lambda r: len(SATELLITES) * r.telescope_nuisances * r.uncatalogued,
+        (Stratum(whole, lambda _s, r, rng: glint_on_orbit(r, rng), 24),),
     ),
     Part(
         "glint and ghost",
         "a telescope's nuisance beside a radar's",
         lambda r: len(SATELLITES) * r.telescope_nuisances * len(RADARS) * r.radar_nuisances,
-        (Stratum(_whole, lambda _s, r, rng: glint_on_ghost(r, rng), 24),),
+        (Stratum(whole, lambda _s, r, rng: glint_on_ghost(r, rng), 24),),
     ),
     Part(
         "hot spot and object in orbit",
         "a flare or fire beneath an uncatalogued object",
-        lambda r: r.hot_spots * YEAR_S / HOT_SPOT_S,
-        (Stratum(_whole, lambda _s, r, rng: still_light(HOT_SPOT_S, r, rng), 16),),
+        lambda r: r.hot_spots * YEAR_S / HOT_SPOT_S * r.uncatalogued,
+        (Stratum(whole, lambda _s, r, rng: still_light(HOT_SPOT_S, r, rng), 16),),
     ),
     Part(
         "fireball and object in orbit",
         "a long flash beneath an uncatalogued object",
-        lambda r: r.fireballs,
-        (Stratum(_whole, lambda _s, r, rng: still_light(FIREBALL_S, r, rng), 12),),
+        lambda r: r.fireballs * r.uncatalogued,
+        (Stratum(whole, lambda _s, r, rng: still_light(FIREBALL_S, r, rng), 12),),
     ),
     Part(
         "solar burst",
         "the Sun blinds the radars while a launch flies elsewhere",
         lambda r: r.solar_bursts * (r.far_launches + r.near_launches) * r.solar_burst_s / YEAR_S,
-        (Stratum(_whole, causes.solar_burst, 6),),
+        tuple(aimed(near, causes.solar_burst, n) for near, n in ((True, 8), (False, 4))),
         cause="solar burst",
         launched=True,
     ),
@@ -192,7 +154,7 @@ PARTS: tuple[Part, ...] = (
         "shared clock",
         "all telescopes' clock is off by seconds while a launch flies elsewhere",
         lambda r: r.clock_faults * (r.far_launches + r.near_launches) * r.clock_fault_s / YEAR_S,
-        (Stratum(_whole, causes.clock_fault, 10),),
+        tuple(aimed(near, causes.clock_fault, n) for near, n in ((True, 10), (False, 6))),
         cause="shared clock or software",
         launched=True,
     ),
@@ -200,14 +162,14 @@ PARTS: tuple[Part, ...] = (
         "exercise data",
         "data of an attack put into every channel under live keys",
         lambda r: r.exercises,
-        (Stratum(_whole, causes.exercise, 12),),
+        (Stratum(whole, causes.exercise, 12),),
         cause="exercise data",
     ),
     Part(
         "the partner's echo",
         "a false report of the partner, seen by no sensor of the centre's own",
         lambda r: r.echoes,
-        (Stratum(_whole, causes.echo, 12),),
+        (Stratum(whole, causes.echo, 12),),
         cause="the partner's echo",
     ),
     Part(
@@ -215,9 +177,25 @@ PARTS: tuple[Part, ...] = (
         "where a picture has no satellite: a body that comes down, seen by radars alone",
         lambda r: r.decays,
         (
-            Stratum(_landing(0), _falling(0, False, None, False), 14),
-            Stratum(_landing(1), _falling(1, False, None, False), 4),
+            Stratum(landing(0), lambda s, _, rng: falling(s, 0, False, rng, False), 14),
+            Stratum(landing(1), lambda s, _, rng: falling(s, 1, False, rng, False), 4),
         ),
         beside=True,
+    ),
+    Part(
+        "glint alone",
+        "a telescope's nuisance, with nothing beside it",
+        lambda r: len(SATELLITES) * r.telescope_nuisances,
+        (Stratum(whole, lambda _s, r, rng: glint_alone(r, rng), 8),),
+        beside=True,
+        notices=True,
+    ),
+    Part(
+        "ghost alone",
+        "a radar's nuisance, with nothing beside it",
+        lambda r: len(RADARS) * r.radar_nuisances,
+        (Stratum(whole, lambda _s, r, rng: ghost_alone(r, rng), 8),),
+        beside=True,
+        notices=True,
     ),
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from typing import final
 from zlib import crc32
@@ -16,6 +15,7 @@ from tocsin.study.false_alarm.history import Bar, confirmed_at, level_of
 from tocsin.study.false_alarm.parts import PARTS, Part, part_of
 from tocsin.study.false_alarm.rates import RATES, Rates
 from tocsin.study.false_alarm.watch import watch
+from tocsin.study.pool import each
 
 FACTORS, PROBABILITIES = (2.0, 3.0, 4.0, 5.0, 6.0, 7.0), (0.5, 0.7, 0.9, 0.99)
 BARS: tuple[Bar, ...] = (
@@ -72,16 +72,8 @@ def ran(
         for k, stratum in enumerate(part.strata)
         for n in range(max(LEAST, round(stratum.windows * effort)))
     ]
-    found: dict[tuple[str, int, int], Outcome] = {}
-    with ProcessPoolExecutor(processes) as pool:
-        waiting = {pool.submit(window, *job, seed, rates): job for job in jobs}
-        try:
-            for done in as_completed(waiting):
-                found[waiting[done]] = done.result()
-                tell(len(found) / len(jobs))
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    done = each(window, [(*job, seed, rates) for job in jobs], processes, tell)
+    found = dict(zip(jobs, done, strict=True))
     return tuple(
         Ran(
             part,

@@ -25,10 +25,11 @@ from tocsin.sensor.radar import Radar
 from tocsin.sensor.radiosun import RadioSun
 from tocsin.sensor.scan import Scan
 from tocsin.sensor.telescope import Telescope
+from tocsin.simulate.nature import LIGHT_S, nature
 from tocsin.study.false_alarm.history import Moment, moments_of
 
 START_UTC = "2025-07-15T14:00:00Z"  # both satellites high above the north
-SATELLITES, RADARS = ("cosmos-2541", "cosmos-2546"), ("LEK", "YEN", "MIS1", "ARM2")
+SATELLITES, RADARS = ("cosmos-2541", "cosmos-2546"), ("LEK", "YEN", "MIS1", "ARM2", "YIY2")
 FALSE_LOOKS_PER_SCAN, FALSE_LOOKS_PER_FRAME = 20.0, 30.0  # as in benchmarks/raid-1000.toml: assumed
 CENTRE: Final = "russia"
 PARTNER: Final = "china"
@@ -39,6 +40,8 @@ START_T = tai_from_utc(START_UTC)
 @dataclass(frozen=True, slots=True, eq=False)
 class Scene:
     """What there is to see from START_T on for lasts_s: by every sensor, and by one channel alone.
+
+    Fireballs, lightning and hot spots are there beside it, as `simulate.nature` has them, and are not named.
 
     late_s: by how much the times of all telescopes are off; reports: (TAI s, a partner's report); bursts:
     of the Sun, as `RadioSun` takes them; satellites: whether the picture has any.
@@ -92,19 +95,15 @@ def watch(
     return moments_of(events)
 
 
-def threatened(event: CentreEvent) -> bool:
-    """Whether a line is a confirmed threat: nothing worse can follow."""
-    return event.threat_state == "confirmed" and event.event_state.startswith("confirmed")
-
-
 def _arriving(scene: Scene, made: Setup, rng: np.random.Generator) -> list[tuple[float, Scan | TrackReport]]:
     """Scans and reports in the order in which they come."""
     sun = RadioSun(scene.bursts) if scene.bursts else None
     sensors: list[Telescope | Radar] = [Telescope(s, e) for s, e in made.network.satellites]
     sensors += [Radar(site, sun=sun) for site in made.network.radars]
+    common = (*scene.common, *nature(START_T - LIGHT_S, START_T + scene.lasts_s, rng))
     out: list[tuple[float, Scan | TrackReport]] = list(scene.reports)
     for sensor in sensors:
-        paths = (*scene.common, *scene.alone.get(sensor.key, ()))
+        paths = (*common, *scene.alone.get(sensor.key, ()))
         late = scene.late_s if isinstance(sensor, Telescope) else 0.0
         for scan in sensor.scans(
             paths, START_T, START_T + scene.lasts_s, sensor.draw_bias(rng), "simulated", rng

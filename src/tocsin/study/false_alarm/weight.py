@@ -35,28 +35,30 @@ class Proposal:
     speed_m_s: float = 300.0
 
 
+PROPOSAL, NATURAL = Proposal(), Proposal(near=0.0)
+
+
 @final
 @dataclass(frozen=True, slots=True)
 class Law:
     """How nature has it: even over area_m2, a disc about the target; velocities a mixture of Gaussians.
 
-    speeds: (share, 1 sigma an axis, m/s) of each; none for what stands still.
+    speeds: (share, 1 sigma an axis, m/s) of each; none for what stands still. about: their mean, m/s.
     """
 
     area_m2: float
     speeds: tuple[tuple[float, float], ...] = ()
+    about: tuple[float, float] = (0.0, 0.0)
 
 
-def encounter(
-    law: Law, meeting: Array, rng: np.random.Generator, proposal: Proposal | None = None
-) -> Encounter:
+def encounter(law: Law, meeting: Array, rng: np.random.Generator, proposal: Proposal = PROPOSAL) -> Encounter:
     """One draw of a nuisance beside a target that moves by `meeting` (2,) m/s across the line.
 
     q(d, v) = near N(d; 0, place^2) N(v; meeting, speed^2) + (1 - near) p(d) p(v), weight p / q: the mean of
     weight times anything is that thing's mean under p. What stands still has no v to draw.
     Source: Hesterberg, Technometrics 37 (1995), 185 (defensive mixtures).
     """
-    own = proposal or Proposal()
+    own = proposal
     if rng.random() < own.near:
         d = own.place_m * rng.standard_normal(2)
         v = meeting + own.speed_m_s * rng.standard_normal(2) if law.speeds else np.zeros(2)
@@ -64,7 +66,7 @@ def encounter(
         reach, turn = math.sqrt(law.area_m2 / math.pi * rng.random()), rng.uniform(0.0, 2.0 * math.pi)
         d = reach * np.array([math.cos(turn), math.sin(turn)])
         sigma = rng.choice([s for _, s in law.speeds], p=[p for p, _ in law.speeds]) if law.speeds else 0.0
-        v = sigma * rng.standard_normal(2)
+        v = np.array(law.about) + sigma * rng.standard_normal(2)
     inside = float(math.pi * (d @ d) <= law.area_m2)
     natural = inside / law.area_m2 * _speed(v, law)
     q = own.near * _normal(d, own.place_m) * (_normal(v - meeting, own.speed_m_s) if law.speeds else 1.0)
@@ -72,7 +74,7 @@ def encounter(
 
 
 def _speed(v: Array, law: Law) -> float:
-    return sum(share * _normal(v, sigma) for share, sigma in law.speeds) if law.speeds else 1.0
+    return sum(share * _normal(v - law.about, sigma) for share, sigma in law.speeds) if law.speeds else 1.0
 
 
 def _normal(x: Array, sigma: float) -> float:

@@ -1,0 +1,31 @@
+"""Many jobs of a study over a pool of processes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from typing import Any, TypeVar
+
+Result = TypeVar("Result")
+
+
+def each(
+    function: Callable[..., Result],
+    jobs: Sequence[tuple[Any, ...]],
+    processes: int,
+    tell: Callable[[float], None] = lambda _: None,
+) -> Iterator[Result]:
+    """What the function gives for the words of each job, in their order; tell: is told the share done.
+
+    Who breaks off waits for the jobs that are being done, not for all that were to come.
+    """
+    with ProcessPoolExecutor(processes) as pool:
+        waiting = [pool.submit(function, *job) for job in jobs]
+        try:
+            for done, _ in enumerate(as_completed(waiting)):
+                tell((done + 1) / len(jobs))
+            for one in waiting:
+                yield one.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise

@@ -1,0 +1,104 @@
+"""`tocsin study false-alarm`: a few windows from end to end, its words, figures and picture."""
+
+import contextlib
+import io
+import json
+from dataclasses import replace
+from importlib.resources import files
+
+import jsonschema
+import numpy as np
+import pytest
+from matplotlib.image import imread
+
+from tocsin.cli import main
+from tocsin.study.false_alarm.figures import independent, tenfold
+from tocsin.study.false_alarm.parts import PARTS, part_of
+from tocsin.study.false_alarm.rates import RATES
+from tocsin.study.false_alarm.run import BARS, Outcome, Ran, window
+
+FEW = ("study", "false-alarm", "--effort", "0.01", "--part", "glint and ghost", "--part", "exercise data")
+
+
+def said(*words: str) -> tuple[int, str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        status = main(words)
+    return status, out.getvalue(), err.getvalue()
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+    file = tmp_path_factory.mktemp("false") / "a.png"
+    status, out, _ = said(*FEW, "--json", "--picture", str(file))
+    assert status == 0
+    return json.loads(out), file
+
+
+def test_the_figures(found):
+    told, _ = found
+    schema = json.loads((files("tocsin.cli") / "schema.json").read_text(encoding="utf-8"))
+    schema["$ref"] = "#/$defs/study_false_alarm"
+    jsonschema.validate(told, schema, jsonschema.Draft202012Validator)
+    assert [p["name"] for p in told["parts"]] == ["glint and ghost", "exercise data"]
+    # A glint beside a ghost is so rare that even were each a false warning there would be few in 10^3 years.
+    assert told["independent"]["hits"] == 0
+    assert told["independent"]["upper"] < 1e-2
+    # Data of an attack in every channel under live keys is told as one: nothing but keys keeps it out.
+    assert told["causes"]["exercise data"]["per_year"] == pytest.approx(1e-3)
+    assert told["check"] == []
+
+
+def test_the_picture(found):
+    image = imread(found[1])[..., :3]
+    assert image.shape == (1000, 1600, 3)
+    for x, y in ((310, 180), (920, 180), (1130, 610)):
+        assert np.mean(image[y : y + 280, x : x + 400].max(axis=-1) > 0.5) > 1e-4
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [(("--effort", "0"), "--effort 0"), (("--part", "moon"), "no part 'moon'"), (("--seed", "-1"), "seed")],
+)
+def test_what_cannot_be_is_told(words, problem):
+    status, out, err = said("study", "false-alarm", *words)
+    assert status != 0
+    assert not out
+    assert problem in err
+    assert "Traceback" not in err
+
+
+def test_a_window_hangs_on_its_number_alone():
+    assert window("ghost alone", 0, 3, 1, RATES) == window("ghost alone", 0, 3, 1, RATES)
+
+
+def made(name: str, hits: tuple[bool, ...]) -> Ran:
+    """A part with the same outcomes in each of its strata."""
+    part = part_of(name)
+    each = tuple(Outcome(1.0, 5 * h, (h,) * len(BARS), (None,) * len(BARS)) for h in hits)
+    return Ran(part, tuple(each for _ in part.strata))
+
+
+def test_the_shares_of_every_parts_strata_make_one():
+    for part in PARTS:
+        total = sum(s.share(0, RATES) for s in part.strata)
+        assert total == pytest.approx(1.0, abs=1e-9) or (total < 1.0 and part.name.split()[0] in LANDS)
+
+
+LANDS = ("glint", "decay,")  # whose landings far from protected ground are left out: they come down elsewhere
+
+
+def test_tenfold_rates_count_in_the_parts_that_hang_on_them():
+    ran = (made("sounding rocket", (True, False)), made("exercise data", (True, True)))
+    usual = independent(ran, 0)
+    assert usual.mean == pytest.approx(0.5 * RATES.rockets)
+    more = tenfold(ran, 0)
+    assert more["rockets"][0].mean == pytest.approx(10.0 * usual.mean)
+    assert more["rockets"][1].mean == pytest.approx(RATES.exercises)
+    assert more["exercises"][1].mean == pytest.approx(10.0 * RATES.exercises)
+    assert more["decays"][0].mean == pytest.approx(usual.mean)
+
+
+def test_a_rate_is_impossible_as_it_is_anywhere():
+    with pytest.raises(Exception, match="decays"):
+        replace(RATES, decays=-1.0)
