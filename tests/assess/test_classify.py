@@ -116,7 +116,7 @@ def test_while_it_burns_a_greater_speed_leaves_fewer_classes():
         x = np.array([6371e3 + 60e3, 0.0, 0.0, 0.6 * speed, 0.8 * speed, 0.0])
         return told(Gaussian(0.0, x, spread(50.0)), phase="boost", light=True, light_s=60.0)[0]
 
-    slow, fast = burning(1200.0), burning(5500.0)
+    slow, fast = burning(2200.0), burning(5500.0)
     assert slow["srbm"] + slow["mrbm"] > 0.1
     assert fast["srbm"] + fast["mrbm"] < 0.01
     assert max(slow.values()) < 0.7

@@ -19,7 +19,6 @@ from tocsin.assess.classify.surface import (
     speed_of,
 )
 from tocsin.assess.classify.tables import (
-    S_STEP,
     U_CELLS,
     U_STEP,
     climb_density,
@@ -88,10 +87,10 @@ def test_a_circular_orbit_crosses_the_sphere_nowhere():
 def test_every_density_is_one():
     u = (np.arange(100_000) + 0.5) * 2e-4
     np.testing.assert_allclose(speed_density(u).sum(axis=0) * 2e-4, 1.0, atol=2e-3)
-    np.testing.assert_allclose(climb_density(MODEL.loft).sum(axis=1) * S_STEP, 1.0)
-    np.testing.assert_allclose(family_density().sum(axis=(1, 2)) * U_STEP * S_STEP, 1.0)
+    np.testing.assert_allclose(climb_density(MODEL.loft).sum(axis=1), 1.0)
+    np.testing.assert_allclose(family_density().sum(axis=(1, 2)) * U_STEP, 1.0)
     assert family_density().min() > 0.0
-    burning = burning_density(MODEL.seen_s, MODEL.seen_shape)
+    burning = burning_density(MODEL.seen_s, MODEL.seen_shape, MODEL.powers)
     still = 1.0 - seen_by(TIMES[:, None], MODEL).T
     np.testing.assert_allclose(burning.sum(axis=2) * U_STEP, still, rtol=1e-9)
     assert burning.shape[2] == U_CELLS

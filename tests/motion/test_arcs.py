@@ -169,3 +169,19 @@ def test_points_lie_where_single_bodies_fall():
         assert status[i] == 0
         assert np.linalg.norm(r[i] - end.x[:3]) < 400.0
         assert t[i] == pytest.approx(end.t, abs=0.2)
+
+
+@pytest.mark.parametrize("beta", [40.0, 60.0, 90.0])
+def test_a_light_body_that_is_slowed_for_long(beta):
+    """A flat fall from an orbit, minutes at the speed at which drag bears it: its end is that of `impact`."""
+    r = ecef_from_geodetic(0.6, 0.2, 130e3)
+    up = r / np.linalg.norm(r)
+    east = np.cross([0.0, 0.0, 1.0], up) / np.linalg.norm(np.cross([0.0, 0.0, 1.0], up))
+    x = np.concatenate([r, 7350.0 * (np.cos(0.03) * east - np.sin(0.03) * up)])
+    down = arcs_down(x[None], [1.0 / beta], P[None])
+    end = impact(0.0, x, 1.0 / beta)
+    assert end.status == "impact"
+    assert down.status[0] == 0
+    np.testing.assert_allclose(down.x[0, :3], end.x[:3], atol=60.0)
+    assert np.isfinite(down.phi).all()
+    assert (np.diff(down.samples[0, :, 3]) < 0.0).all()

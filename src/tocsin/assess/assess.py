@@ -7,13 +7,17 @@ from collections.abc import Sequence
 
 import numpy as np
 from msgspec import structs
+from numpy.typing import NDArray
 
 from tocsin.assess.assessment import Assessment, Place, ThreatState
 from tocsin.assess.case import Case
 from tocsin.assess.classify import (
     CLASSES,
     LOFTS,
+    MODEL,
+    ClassModel,
     Kinematics,
+    Motions,
     classes_by,
     kinematics_of_all,
     motions,
@@ -25,6 +29,7 @@ from tocsin.assess.evidence.silence import Silence, never_back
 from tocsin.assess.ladder.event import event_state
 from tocsin.assess.ladder.grounds import Grounds
 from tocsin.assess.ladder.threat import ThreatStep, kept, shifted, threat_state
+from tocsin.assess.otherwise import otherwise
 from tocsin.assess.territory import Territories
 from tocsin.assess.trial import weighed_by
 from tocsin.assess.whereabouts import Whereabouts, whereabouts
@@ -32,6 +37,7 @@ from tocsin.earth.geodesic import distances
 from tocsin.track.relit import DARK_S
 from tocsin.track.solution import Solution
 
+Array = NDArray[np.float64]
 LN10 = math.log(10.0)
 
 
@@ -48,18 +54,26 @@ def assess_all(cases: Sequence[Case], territories: Territories, inv_beta: float)
     """
     if not cases:
         return ()
-    found = whereabouts(cases, territories, inv_beta)
-    known = _kinematics(cases, found, territories, inv_beta)
-    moves = motions(known)
-    p, lofts = classes_by(known, moves.now).tolist(), moves.lofts.tolist()
+    found, known, moves, p = judged(cases, territories, inv_beta)
     share = float(territories.protected_share.sum())
     tried = weighed_by(cases, found, motion_odds(known, moves), share, territories)
     ranges = _ground_ranges([where.launch for where in found], [where.impact for where in found])
-    rows = zip(cases, found, p, lofts, tried, ranges, strict=True)
+    rows = zip(cases, found, p.tolist(), moves.lofts.tolist(), tried, ranges, strict=True)
     return tuple(
         _assessed(case, where, classes, loft, weighed, silence, range_km, share, territories)
         for case, where, classes, loft, (weighed, silence), range_km in rows
     )
+
+
+def judged(
+    cases: Sequence[Case], territories: Territories, inv_beta: float, model: ClassModel = MODEL
+) -> tuple[list[Whereabouts], Kinematics, Motions, Array]:
+    """Of each track: where it comes down, what tells its class, how its motion suits each, P(class)."""
+    found = whereabouts(cases, territories, inv_beta)
+    known = _kinematics(cases, found, territories, inv_beta)
+    moves = motions(known, model)
+    p = classes_by(known, moves.now, model)
+    return otherwise(found, p, territories), known, moves, p
 
 
 def with_launch(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import final
 
@@ -115,6 +116,19 @@ def _whole(told: dict[str, float], orbit: float) -> dict[str, float]:
     told["orbit"] = orbit
     told["none"] = max(0.0, math.fsum([1.0, *[-p for p in told.values()]]))
     return dict(sorted(told.items(), key=lambda item: (-item[1], item[0])))
+
+
+def mixed(parts: Sequence[tuple[float, dict[str, float]]]) -> dict[str, float]:
+    """P by territory of whatever is one of several things, each with its weight and told as in `shares`.
+
+    sum w P; weights that sum to one.
+    """
+    told: dict[str, float] = {}
+    for weight, shares in parts:
+        for name, p in shares.items():
+            told[name] = told.get(name, 0.0) + weight * p
+    told.pop("none", None)
+    return _whole(told, told.pop("orbit", 0.0))
 
 
 # A layer is asked by every centre and picture: it is drawn up once.

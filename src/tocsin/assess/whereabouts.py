@@ -33,8 +33,9 @@ Launched = tuple[Place | None, tuple[float, float] | None]
 class Whereabouts(Struct, frozen=True, gc=False):
     """Of one track; None of what is not known, as while its engine burns.
 
-    body: as solved; heading: with its sigma, deg; reach: that the impact region is what it may reach, not a
-    distribution; territory and protected: P by territory and by protected area; height in km.
+    body: as solved; learnt: that looks told its drag; heading: with its sigma, deg; reach: that the impact
+    region is what it may reach, not a distribution; territory and protected: P by territory and by protected
+    area; places (k, 2): of the region, lat, lon rad, rows of NaN among them; height in km.
     """
 
     body: Body | None
@@ -46,6 +47,8 @@ class Whereabouts(Struct, frozen=True, gc=False):
     orbit: float = 0.0
     territory: dict[str, float] | None = None
     protected: dict[str, float] | None = None
+    places: Array | None = None
+    learnt: bool = False
     apogee_km: float | None = None
     apogee_sigma_km: float | None = None
     speed_m_s: float | None = None
@@ -126,6 +129,8 @@ def _on_arcs(
                 orbit=orbit[k],
                 territory=owned[k],
                 protected=dict(zip(names, on[k], strict=True)),
+                places=falls.samples[k],
+                learnt=cases[i].solution.learnt is not None,
                 apogee_km=_known(apogee[k]),
                 apogee_sigma_km=_known(apogee_sigma[k]),
                 speed_m_s=speed,
@@ -142,6 +147,7 @@ def _on_arcs(
                 orbit=orbit[k],
                 territory=_up(orbit[k]),
                 protected=dict.fromkeys(names, 0.0),
+                learnt=cases[i].solution.learnt is not None,
                 speed_m_s=speed,
                 height_km=height,
                 state=states[k][0],
@@ -173,6 +179,7 @@ def _manoeuvring(case: Case, body: Body, launched: Launched, territories: Territ
         orbit=region.orbit,
         territory=owned[0],
         protected=dict(zip(names, on_areas[0].tolist(), strict=True)),
+        places=region.samples,
         apogee_km=region.apogee_m / 1e3,
         apogee_sigma_km=apogee_sigma(body, region.t_apogee),
         speed_m_s=speed,

@@ -41,7 +41,8 @@ def study_calibration(
     flights: Annotated[int, Parameter(help="Flights; a hundred take half a minute of a core.")] = 400,
     seed: Seed = 0,
     world: Annotated[
-        Literal["held-out", "tuning", "tuning-wide"], Parameter(help="The world that is flown.")
+        Literal["held-out", "tuning", "tuning-wide", "tuning-third"],
+        Parameter(help="The world that is flown."),
     ] = "held-out",
     picture: Annotated[Path | None, Parameter(help="A file (.png) for a picture of the study.")] = None,
     json: Json = False,

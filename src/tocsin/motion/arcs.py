@@ -98,7 +98,7 @@ def arcs_back(x0: ArrayLike, inv_beta: ArrayLike, P: ArrayLike | None = None) ->
     return tops, grounds
 
 
-def points_down(x0: Array, inv_beta: Array) -> tuple[Ints, Array, Array]:
+def points_down(x0: Array, inv_beta: Array, t_max: float = T_MAX) -> tuple[Ints, Array, Array]:
     """Status (n,), time (n,) s after the start and place (n, 3) of bodies x0 (n, 6), to some 200 m.
 
     In the zonal field: for the points of a wide region.
@@ -107,6 +107,6 @@ def points_down(x0: Array, inv_beta: Array) -> tuple[Ints, Array, Array]:
     status, found = np.empty(len(y), dtype=np.int64), np.empty((len(y), 3))
     each = np.ascontiguousarray(inv_beta, dtype=np.float64).ravel()
     fall_all(
-        STATE, y, each, ZONAL.degree, ZONAL.order, THIN_AIR, T_MAX, RTOL_POINT, False, status, found
+        STATE, y, each, ZONAL.degree, ZONAL.order, THIN_AIR, t_max, RTOL_POINT, False, status, found
     )  # fmt: skip
     return status, found[:, 0].copy(), y[:, :3].copy()

@@ -109,7 +109,10 @@ def _in_between(
     k: Array,
     out: Array,
 ) -> None:
-    """Fill out (48,) with the state and transition at t after node i: on a fall through the air by a step."""
+    """Fill out (48,) with the state and transition at t after node i: on a fall through the air by a step.
+
+    But where that leaves the heights of its nodes, as of a light body that is slowed for long.
+    """
     n = len(out)
     copy(n, path[i, 1:], out)
     h, rate = height_and_rate(out)
@@ -120,7 +123,12 @@ def _in_between(
     rhs(n, out, inv_beta, layer, degree, order, air, w, g, k[0])
     z = k[STAGES]
     step(n, n, out, t - path[i, 0], inv_beta, layer, degree, order, air, w, g, k, z)
-    copy(n, z, out)
+    copy(n, path[i + 1, 1:], out)
+    low = height_and_rate(out)[0]
+    if low - 1.0 <= height_and_rate(z)[0] <= h + 1.0:
+        copy(n, z, out)
+    else:
+        between(n, i, t, path, out)
 
 
 @kernel

@@ -19,6 +19,8 @@ AIR_M = 90e3
 NEAR_S = 15.0  # looks so near in time show which way a body moves
 LEAST_FALL = 300.0  # m/s: sites' lasting errors, mixed, may look like a third of it (assumed)
 SURE = 3.0  # sigma
+DRAG_SHOWS_M = 125e3  # of a light body: 0.1 m/s2 and more at the speed of an orbit
+LIGHT = Drag(1.0 / 200.0, 1.0)  # stages and bodies from orbit, 50 to 800 kg/m2: assumed
 
 
 def heights(looks: Looks) -> Array:
@@ -61,3 +63,9 @@ def drag_of(looks: Looks, inv_beta: float) -> Drag:
     """Drag for an arc through these looks: solved for under its wide prior where one lies in the air."""
     low = bool(np.any(heights(looks) <= AIR_M))
     return Drag(inv_beta, ASSUMED_SIGMA_LN_BETA if low and inv_beta > 0.0 else 0.0)
+
+
+def light_drag(looks: Looks, inv_beta: float) -> tuple[Drag, ...]:
+    """What else than a missile may fall through these looks: a stage, a body from orbit; not above air."""
+    low = bool(np.any(heights(looks) <= DRAG_SHOWS_M))
+    return (LIGHT,) if low and inv_beta > 0.0 else ()

@@ -11,7 +11,7 @@ from tocsin.estimate.chi2 import chi2_tail
 from tocsin.estimate.looks import Channel, Looks
 from tocsin.estimate.start import radar_start
 from tocsin.motion.ballistic import propagate
-from tocsin.track.air import above_air, drag_of, on_an_arc
+from tocsin.track.air import above_air, drag_of, light_drag, on_an_arc
 from tocsin.track.boost import Bank, BoostEstimate
 from tocsin.track.post_boost import post_boost_sigma, with_post_boost
 from tocsin.track.powered import RECENT_S, powered_state, would_show_thrust
@@ -126,7 +126,10 @@ def arc_of_radars(
                 return Solution("manoeuvring", push[1], boost, push[0], tail, False, boost is not None)
             body = carried(body_of_fit(fit, drag), begin)
             learnt = body if drag.sigma > 0.0 else None
-            return Solution("ballistic", body.state, boost, begin, tail, False, boost is not None, learnt)
+            light = drag if drag.inv_beta != bank.inv_beta else None
+            return Solution(
+                "ballistic", body.state, boost, begin, tail, False, boost is not None, learnt, light
+            )
     recent = powered_state(everything.where(everything.t > everything.t[-1] - RECENT_S), channels)
     return Solution("boost" if recent else "unobservable", recent, boost, None, 0.0, False, boost is not None)
 
@@ -140,16 +143,21 @@ def _segment(
     others: tuple[Gaussian, ...],
 ) -> tuple[BallisticFit, Looks, Drag] | None:
     """The arc through the radar looks from `begin` on, these looks and the drag that it was given; None where
-    they are too few, or no arc explains them."""
+    they are too few, or no arc explains them.
+
+    Of looks low enough for drag to show, that of a light body is tried where a missile's explains none.
+    """
     part = radar.where(radar.t >= begin)
     if len(np.unique(part.t)) < LEAST_RADAR_LOOKS or not would_show_thrust(part):
         return None
     start = _warm(before, begin, bank)
     t0, x0 = _start(part) if start is None else (begin, start)
     drag = drag_of(part, bank.inv_beta)
-    fit = fit_ballistic(part, channels, t0, x0, drag, others)
-    explained = fit.status == "converged" and chi2_tail(fit.chi2, fit.freedom) > LEAST_TAIL
-    return (fit, part, drag) if explained else None
+    for air in (drag, *light_drag(part, bank.inv_beta)):
+        fit = fit_ballistic(part, channels, t0, x0, air, others)
+        if fit.status == "converged" and chi2_tail(fit.chi2, fit.freedom) > LEAST_TAIL:
+            return fit, part, air
+    return None
 
 
 def arc_from_partner(

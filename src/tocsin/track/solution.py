@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from tocsin.estimate.ballistic import Gaussian
+from tocsin.estimate.ballistic import Drag, Gaussian
 from tocsin.estimate.body import Body, body_of
 from tocsin.track.boost import BoostEstimate
 
@@ -20,7 +20,8 @@ class Solution:
 
     segment_t: from when on radar looks lie on the arc; chi2_tail: how rare the arc's misfit is; agrees:
     infrared and radar looks have one motion; prior_rejected: the radar's arc refutes the boost estimate;
-    learnt: the state with what radar looks in the air tell of its drag, None where there are none.
+    learnt: the state with what radar looks in the air tell of its drag, None where there are none; drag: what
+    was assumed of it before, None for that of a missile.
     """
 
     phase: Phase
@@ -31,6 +32,7 @@ class Solution:
     agrees: bool
     prior_rejected: bool
     learnt: Body | None = None
+    drag: Drag | None = None
 
     def body(self, inv_beta: float) -> Body | None:
         """State and drag: as learnt, else `inv_beta` with its wide prior; None without a state."""

@@ -1,17 +1,22 @@
 """What flies in the study's worlds: open areas, true classes, and draws that hang on the seed alone."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from tocsin.assess.classify import CLASSES
+from tocsin.assess.assess import assess_all
+from tocsin.assess.classify import CLASSES, MODEL
 from tocsin.assess.classify.surface import EDGES_KM, speed_of
 from tocsin.earth.ellipsoid import geodetic_from_ecef
 from tocsin.study.calibration.areas import AIM, LAND, SEA, from_and_to, somewhere
 from tocsin.study.calibration.flown import invariants, of_reach
-from tocsin.study.calibration.moments import fly, told_of
+from tocsin.study.calibration.moments import BETA, fly, territories, watched_of
 from tocsin.study.calibration.network import seen
+from tocsin.study.calibration.outcomes import probabilities
 from tocsin.study.calibration.study import stream
-from tocsin.study.calibration.worlds import HELD_OUT, TUNING
+from tocsin.study.calibration.told import told_of
+from tocsin.study.calibration.worlds import THIRD, TUNING
 
 QUICK = tuple(c for c in CLASSES if c not in ("fractional-orbit", "space-launch"))
 
@@ -41,7 +46,7 @@ def test_places_are_even_over_an_areas_surface():
 
 @pytest.mark.parametrize("name", QUICK)
 def test_each_class_flies(name):
-    flown = fly(name, HELD_OUT, stream(1, name, 0))
+    flown = fly(name, THIRD, stream(1, name, 0))
     assert np.isfinite(flown.x).all()
     assert np.all(np.diff(flown.t) > 0.0)
     if flown.impact is not None:
@@ -58,7 +63,7 @@ def test_each_class_flies(name):
 
 
 def test_a_flight_hangs_on_its_seed_alone():
-    one, again, other = (told_of(7, TUNING, stream(s, "tuning", 7)) for s in (0, 0, 1))
+    one, again, other = (told_of(watched_of(7, TUNING, stream(s, "tuning", 7)), TUNING) for s in (0, 0, 1))
     assert [t.moment for t in one] == [t.moment for t in again]
     np.testing.assert_array_equal(one[-1].known.x, again[-1].known.x)
     assert one[-1].territory == again[-1].territory
@@ -77,3 +82,17 @@ def test_looks_are_as_far_off_as_the_fits_are_told():
     true = np.linalg.norm(flown.x[at, :3] - found.looks.r_sensor, axis=1)
     off = found.looks.z[:, 0] - true
     assert 0.0 < np.abs(off).max() < 3000.0
+
+
+def test_what_is_told_is_what_an_assessment_tells():
+    """The study's territories and classes are those of `assess_all`, where the rates are the default ones."""
+    world = replace(TUNING, rates=MODEL.rates)
+    watched = [w for k in (3, 4, 5, 6, 7) for w in watched_of(k, world, stream(2, "tuning", k))]
+    told = told_of(watched, world)
+    made = assess_all([w.case for w in watched], territories(), 1.0 / BETA)
+    assert any(t.territory is not None for t in told)
+    p, _ = probabilities(told, MODEL)
+    for t, row, one in zip(told, p, made, strict=True):
+        np.testing.assert_allclose(row, list(one.classes.values()), rtol=1e-9)
+        if t.territory is not None:
+            assert t.territory == pytest.approx(one.territory, abs=1e-12)

@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from tocsin.assess.classify.names import BALLISTIC, CLASSES
 from tocsin.assess.classify.surface import RADIUS, crossing, range_and_apogee
-from tocsin.earth.constants import MU
+from tocsin.earth.constants import MU, OMEGA
 from tocsin.estimate.points import even_points
 
 Array = NDArray[np.float64]
 
 FAMILIES: Final = CLASSES[len(BALLISTIC) :]
-DRAWS = 20_000
+DRAWS = 80_000
 
 
 def drawn(name: str, n: int = DRAWS) -> tuple[Array, Array]:
@@ -25,11 +25,11 @@ def drawn(name: str, n: int = DRAWS) -> tuple[Array, Array]:
     match name:
         case "glide":
             # Boosted 800 to 7,000 km on 0.3 to 1 times the least-energy apogee, rather low, before the air.
-            return _arcs(_log(p[:, 0], 800e3, 7000e3), 0.3 + 0.7 * p[:, 1] ** 1.5)
+            return turned(*_arcs(_log(p[:, 0], 800e3, 7000e3), 0.3 + 0.7 * p[:, 1] ** 1.5), p[:, 2:])
         case "sounding-rocket":
-            # Apogees of 80 to 1,600 km (Black Brant XII: 1,500), down 0.15 to 1 of that away.
+            # Apogees of 80 to 1,600 km (Black Brant XII: 1,500), down 0.04 to 1 of that away.
             top = _log(p[:, 0], 80e3, 1600e3)
-            return _peaks(top, top * (0.15 + 0.85 * p[:, 1]))
+            return turned(*_peaks(top, top * (0.04 + 0.96 * p[:, 1])), p[:, 2:])
         case "fractional-orbit":
             # In a low orbit, or braked so that it leaves it.
             high = _even(p[:, 0], 120e3, 300e3)
@@ -63,6 +63,19 @@ def drawn(name: str, n: int = DRAWS) -> tuple[Array, Array]:
             falls = p[:, 3] < 0.7
             u = np.where(falls, _even(p[:, 0], 1.2, 6.5), _even(p[:, 0], 0.3, 16.0))
             return u, np.where(falls, 0.05 + 0.95 * p[:, 1], 1.5 * p[:, 1] - 0.5)
+
+
+def turned(u: Array, s: Array, p: Array) -> tuple[Array, Array]:
+    """Speeds km/s and sines of climb in inertial axes of those over a turning Earth.
+
+    p (..., 2): in the unit square, for the heading and the sine of the latitude, both even.
+    """
+    spin = OMEGA * RADIUS / 1e3 * np.sqrt(1.0 - p[..., 1] ** 2)
+    level, up = u * np.sqrt(np.maximum(1.0 - s * s, 0.0)), u * s
+    around = 2.0 * np.pi * p[..., 0]
+    moved = np.hypot(level * np.cos(around) + spin, level * np.sin(around))
+    whole = np.hypot(moved, up)
+    return whole, up / whole
 
 
 def _even(p: Array, low: float, high: float) -> Array:

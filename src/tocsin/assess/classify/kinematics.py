@@ -14,6 +14,7 @@ from tocsin.assess.assessment import Place
 from tocsin.assess.classify.model import TEMPLATES
 from tocsin.assess.territory import Territories
 from tocsin.earth.frames import half_turn
+from tocsin.estimate.ballistic import Drag
 from tocsin.estimate.body import ASSUMED_SIGMA_LN_BETA
 from tocsin.estimate.gaussian import Gaussian
 from tocsin.track.boost import BoostEstimate
@@ -49,6 +50,10 @@ class Kinematics:
     def __len__(self) -> int:
         return len(self.phase)
 
+    def row(self, k: int) -> Kinematics:
+        """One track's, as a batch of one."""
+        return Kinematics(*(getattr(self, f.name)[k : k + 1] for f in fields(Kinematics)))
+
 
 def stacked(parts: Sequence[Kinematics]) -> Kinematics:
     """Several tracks' as one batch."""
@@ -81,15 +86,15 @@ def kinematics_of_all(
     states = [_UNKNOWN if solution.state is None else solution.state for solution in solutions]
     x, P = np.array([s.x for s in states]), np.array([s.P for s in states])
     templates, drag, width = np.full((n, len(TEMPLATES)), np.nan), np.full(n, np.nan), np.full(n, np.nan)
-    prior = ASSUMED_SIGMA_LN_BETA**-2.0
+    missile = Drag(inv_beta, ASSUMED_SIGMA_LN_BETA)
     for i, solution in enumerate(solutions):
         if solution.boost is not None:
             templates[i] = _weights(solution.boost)
-        body = solution.learnt
-        if body is not None and body.sigma_ln_beta < TOLD * ASSUMED_SIGMA_LN_BETA:
-            own = body.sigma_ln_beta**-2.0
+        body, given = solution.learnt, solution.drag or missile
+        if body is not None and body.sigma_ln_beta < TOLD * given.sigma:
+            own, prior = body.sigma_ln_beta**-2.0, given.sigma**-2.0
             width[i] = (own - prior) ** -0.5
-            drag[i] = (-math.log(body.inv_beta) * own + math.log(inv_beta) * prior) * width[i] ** 2
+            drag[i] = (-math.log(body.inv_beta) * own + math.log(given.inv_beta) * prior) * width[i] ** 2
     phase = np.array([PHASES.index(solution.phase) for solution in solutions])
     return Kinematics(phase, x, P, templates, light, light_s, sea, drag, width)
 

@@ -14,7 +14,7 @@ from tocsin.assess.classify.model import MODEL, ClassModel
 from tocsin.assess.classify.names import BALLISTIC, CLASSES, LOFTS
 from tocsin.assess.classify.surface import LOFT_EDGES, crossing, loft_of
 from tocsin.assess.classify.tables import (
-    S_STEP,
+    S_CELLS,
     cells,
     climb_density,
     family_density,
@@ -108,7 +108,7 @@ def motions(k: Kinematics, model: ClassModel = MODEL) -> Motions:
         speed, climb = speed_density(u / 1e3), climb_density(model.loft)[i, j]
         free[rows, :B] = (climb[:, None, :] @ speed)[:, 0] / POINTS
         flat = family_density().reshape(len(CLASSES) - B, -1)
-        free[rows, B:] = np.take(flat, i * round(2.0 / S_STEP) + j, axis=1).mean(axis=2).T
+        free[rows, B:] = np.take(flat, i * S_CELLS + j, axis=1).mean(axis=2).T
         missile = (speed @ np.array(model.rates)[:B]) * climb + 1e-12
         edges = np.searchsorted(LOFT_EDGES, loft_of(u, s))
         found = np.stack([(missile * (edges == e)).sum(axis=1) for e in range(len(LOFTS))], axis=1)
@@ -118,7 +118,7 @@ def motions(k: Kinematics, model: ClassModel = MODEL) -> Motions:
     if len(rows):
         speed = crossing(*_points(k.x[rows], k.P[rows], 0.0))[0] / 1e3
         at = cells(speed, np.zeros_like(speed))[0]
-        table = burning_density(model.seen_s, model.seen_shape)
+        table = burning_density(model.seen_s, model.seen_shape, model.powers)
         since = time_bin(np.where(np.isnan(k.light_s[rows]), SEEN_FOR_S, k.light_s[rows]))
         now[rows] = table[:, since[:, None], at].mean(axis=2).T
     return Motions(now, free, lofts)

@@ -8,18 +8,21 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.assess.classify.draws import FAMILIES, drawn
+from tocsin.assess.classify.draws import FAMILIES, drawn, turned
 from tocsin.assess.classify.names import BALLISTIC
 from tocsin.assess.classify.surface import EDGES_KM, loft_of, speed_of
+from tocsin.estimate.points import even_points
 
 Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-U_STEP, S_STEP = 0.1, 0.02  # km/s, and of the sine of the climb
-U_CELLS, S_CELLS = 200, 100  # to 20 km/s and beyond; from -1 to 1
-LEAST_REACH_KM, MOST_KM_S, TOP_KM_S, OVER = 50.0, 7.9, 8.6, 0.03
+U_STEP = 0.1  # km/s
+U_CELLS, HALF = 200, 100  # to 20 km/s and beyond; of the climb, below level and above
+S_CELLS = 2 * HALF
+LEAST_REACH_KM, MOST_KM_S, TOP_KM_S, OVER = 100.0, 7.9, 8.6, 0.03
 """A missile's least reach; where its speeds end, but for OVER of them that go on to TOP_KM_S: assumed."""
-SMOOTH = 2
+SMOOTH = 3
+FINE, WAYS = 300, 32  # climbs, and headings with latitudes, over which the loft's law is spread
 FLOOR = 1e-3  # of each family's share, even over the grid: what no model foresees
 
 
@@ -52,9 +55,14 @@ def _steps() -> tuple[Array, Array]:
 
 
 def cells(u: Array, s: Array) -> tuple[Ints, Ints]:
-    """The cell of speeds u km/s and sines of climb s; what lies beyond is in the last."""
+    """The cell of speeds u km/s and sines of climb s; what lies beyond is in the last.
+
+    Even in the angle of the climb, for steep arcs differ by degrees and not by sines; of what stays above the
+    sphere even in s.
+    """
     i = np.clip((u / U_STEP).astype(np.int64), 0, U_CELLS - 1)
-    return i, np.clip(((s + 1.0) / S_STEP).astype(np.int64), 0, S_CELLS - 1)
+    climb = np.where(s < 0.0, s, np.arcsin(np.minimum(np.abs(s), 1.0)) * (2.0 / np.pi))
+    return i, np.clip(((climb + 1.0) * HALF).astype(np.int64), 0, S_CELLS - 1)
 
 
 def loft_below(loft: Array, law: tuple[tuple[float, float, float], ...]) -> Array:
@@ -67,25 +75,32 @@ def loft_below(loft: Array, law: tuple[tuple[float, float, float], ...]) -> Arra
 
 @cache
 def climb_density(law: tuple[tuple[float, float, float], ...]) -> Array:
-    """p(s | u) of ballistic arcs (U_CELLS, S_CELLS) by the loft's law."""
-    u = np.asarray((np.arange(U_CELLS) + 0.5)[:, None] * U_STEP * 1e3, dtype=np.float64)
-    edges = np.asarray(np.linspace(-1.0, 1.0, S_CELLS + 1)[None, :], dtype=np.float64)
-    below = loft_below(np.nan_to_num(loft_of(u, edges), nan=0.0), law)
+    """p(climb | u) of ballistic arcs (U_CELLS, S_CELLS), in each cell: the loft's law on a turning Earth."""
+    u = np.asarray((np.arange(U_CELLS) + 0.5)[:, None] * U_STEP, dtype=np.float64)
+    edges = np.asarray(np.sin(np.linspace(0.0, np.pi / 2.0, FINE + 1))[None, :], dtype=np.float64)
+    below = loft_below(np.nan_to_num(loft_of(u * 1e3, edges), nan=0.0), law)
     below[:, -1] = 1.0
-    share = np.maximum(np.diff(np.maximum.accumulate(below, axis=1), axis=1), 0.0) + FLOOR / S_CELLS
-    return np.asarray(share / share.sum(axis=1, keepdims=True) / S_STEP)
+    fine = np.maximum(np.diff(np.maximum.accumulate(below, axis=1), axis=1, prepend=0.0), 0.0)[:, 1:]
+    share = np.zeros(U_CELLS * S_CELLS)
+    middle = np.broadcast_to(0.5 * (edges[:, 1:] + edges[:, :-1]), fine.shape)
+    rows = np.broadcast_to(np.arange(U_CELLS)[:, None] * S_CELLS, fine.shape)
+    for way in even_points(WAYS, 2):
+        _, s = turned(np.broadcast_to(u, fine.shape), middle, way[None, None, :])
+        share += np.bincount((rows + cells(u, s)[1]).ravel(), fine.ravel(), U_CELLS * S_CELLS)
+    share = share.reshape(U_CELLS, S_CELLS) + WAYS * FLOOR / S_CELLS
+    return np.asarray(share / share.sum(axis=1, keepdims=True))
 
 
 @cache
 def family_density() -> Array:
-    """p(u, s | class) per km/s (8, U_CELLS, S_CELLS) of the classes that are no ballistic missiles."""
+    """p(u, climb | class) per km/s (8, U_CELLS, S_CELLS), in each cell, of all but ballistic missiles."""
     out = np.empty((len(FAMILIES), U_CELLS, S_CELLS))
     for k, name in enumerate(FAMILIES):
         i, j = cells(*drawn(name))
         share = np.bincount(i * S_CELLS + j, minlength=U_CELLS * S_CELLS).reshape(U_CELLS, S_CELLS) / len(i)
         for _ in range(SMOOTH):
             share = smoothed(smoothed(share).T).T
-        out[k] = ((1.0 - FLOOR) * share / share.sum() + FLOOR / share.size) / (U_STEP * S_STEP)
+        out[k] = ((1.0 - FLOOR) * share / share.sum() + FLOOR / share.size) / U_STEP
     return out
 
 

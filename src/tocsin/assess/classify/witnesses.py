@@ -15,8 +15,8 @@ Array = NDArray[np.float64]
 
 SEA, LAND = 0.71, 0.29  # of the Earth's surface
 STRAY = 0.005  # of launches on land that are told to be at sea, and the other way: islands, ships, coasts
-SEA_GLIDES = 0.3  # of glides that begin at sea: assumed
-LEAST_ORBIT_M, SOFT_M = 140e3, 10e3  # the height below which the air takes what is in orbit: assumed
+SEA_GLIDES, SEA_UNKNOWN = 0.3, 0.35  # that begin at sea: assumed; stages fall where launches were
+LEAST_ORBIT_M, SOFT_M = 160e3, 10e3  # the height below which the air takes what is in orbit: assumed
 
 
 def witnesses(k: Kinematics, model: ClassModel) -> Array:
@@ -32,7 +32,7 @@ def witnesses(k: Kinematics, model: ClassModel) -> Array:
 
 
 def _stays_up(k: Kinematics) -> Array:
-    """Of a height h: P(a satellite stays up there), 1 / (1 + exp((h0 - h) / dh)), h0 = 140 km."""
+    """Of a height h: P(a satellite stays up there), 1 / (1 + exp((h0 - h) / dh)), h0 = 160 km."""
     h = geodetic_from_ecef(np.nan_to_num(k.x[:, :3], nan=1e7))[2]
     sigma = np.nan_to_num(np.sqrt(np.trace(k.P[:, :3, :3], axis1=1, axis2=2) / 3.0))
     above = (h - LEAST_ORBIT_M) / np.hypot(SOFT_M, np.minimum(sigma, 1e6))
@@ -67,9 +67,10 @@ def _place(k: Kinematics) -> Array:
     sea = np.where(np.isnan(k.sea), SEA, k.sea)[:, None]
     at_sea, on_land = sea / SEA, (1.0 - sea) / LAND
     out = np.ones((len(k), len(CLASSES)))
-    for c, name in enumerate(LAUNCHED):
-        share = 1.0 - STRAY if name == "slbm" else SEA_GLIDES if name == "glide" else STRAY
-        out[:, c : c + 1] = share * at_sea + (1.0 - share) * on_land
+    own = {"slbm": 1.0 - STRAY, "glide": SEA_GLIDES, "unknown": SEA_UNKNOWN}
+    for name in (*LAUNCHED, "unknown"):
+        share = own.get(name, STRAY)
+        out[:, CLASSES.index(name), None] = share * at_sea + (1.0 - share) * on_land
     return out
 
 

@@ -9,7 +9,7 @@ from typing import Final, final
 import numpy as np
 
 from tocsin.assess.classify import MODEL
-from tocsin.study.calibration.moments import MOMENTS, Told
+from tocsin.study.calibration.moments import MOMENTS
 from tocsin.study.calibration.outcomes import (
     class_outcomes,
     confusion,
@@ -20,6 +20,7 @@ from tocsin.study.calibration.outcomes import (
 )
 from tocsin.study.calibration.reliability import Outcomes, Reliability, reliability
 from tocsin.study.calibration.study import drawn
+from tocsin.study.calibration.told import Told
 from tocsin.study.calibration.worlds import WORLDS
 
 ASKED_POINTS: Final = 3.0

@@ -1,4 +1,4 @@
-"""What is told of one flight at several moments, beside what is true of it."""
+"""One flight at several moments: what a centre holds of it, beside what is true."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ from typing import Final, final
 
 import numpy as np
 
-from tocsin.assess.assessment import Place
-from tocsin.assess.classify import CLASSES, Kinematics, kinematics_of, sea_share
-from tocsin.assess.launch import launch_by_arc, launch_by_templates
+from tocsin.assess.case import NO_TIMES, Case
+from tocsin.assess.classify import CLASSES
+from tocsin.assess.ladder.grounds import Grounds
 from tocsin.assess.territory import Territories
 from tocsin.catalogue import borders
 from tocsin.catalogue.vehicle import vehicles
 from tocsin.estimate.boost.template import template_of
-from tocsin.estimate.footprint import footprint
-from tocsin.estimate.predict import orbit_share, predict_fall
 from tocsin.study.calibration import missiles, orbits
 from tocsin.study.calibration.flown import Flown
 from tocsin.study.calibration.network import Seen, seen
@@ -33,20 +31,18 @@ EARLY_S, BETA = 45.0, 9000.0  # of looks at the moment "radar"; kg/m2 that a fit
 
 @final
 @dataclass(frozen=True, slots=True, eq=False)
-class Told:
-    """One flight at one moment: what was known and told of it, and what was true.
+class Watched:
+    """One flight at one moment: the case that a centre has of it, and what is true.
 
-    true: index of the class; loft: index of a ballistic missile's, None of others; territory: probability by
-    owner, and owner: the true one; None where nothing is told of it.
+    true: index of the class; loft: index of a ballistic missile's, None of others; owner: of where it comes
+    down, "orbit" of what stays up, None where neither is so.
     """
 
     flight: int
     moment: str
-    phase: str
-    known: Kinematics
+    case: Case
     true: int
     loft: int | None
-    territory: dict[str, float] | None
     owner: str | None
 
 
@@ -86,20 +82,19 @@ def fly(name: str, world: World, rng: np.random.Generator) -> Flown:
             return missiles.fly_missile(name, world, rng)
 
 
-def told_of(number: int, world: World, rng: np.random.Generator) -> list[Told]:
-    """All that is told of one flight of a world."""
+def watched_of(number: int, world: World, rng: np.random.Generator) -> list[Watched]:
+    """One flight of a world, at each of its moments."""
     rates = np.array(world.rates) / sum(world.rates)
     flown = fly(str(rng.choice(CLASSES, p=rates)), world, rng)
     found = seen(flown, world, rng)
     owner = "orbit" if flown.in_orbit else None
     if flown.impact is not None:
         owner = territories().owners(np.array([flown.impact]))[0]
-    true, out = CLASSES.index(flown.name), []
-    for moment, now, solution in _moments(found, rng):
-        owned = None if moment == "boost" or owner is None else _owned(solution)
-        known = _known(found, now, solution)
-        out.append(Told(number, moment, solution.phase, known, true, flown.loft, owned, owner))
-    return out
+    true = CLASSES.index(flown.name)
+    return [
+        Watched(number, moment, _case(number, found, now, solution), true, flown.loft, owner)
+        for moment, now, solution in _moments(found, rng)
+    ]
 
 
 def _moments(found: Seen, rng: np.random.Generator) -> Iterator[tuple[str, float, Solution]]:
@@ -123,32 +118,12 @@ def _moments(found: Seen, rng: np.random.Generator) -> Iterator[tuple[str, float
         yield moment, now, before
 
 
-def _known(found: Seen, now: float, solution: Solution) -> Kinematics:
-    """The kinematics of a solution, with where it came from and for how long it shone."""
+def _case(number: int, found: Seen, now: float, solution: Solution) -> Case:
+    """A track of the flight as a centre's telescopes and radars make it."""
     infrared = found.looks.of(found.channels, True)
-    light_s = None
-    if found.out is not None and len(infrared):
-        light_s = min(now, found.out[0]) - float(infrared.t[0])
-    sea = sea_share(_launch(solution), territories())
-    return kinematics_of(solution, 1.0 / BETA, sea, light_s is not None, light_s)
-
-
-def _launch(solution: Solution) -> Place | None:
-    if solution.boost is not None and solution.boost.best is not None:
-        return launch_by_templates(solution.boost)[0]
-    if solution.phase == "ballistic" and solution.state is not None:
-        return launch_by_arc(solution.state, 1.0 / BETA)[0]
-    return None
-
-
-def _owned(solution: Solution) -> dict[str, float] | None:
-    """The probability of each territory; None where there is no region to tell it from."""
-    body = solution.body(1.0 / BETA)
-    if body is None or solution.phase not in ("ballistic", "manoeuvring"):
-        return None
-    moves = solution.phase == "manoeuvring"
-    region = footprint(body.state, body.inv_beta) if moves else predict_fall(body)
-    if region is None:
-        up = orbit_share(body)
-        return {"orbit": up, "none": 1.0 - up}
-    return territories().probabilities(region.samples, region.landed, region.orbit)
+    first = float(infrared.t[0]) if found.out is not None else None
+    out = found.out[0] if found.out is not None and found.out[0] <= now else None
+    eyes = found.eyes if first is not None else 0
+    grounds = Grounds(eyes, len(infrared), (), True, solution.agrees, solution.phase == "ballistic")
+    times = {**NO_TIMES, "first_satellite_t": first, "burnout_t": out}
+    return Case(f"t-{number}", "alone", now, solution, grounds, milestones=times)

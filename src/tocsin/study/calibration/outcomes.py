@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.assess.classify import CLASSES, ClassModel, classify_all, stacked
-from tocsin.study.calibration.moments import Told
 from tocsin.study.calibration.reliability import Outcomes
+from tocsin.study.calibration.told import Told
 
 Array = NDArray[np.float64]
 Row = tuple[int, list[float], int]

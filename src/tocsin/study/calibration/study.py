@@ -9,7 +9,8 @@ from zlib import crc32
 import numpy as np
 
 from tocsin.errors import TocsinError
-from tocsin.study.calibration.moments import Told, told_of
+from tocsin.study.calibration.moments import watched_of
+from tocsin.study.calibration.told import Told, told_of
 from tocsin.study.calibration.worlds import WORLDS
 
 CHUNK = 10
@@ -22,11 +23,9 @@ def stream(seed: int, world: str, number: int) -> np.random.Generator:
 
 def some(world: str, seed: int, first: int, count: int) -> list[Told]:
     """What is told of flights `first` to first + count - 1."""
-    return [
-        told
-        for number in range(first, first + count)
-        for told in told_of(number, WORLDS[world], stream(seed, world, number))
-    ]
+    own = WORLDS[world]
+    numbers = range(first, first + count)
+    return told_of([w for k in numbers for w in watched_of(k, own, stream(seed, world, k))], own)
 
 
 def drawn(
