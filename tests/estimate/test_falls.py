@@ -177,3 +177,19 @@ def test_nothing_of_nothing_and_nothing_of_nonsense():
     unknown = Body(T_BURNOUT, BURNOUT, np.full((7, 7), np.inf), INV_BETA)
     falls = predict_falls([broken, unknown])
     assert not falls.known.any()
+
+
+def test_a_state_known_along_one_line_stops_no_batch():
+    """Its covariance is singular to the last bit; ln beta's is kept."""
+    line = np.array([1e6, 2e6, 4e6, 16.0, 32.0, 64.0])
+    P = np.zeros((2, 7, 7))
+    P[0, :6, :6] = np.outer(line, line)
+    P[1, :6, :6] = np.diag(line**2)
+    P[:, 6, 6] = 0.36
+    scale = np.sqrt(np.diagonal(P, axis1=1, axis2=2))
+    with pytest.raises(np.linalg.LinAlgError):
+        np.linalg.solve(P[:1, :6, :6] / np.outer(line, line), np.ones((1, 6, 1)))
+    L = root(P) / scale[:, :, None]
+    np.testing.assert_allclose(
+        L @ np.swapaxes(L, 1, 2), P / scale[:, :, None] / scale[:, None, :], rtol=0.0, atol=1e-9
+    )

@@ -48,6 +48,7 @@ WIDE = 100
 FITTED, TRIED = 50, 5
 POINTS = uncorrelated(normal_points(WIDE, 7))
 _LAID = _quadratic(POINTS[FITTED:]) @ np.linalg.pinv(_quadratic(POINTS[:FITTED]))
+SINGULAR = 1e-12  # of a variance, added to each where a fit left directions of none
 APART_M, APART = 3e3, 0.05  # what the quadratic may miss by: this, or this part of the points' spread
 
 
@@ -61,12 +62,20 @@ def root(P: Array) -> Array:
     scale = 1.0 / np.sqrt(np.diagonal(state, axis1=1, axis2=2))
     tied = P[:, :6, 6]
     even = state * scale[:, :, None] * scale[:, None, :]
-    told = scale * np.linalg.solve(even, (scale * tied)[..., None])[..., 0]
+    told = scale * _solved(even, scale * tied)
     out = np.zeros_like(P)
     out[:, :6, :6] = u * np.sqrt(np.maximum(w, 0.0))[:, None, :]
     out[:, 6, :6] = np.einsum("mi,mij->mj", told, out[:, :6, :6])
     out[:, 6, 6] = np.sqrt(np.maximum(P[:, 6, 6] - np.einsum("mi,mi->m", told, tied), 0.0))
     return out
+
+
+def _solved(even: Array, tied: Array) -> Array:
+    """even^-1 tied of matrices (m, n, n) with ones on their diagonals, also where one of them is singular."""
+    try:
+        return np.asarray(np.linalg.solve(even, tied[..., None])[..., 0])
+    except np.linalg.LinAlgError:
+        return np.asarray(np.linalg.solve(even + SINGULAR * np.eye(even.shape[1]), tied[..., None])[..., 0])
 
 
 def spread(x: Array, L: Array, inv_beta: Array, points: Array) -> tuple[Array, Array]:
