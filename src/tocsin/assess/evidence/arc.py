@@ -49,8 +49,8 @@ def motion_odds(k: Kinematics, moves: Motions, model: ClassModel = MODEL) -> Arr
 def _from_the_ground(k: Kinematics) -> Bools:
     """Which bodies (n,) are surely on no arc that began in orbit.
 
-    They rise, v.up over four sigma, and their perigee lies below 80 km; or the air has not braked them yet and
-    it lies 300 km underground, over four sigma of r_p by its slopes over steps of STEP.
+    They rise, v.up over four sigma, and their perigee lies below 80 km; or the air has not braked them yet
+    and it lies 300 km underground, over four sigma of r_p by its slopes over steps of STEP.
     """
     with np.errstate(invalid="ignore", divide="ignore"):
         r, v, perigee = k.x[:, :3], k.x[:, 3:], _perigee(k.x)
