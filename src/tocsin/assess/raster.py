@@ -42,7 +42,7 @@ def cell_of(lon: float, lat: float) -> int:
 
 
 @kernel
-def inside(lon: float, lat: float, lines: Lines, part: int) -> bool:
+def inside(lon: float, lat: float, lines: Lines, part: int | np.int64) -> bool:
     """Whether a point lies in a part: a ray to the east crosses its rings an odd number of times."""
     x, y, ring_at, part_at, box = lines
     found = False
@@ -56,7 +56,7 @@ def inside(lon: float, lat: float, lines: Lines, part: int) -> bool:
 
 
 @kernel
-def distance2(lon: float, lat: float, lines: Lines, part: int, near: float) -> float:
+def distance2(lon: float, lat: float, lines: Lines, part: int | np.int64, near: float) -> float:
     """The square of the distance to a part's nearest line, deg of a great circle, across 180 deg too.
 
     Infinite where that is more than `near` farther north or south.
@@ -144,14 +144,14 @@ def owners(
             continue
         first, last = begin[k], begin[k + 1]
         for j in range(first, last):
-            if inside(lon, lat, lines, listed[j]):
+            if inside(lon, lat, lines, np.int64(listed[j])):
                 out[i] = owner[listed[j]]
                 break
         if out[i] != NOBODY:
             continue
         least = near * near
         for j in range(first, last):
-            d2 = distance2(lon, lat, lines, listed[j], near)
+            d2 = distance2(lon, lat, lines, np.int64(listed[j]), near)
             # The first of those that are level: which one it is must not hang on the order of the points.
             if d2 < least or (d2 == least and out[i] == NOBODY):
                 least = d2
