@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 WEIGHED, SPANS = 60, 30  # windows each way, and spans, of the usual size
 ABOUT = (
-    "error: 1 sigma of the rate over the windows drawn; at most: 95 %, with what windows without a false "
-    "warning may hide; the rates of what comes are assumed, and their own errors are not in it",
+    "error: 1 sigma of the rate over the windows drawn; at most: 95 %, by the windows alone, with what those "
+    "without a false warning may hide; the rates of what comes are assumed, their own errors not in it",
     "independent: all parts without a common cause; beside: told apart, in no sum",
     "a false warning: a confirmed threat of what is no attack on protected ground",
     "tenfold: the rate with one assumed rate ten times as great, to first order",
@@ -108,7 +108,11 @@ def _tell(found: Study, rows: list[dict[str, Any]]) -> None:
 
 def _cells(rate: dict[str, Any]) -> tuple[str, str, str]:
     share = rate["relative"]
-    return _one(rate), "-" if share is None else f"{share:.0%}", f"{rate['upper']:.2g}"
+    return _one(rate), "-" if share is None else f"{share:.0%}", _upper(rate)
+
+
+def _upper(rate: dict[str, Any]) -> str:
+    return "not bounded" if rate["upper"] is None else f"{rate['upper']:.2g}"
 
 
 def _one(rate: dict[str, Any]) -> str:
@@ -135,7 +139,7 @@ def _tell_trade(out: Any, rows: list[dict[str, Any]]) -> None:
         table.add_column(title, justify="left" if title.startswith("a conf") else "right")
     for row in rows:
         left = "-" if row["left_min"] is None else f"{row['left_min']:.1f}"
-        cells = (_one(row["false"]), f"{row['false']['upper']:.2g}", f"{row['told']:.0%}", left)
+        cells = (_one(row["false"]), _upper(row["false"]), f"{row['told']:.0%}", left)
         table.add_row(row["words"], *cells, style="bold" if row["ladder"] else "")
     out.print()
     out.print(table)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tocsin.study.false_alarm.estimate import estimate, together
+from tocsin.study.false_alarm.estimate import bounded, estimate, together
 
 # A unit normal beyond 4, drawn about 4 and weighted by the ratio of densities: Abramowitz and Stegun 26.2.
 BEYOND_4 = 3.1671e-5
@@ -40,3 +40,12 @@ def test_a_sum_and_a_factor():
     both = together([one, one.times(2.0)])
     assert both.mean == pytest.approx(3.0 * one.mean)
     assert both.error == pytest.approx(np.sqrt(5.0) * one.error)
+
+
+def test_a_rare_outcome_is_bounded_by_what_has_to_come_before_it():
+    rare = estimate(np.array([1.0]), [np.full(10, 2.0)], [np.zeros(10, bool)])
+    before = estimate(np.array([1.0]), [np.full(10, 2.0)], [np.arange(10) < 6])
+    assert bounded(rare, before).upper == pytest.approx(0.5 * (before.mean + 1.645 * before.error))
+    assert np.isnan(bounded(rare, rare).upper)
+    assert bounded(before, before) is before
+    assert together([bounded(rare, rare), before]).upper == pytest.approx(before.upper)

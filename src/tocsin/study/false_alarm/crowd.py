@@ -22,7 +22,7 @@ SPAN_S, RAISED = 300.0, 100.0  # of the beginnings, and how many times the rates
 
 def plain_parts() -> tuple[Part, ...]:
     """The parts that hang on no second thing beside the first, and are drawn without weights."""
-    return tuple(p for p in PARTS if p.cause is None and not p.beside and " and " not in p.name)
+    return tuple(p for p in PARTS if p.cause is None and not p.beside and not p.pairs)
 
 
 @final

@@ -19,7 +19,7 @@ NONE_SEEN = 3.0  # events that chance hides at 95 %, where none of n was seen
 class Estimate:
     """A mean with its 1-sigma error, the windows that had it, and the 95 % upper end.
 
-    upper: with what strata without any may hide, which `error` cannot know of.
+    upper: with what strata without any may hide, which `error` cannot know of; nan where there is no bound.
     """
 
     mean: float
@@ -59,13 +59,27 @@ def estimate(shares: Array, weights: list[Array], hit: list[NDArray[np.bool_]]) 
     )
 
 
+def bounded(rare: Estimate, before: Estimate) -> Estimate:
+    """A rare outcome's estimate, its upper end from what has to come before it, of the same windows.
+
+    P(rare) = P(before) P(rare | before): where none of the k windows that came so far went on, the latter is
+    at most 3 / k. Where none came so far there is no bound: nan.
+    """
+    if rare.hits:
+        return rare
+    upper = math.nan
+    if before.hits:
+        upper = (before.mean + Z_95 * before.error) * min(NONE_SEEN / before.hits, 1.0)
+    return Estimate(rare.mean, rare.error, rare.hits, rare.windows, upper)
+
+
 def together(parts: list[Estimate]) -> Estimate:
-    """The sum of independent estimates; the upper ends' excesses add in squares."""
+    """The sum of independent estimates; the excesses of upper ends that there are add in squares."""
     mean = sum(p.mean for p in parts)
     return Estimate(
         mean,
         math.sqrt(sum(p.error**2 for p in parts)),
         sum(p.hits for p in parts),
         sum(p.windows for p in parts),
-        mean + math.sqrt(sum((p.upper - p.mean) ** 2 for p in parts)),
+        mean + math.sqrt(sum((p.upper - p.mean) ** 2 for p in parts if math.isfinite(p.upper))),
     )

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, fields, replace
 from typing import final
 
 import numpy as np
 
-from tocsin.study.false_alarm.estimate import Estimate, estimate, together
+from tocsin.study.false_alarm.estimate import Estimate, bounded, estimate, together
 from tocsin.study.false_alarm.history import LEVELS, Bar
 from tocsin.study.false_alarm.rates import RATES, Rates
 from tocsin.study.false_alarm.run import BARS, Ran
 
 TENFOLD = 10.0
+SECOND = LEVELS.index("second phenomenology")
 DURATIONS = ("nuisance_s",)  # no rate
 
 
@@ -31,13 +33,19 @@ class Point:
 
 
 def by_level(one: Ran, seed: int, rates: Rates = RATES) -> tuple[Estimate, ...]:
-    """How often a year windows of a part reach each level."""
-    return tuple(_of(one, seed, rates, lambda o, k=k: o.level > k) for k in range(len(LEVELS)))
+    """How often a year windows of a part reach each level; nan for those to which a pair need not meet."""
+    made = [_of(one, seed, rates, lambda o, k=k: o.level > k) for k in range(len(LEVELS))]
+    if one.part.pairs:
+        made[:SECOND] = [Estimate(math.nan, math.nan, e.hits, e.windows, math.nan) for e in made[:SECOND]]
+    return tuple(made)
 
 
 def alarms(one: Ran, seed: int, rates: Rates = RATES, bar: int = 0) -> Estimate:
     """How often a year a part is a confirmed threat under one of the bars; the ladder's own unless given."""
-    return _of(one, seed, rates, lambda o: o.reached[bar])
+    made = _of(one, seed, rates, lambda o: o.reached[bar])
+    if not one.part.pairs:
+        return made
+    return bounded(made, _of(one, seed, rates, lambda o: o.level > SECOND))
 
 
 def independent(found: tuple[Ran, ...], seed: int, rates: Rates = RATES, bar: int = 0) -> Estimate:

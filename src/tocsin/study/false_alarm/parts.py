@@ -32,7 +32,8 @@ class Part:
 
     cause: what is common to all channels, None of the independent part; launched: something was, so that a
     confirmed event is right and the threat alone is false; beside: not in the sum, told beside it; notices:
-    what one channel alone sees, of which the notices are counted.
+    what one channel alone sees, of which the notices are counted; pairs: it comes so often as two things are
+    there together, near or far, so that only what needs both means anything.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Part:
     launched: bool = False
     beside: bool = False
     notices: bool = False
+    pairs: bool = False
 
 
 def part_of(name: str) -> Part:
@@ -117,30 +119,35 @@ PARTS: tuple[Part, ...] = (
             Stratum(landing(k), lambda s, r, rng, k=k: glint_on_decay(s, k, r, rng), n)  # type: ignore[misc]
             for k, n in ((0, 14), (1, 6))
         ),
+        pairs=True,
     ),
     Part(
         "glint and object in orbit",
         "a telescope's nuisance beside an uncatalogued object",
         lambda r: len(SATELLITES) * r.telescope_nuisances * r.uncatalogued,
         (Stratum(whole, lambda _s, r, rng: glint_on_orbit(r, rng), 24),),
+        pairs=True,
     ),
     Part(
         "glint and ghost",
         "a telescope's nuisance beside a radar's",
         lambda r: len(SATELLITES) * r.telescope_nuisances * len(RADARS) * r.radar_nuisances,
         (Stratum(whole, lambda _s, r, rng: glint_on_ghost(r, rng), 24),),
+        pairs=True,
     ),
     Part(
         "hot spot and object in orbit",
         "a flare or fire beneath an uncatalogued object",
         lambda r: r.hot_spots * YEAR_S / HOT_SPOT_S * r.uncatalogued,
         (Stratum(whole, lambda _s, r, rng: still_light(HOT_SPOT_S, r, rng), 16),),
+        pairs=True,
     ),
     Part(
         "fireball and object in orbit",
         "a long flash beneath an uncatalogued object",
         lambda r: r.fireballs * r.uncatalogued,
         (Stratum(whole, lambda _s, r, rng: still_light(FIREBALL_S, r, rng), 12),),
+        pairs=True,
     ),
     Part(
         "solar burst",
@@ -186,7 +193,7 @@ PARTS: tuple[Part, ...] = (
         "glint alone",
         "a telescope's nuisance, with nothing beside it",
         lambda r: len(SATELLITES) * r.telescope_nuisances,
-        (Stratum(whole, lambda _s, r, rng: glint_alone(r, rng), 8),),
+        (Stratum(whole, lambda _s, r, rng: glint_alone(r, rng), 16),),
         beside=True,
         notices=True,
     ),
@@ -194,7 +201,7 @@ PARTS: tuple[Part, ...] = (
         "ghost alone",
         "a radar's nuisance, with nothing beside it",
         lambda r: len(RADARS) * r.radar_nuisances,
-        (Stratum(whole, lambda _s, r, rng: ghost_alone(r, rng), 8),),
+        (Stratum(whole, lambda _s, r, rng: ghost_alone(r, rng), 16),),
         beside=True,
         notices=True,
     ),
