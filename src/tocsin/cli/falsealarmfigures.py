@@ -71,6 +71,7 @@ def _part(f: Found) -> dict[str, Any]:
         "cause": f.part.cause,
         "launched": f.part.launched,
         "beside": f.part.beside,
+        "pairs": f.part.pairs,
         "per_year": digits(f.per_year),
         "alarms": rate(f.alarms),
         "levels": [rate(e) for e in f.levels],

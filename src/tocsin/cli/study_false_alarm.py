@@ -42,10 +42,12 @@ def study_false_alarm(
     from tocsin.cli.terminal import bar, print_json
     from tocsin.study.false_alarm.check import checked
     from tocsin.study.false_alarm.crowd import crowded
+    from tocsin.study.false_alarm.run import check_asked
     from tocsin.study.false_alarm.study import study
 
     check_picture(picture)
     seed = checked_seed(seed)
+    check_asked(effort, part)
     processes = os.cpu_count() or 1
     with bar("drawing and watching windows") as tell:
         found = study(effort, seed, processes, tell, names=part)
@@ -85,7 +87,12 @@ def _tell(found: Study, rows: list[dict[str, Any]]) -> None:
         table.add_column(title, justify="left" if title.startswith("what") else "right")
     for row in p["parts"]:
         name = f"    {row['name']}" + (" (beside)" if row["beside"] else "")
-        table.add_row(name, f"{row['per_year']:.3g}", *_cells(row["alarms"]), _one(row["levels"][3]))
+        table.add_row(
+            name,
+            "pairs" if row["pairs"] else f"{row['per_year']:.3g}",
+            *_cells(row["alarms"]),
+            _one(row["levels"][3]),
+        )
     table.add_section()
     table.add_row("[bold]independent, together[/]", "", *_cells(p["independent"]), "")
     for cause, rate in p["causes"].items():

@@ -115,6 +115,13 @@ def test_what_shines_as_it_falls_may_have_come_from_orbit():
     assert shining.factor == pytest.approx(math.log(0.01 / 0.3), abs=0.1)
 
 
+def test_a_body_glows_for_all_telescopes_or_for_none():
+    two = tuple(channel("infrared", llr=60.0, name=name) for name in "ab")
+    one, both = (weigh(said, Facts(glow=math.log(0.3))) for said in (two[:1], two))
+    assert one.likelihood["satellite or re-entry"] == pytest.approx(60.0 + math.log(0.3), abs=0.01)
+    assert both.likelihood["satellite or re-entry"] == pytest.approx(120.0 + math.log(0.3), abs=0.01)
+
+
 def test_data_put_into_every_channel_are_told_and_count_in_no_factor():
     said = tuple(channel(name=str(k)) for k in range(4))
     found = weigh(said, Facts())

@@ -116,7 +116,7 @@ def of_one(channels: Array, facts: Array, figures: Array, ln: Array) -> None:
     arc, satellite, protected, share, elsewhere, toward, orbit, glow = facts
     few, most = -math.log(factor), math.log1p(-1.0 / factor)
     free, lies_there = math.log1p(-chance), math.log(chance * agreement)
-    sure = natural = chances = in_orbit = 0.0
+    sure = natural = chances = in_orbit = dark = bright = 0.0
     nuisance = fault = -math.inf
     for k in range(len(channels)):
         llr, slow, still, infrared = channels[k]
@@ -127,14 +127,19 @@ def of_one(channels: Array, facts: Array, figures: Array, ln: Array) -> None:
         sure += llr
         natural += llr + both(few, most + still)
         chances += other
-        in_orbit += both(other, llr + glow) if infrared > 0.5 else llr
+        if infrared > 0.5:
+            dark += other
+            bright += llr
+        else:
+            in_orbit += llr
         nuisance = both(nuisance, mimic - other)
         fault = both(fault, llr + few - other)
     n = math.log(len(channels)) if len(channels) else 0.0
     ln[0], ln[1] = 0.0, natural
     ln[2] = nuisance + chances - n if len(channels) else 0.0
     ln[3] = fault + chances - n if len(channels) else 0.0
-    ln[4] = in_orbit + satellite + orbit
+    # It glows or does not, for all telescopes alike.
+    ln[4] = in_orbit + both(math.log1p(-math.exp(glow)) + dark, glow + bright) + satellite + orbit
     ln[5], ln[6] = sure + arc + elsewhere, sure + arc + toward
     ln[7] = sure
     ln[8] = both(math.log(share) + ln[6], math.log1p(-share) + ln[5])

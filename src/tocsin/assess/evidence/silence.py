@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from tocsin.assess.assessment import Expected
 from tocsin.assess.evidence.absence import Watching, absence
 from tocsin.assess.evidence.courses import arc_of, arcs_to, plume_over
+from tocsin.assess.evidence.model import EVIDENCE
 from tocsin.catalogue import Network
 from tocsin.estimate.body import Body
 
@@ -60,7 +61,7 @@ def of_arc(
     lat, lon, t = launch
     plume = plume_over((lat, lon), PLUME_M, t + PLUME_FROM_S, t + PLUME_TO_S)
     by_plume, missed = absence(replace(network, radars=()), watching, plume, saw, now)
-    whole = by_arc + by_plume
+    whole = _floored(by_arc + by_plume)
     return Silence(whole, whole, by_arc, (*expected, *(e for e in missed if e.state != "will see")))
 
 
@@ -81,7 +82,12 @@ def of_plume(
     arcs = arcs_to(place, since - PLUME_FROM_S, aims)
     by_arcs, expected = absence(replace(network, satellites=()), watching, arcs, saw, now)
     told = (*missed, *(e for e in expected if e.t is not None))
-    return Silence(by_plume, by_plume + by_arcs, 0.0, told)
+    return Silence(by_plume, _floored(by_plume + by_arcs), 0.0, told)
+
+
+def _floored(silence: float) -> float:
+    """ln of the chance of a silence, to which any number of sensors together can lower a launch at most."""
+    return max(silence, math.log(EVIDENCE.least_absence))
 
 
 def never_back(t_last: float, now: float) -> bool:

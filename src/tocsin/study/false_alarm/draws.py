@@ -14,7 +14,7 @@ from tocsin.motion.path import Path
 from tocsin.sensor.coverage import seen_along
 from tocsin.sensor.radar import Radar
 from tocsin.study.false_alarm.bodies import decay, distance_class, landings, overhead, places
-from tocsin.study.false_alarm.nuisances import ghost, glint, telescopes
+from tocsin.study.false_alarm.nuisances import MIMICS, ghost, glint, telescopes
 from tocsin.study.false_alarm.rates import YEAR_S, Rates
 from tocsin.study.false_alarm.watch import START_T, Scene, watching
 from tocsin.study.false_alarm.weight import NATURAL
@@ -24,7 +24,7 @@ SightKind = Literal["low", "high", "one"]
 
 BEFORE_S, AFTER_S = 20.0, 60.0
 LANDINGS = 20_000
-LOW_M = 85e3
+LOW_M, LIGHT_M = 85e3, 30e3  # where a body slows; of a fireball, and of what shines above the air's water
 SEEN_S = 14.0  # of a radar, two revisits, and of a plume or a glow: less makes no track of both
 MOST_TRIES = 400
 
@@ -163,7 +163,7 @@ def ghost_alone(rates: Rates, rng: np.random.Generator) -> Window:
     """A false echo of one radar, with nothing beside it."""
     site = rng.choice(np.array(watching().network.radars, dtype=object))
     lasts = _lasting(rates, rng)
-    echo = ghost(Radar(site), START_T + BEFORE_S, lasts, rng)
+    echo = ghost(Radar(site), START_T + BEFORE_S, lasts, rng, MIMICS)
     return Window(Scene(BEFORE_S + lasts + AFTER_S, (), {site.key: (echo.path,)}), echo.weight)
 
 
@@ -178,7 +178,7 @@ def still_light(lasts: float, rates: Rates, rng: np.random.Generator) -> Window:
         return Window(Scene(0.0), 0.0)
     one = crowd[int(rng.integers(len(crowd)))]
     eye = telescopes()[0]
-    drawn = glint(one, START_T + BEFORE_S, lasts, eye, rng, ())
+    drawn = glint(one, START_T + BEFORE_S, lasts, eye, rng, (), height_m=LIGHT_M)
     return Window(Scene(whole, (one, drawn.path)), drawn.weight * len(crowd) / rates.uncatalogued)
 
 

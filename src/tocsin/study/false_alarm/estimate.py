@@ -9,9 +9,10 @@ from typing import final
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.assess.raid import chi2_beyond
+
 Array = NDArray[np.float64]
 Z_95 = 1.645  # one-sided
-NONE_SEEN = 3.0  # events that chance hides at 95 %, where none of n was seen
 
 
 @final
@@ -41,22 +42,26 @@ class Estimate:
 def estimate(shares: Array, weights: list[Array], hit: list[NDArray[np.bool_]]) -> Estimate:
     """The mean of weight times hit over strata of these shares: sum_k share_k mean_k(w 1).
 
-    Its variance is sum_k share_k^2 s_k^2 / n_k. A stratum without a hit may hide min(3 / n_k, 1)
-    of its mean weight.
+    Its variance is sum_k share_k^2 s_k^2 / n_k. The upper end adds those of the strata: of k hits, the upper
+    95 % limit of a Poisson count over n, times their mean weight (of weighted hits k = (sum w)^2 / sum w^2).
     """
-    mean = variance = hidden = 0.0
+    mean = variance = upper = 0.0
     for share, w, h in zip(shares, weights, hit, strict=True):
         n, x = len(w), w * h
         if not n:
             continue
         mean += share * float(x.mean())
         variance += share**2 * (float(x.var(ddof=1)) / n if n > 1 else float(x[0]) ** 2)
-        if not h.any():
-            hidden += share * min(NONE_SEEN / n, 1.0) * float(w.mean())
-    error = math.sqrt(variance)
-    return Estimate(
-        mean, error, int(sum(h.sum() for h in hit)), sum(map(len, hit)), mean + Z_95 * error + hidden
-    )
+        k = int(x.sum() ** 2 / (x @ x)) if h.any() else 0
+        each = float(x.sum()) / k if k else float(w.mean())
+        upper += share * min(each * _at_most(k) / n, float(w.max()))
+    hits = int(sum(h.sum() for h in hit))
+    return Estimate(mean, math.sqrt(variance), hits, sum(map(len, hit)), upper)
+
+
+def _at_most(k: int) -> float:
+    """The upper 95 % limit of a Poisson mean of which k were counted (Garwood): 3.0 for none."""
+    return 0.5 * chi2_beyond(0.05, 2 * k + 2)
 
 
 def bounded(rare: Estimate, before: Estimate) -> Estimate:
@@ -69,7 +74,7 @@ def bounded(rare: Estimate, before: Estimate) -> Estimate:
         return rare
     upper = math.nan
     if before.hits:
-        upper = (before.mean + Z_95 * before.error) * min(NONE_SEEN / before.hits, 1.0)
+        upper = (before.mean + Z_95 * before.error) * min(_at_most(0) / before.hits, 1.0)
     return Estimate(rare.mean, rare.error, rare.hits, rare.windows, upper)
 
 

@@ -15,7 +15,7 @@ from tocsin.study.false_alarm.run import BARS, Ran
 
 TENFOLD = 10.0
 SECOND = LEVELS.index("second phenomenology")
-DURATIONS = ("nuisance_s",)  # no rate
+NO_RATES = ("nuisance_s", "solar_burst_s", "clock_fault_s", "glowing")  # durations, and a share
 
 
 @final
@@ -62,7 +62,7 @@ def tenfold(found: tuple[Ran, ...], seed: int, rates: Rates = RATES) -> dict[str
     common = [r for r in found if r.part.cause is not None]
     out = {}
     for f in fields(Rates):
-        if f.name in DURATIONS:
+        if f.name in NO_RATES:
             continue
         more = replace(rates, **{f.name: TENFOLD * getattr(rates, f.name)})
         caused = together([alarms(r, seed, more) for r in common])

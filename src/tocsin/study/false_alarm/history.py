@@ -10,6 +10,7 @@ from typing import final
 from tocsin.assess.ladder.rules import CONFIRMED, CONFIRMED_FACTOR, DEGRADED, NOTICE, OWN, PROBABLE
 from tocsin.centre.event import CentreEvent
 
+DEGRADED_STATE = "confirmed (degraded)"  # by two radars, where a picture has no satellite
 LEVELS = ("notice", "probable", "second phenomenology", "event confirmed", "threat confirmed")
 
 
@@ -83,7 +84,7 @@ def level_of(history: tuple[Moment, ...]) -> int:
         passed = (
             any(NOTICE in m.met for m in mine),
             any(m.event not in ("quiet", "notice", "closed") for m in mine),
-            any(m.both for m in mine),
+            any(m.both or m.event == DEGRADED_STATE for m in mine),
             any(m.event.startswith("confirmed") for m in mine),
             any(m.threat == "confirmed" and m.event.startswith("confirmed") for m in mine),
         )

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.assess.evidence.model import EVIDENCE
+from tocsin.earth.constants import R_EQ
 from tocsin.motion.ballistic import propagate
 from tocsin.motion.orbit import satellite_states
 from tocsin.motion.path import Path
@@ -51,11 +52,13 @@ def glint(
     speeds: tuple[tuple[float, float], ...] = GLINT,
     proposal: Proposal = PROPOSAL,
     near_m: float | None = None,
+    height_m: float | None = None,
 ) -> Beside:
     """A glint of one telescope from `begin` (TAI s) on for lasts s, drawn where it may be taken for a target.
 
     At some time while both are there it stands off the target by what `encounter` draws, and moves evenly.
-    near_m: where given, all lie within so far of the target, and move as it does but for `speeds`.
+    height_m: where on the line of sight it is, the target's unless given. near_m: where given, all lie within
+    so far of the target, and move as it does but for `speeds`.
     """
     low, high = max(begin, target.t[0]), min(begin + lasts, target.t[-1])
     t = float(rng.uniform(min(low, high), max(low, high)))
@@ -77,21 +80,32 @@ def glint(
     times = np.linspace(begin, begin + lasts, max(2, int(lasts) + 1))
     places = r + drawn.d[0] * p + drawn.d[1] * q + (times - t)[:, None] * across
     # A glint is in the telescope, not in the air: at the target's height it is dimmed by none.
-    places *= np.linalg.norm(r) / np.linalg.norm(places, axis=1, keepdims=True)
+    far = float(np.linalg.norm(r)) if height_m is None else R_EQ + height_m
+    places = _along(satellite_states(eye.elements, times)[0], places, far)
     power = np.full(len(times), BRIGHT_W_SR)
     velocity = np.tile(across, (len(times), 1))
     return Beside(Path("glint", times, places, velocity, power, 0.0), drawn.weight)
 
 
-def ghost(radar: Radar, begin: float, lasts: float, rng: np.random.Generator) -> Beside:
-    """A false echo of one radar from `begin` on for lasts s, even over its volume.
+def _along(eye: Array, places: Array, radius: float) -> Array:
+    """Where lines from an eye (n, 3) to places (n, 3) meet a sphere first; where they miss it, its limb."""
+    line = places - eye
+    a, b = np.sum(line * line, axis=1), np.sum(line * eye, axis=1)
+    inside = np.maximum(b * b - a * (np.sum(eye * eye, axis=1) - radius**2), 0.0)
+    return np.asarray(eye + ((-b - np.sqrt(inside)) / a)[:, None] * line)
 
-    One in 300 falls freely at a missile's speed, the others drift evenly (`EvidenceModel`); most are drawn of
-    the former, and weighted.
+
+def ghost(
+    radar: Radar, begin: float, lasts: float, rng: np.random.Generator, drawn: float = MIMICS_DRAWN
+) -> Beside:
+    """A false echo of one radar from `begin` on for lasts s, even in range, azimuth and elevation.
+
+    One in 300 falls freely at a missile's speed, the others drift evenly (`EvidenceModel`); a share `drawn`
+    is of the former, and weighted.
     """
     s = radar.site
-    falls = rng.random() < MIMICS_DRAWN
-    weight = MIMICS / MIMICS_DRAWN if falls else (1.0 - MIMICS) / (1.0 - MIMICS_DRAWN)
+    falls = rng.random() < drawn
+    weight = MIMICS / drawn if falls else (1.0 - MIMICS) / (1.0 - drawn)
     values = np.array(
         [
             rng.uniform(s.range_min_km, s.range_max_km) * 1e3,

@@ -51,7 +51,7 @@ def part_of(name: str) -> Part:
     """A part by its name. Raises TocsinError where there is none."""
     found = {p.name: p for p in PARTS}
     if name not in found:
-        raise TocsinError(f"no part {name!r}; there are: {', '.join(found)}")
+        raise TocsinError(f"--part: no part {name!r}; there are: {', '.join(map(repr, found))}")
     return found[name]
 
 

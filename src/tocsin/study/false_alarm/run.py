@@ -25,7 +25,7 @@ BARS: tuple[Bar, ...] = (
     *(Bar(factor=f, alone=True) for f in FACTORS),
 )
 STRICTEST_FACTOR, STRICTEST_P = max(FACTORS), max(PROBABILITIES)
-LEAST = 2
+LEAST, MOST_EFFORT = 2, 1000.0
 
 
 @final
@@ -61,10 +61,9 @@ def ran(
 ) -> tuple[Ran, ...]:
     """Every part's windows, `effort` times as many as is usual; the same whatever the number of processes.
 
-    Raises TocsinError for an effort that is no number above 0, or a part that does not exist.
+    Raises TocsinError as `check_asked`.
     """
-    if not 0.0 < effort < float("inf"):
-        raise TocsinError(f"--effort {effort:g} is no size: give a number above 0, 1 for the usual one")
+    check_asked(effort, names)
     parts = tuple(part_of(name) for name in names) or PARTS
     jobs = [
         (part.name, k, n)
@@ -84,6 +83,22 @@ def ran(
         )
         for part in parts
     )
+
+
+def check_asked(effort: float, names: tuple[str, ...]) -> None:
+    """Raise TocsinError, all at once, for an effort that is none and for parts that do not exist."""
+    problems: list[str] = []
+    if not 0.0 < effort <= MOST_EFFORT:
+        problems.append(
+            f"--effort {effort:g} is no size: give a number above 0, to {MOST_EFFORT:g}; 1 is the usual one"
+        )
+    for name in names:
+        try:
+            part_of(name)
+        except TocsinError as problem:
+            problems += problem.problems
+    if problems:
+        raise TocsinError(problems)
 
 
 def window(name: str, stratum: int, number: int, seed: int, rates: Rates) -> Outcome:
