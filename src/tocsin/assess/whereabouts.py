@@ -198,7 +198,8 @@ def _estimates(bodies: Sequence[Body], falls: Falls, told: Array) -> list[StateE
     later = (told > t) & np.isfinite(x).all(axis=1) & np.isfinite(P).all(axis=(1, 2))
     t = np.where(later, told, t)
     x = np.where(later[:, None], x, [b.x for b in bodies])
-    P = np.where(later[:, None, None], P, [b.P[:6, :6] for b in bodies]).reshape(len(t), -1)
+    held = np.array([b.P for b in bodies])[:, :6, :6]
+    P = np.where(later[:, None, None], P, held).reshape(len(t), -1)
     rows = zip(t.tolist(), x.tolist(), P.tolist(), strict=True)
     return [StateEstimate(t=when, x=tuple(state), P=tuple(spread)) for when, state, spread in rows]
 
