@@ -40,7 +40,7 @@ class Territories:
         for number, one in enumerate(self.settings.protected):
             self._country[:ABSENT][np.isin(self._codes, one.countries)] = number
         parts, area = _areas(self.settings.protected)
-        self._areas = Layer(parts, area, 0.0)
+        self._areas, self._drawn = Layer(parts, area, 0.0), len(parts) > 0
         held = np.r_[area_km2(borders.geometry), area_km2(parts) if len(parts) else ()]
         whose = np.r_[self._country[owner], area]
         mine = whose != NOBODY
@@ -96,8 +96,11 @@ class Territories:
         return [_whole(one, o) for one, o in zip(told, orbit.tolist(), strict=True)]
 
     def _protected(self, owner: Owner, samples: Array, landed: Array) -> Array:
-        drawn = self._areas.owners(samples)
-        return _share(np.where(drawn >= 0, drawn, self._country[owner]), len(self.settings.protected), landed)
+        mine = self._country[owner]
+        if self._drawn:
+            drawn = self._areas.owners(samples)
+            mine = np.where(drawn >= 0, drawn, mine)
+        return _share(mine, len(self.settings.protected), landed)
 
 
 def _share(owner: Owner, most: int, landed: Array) -> Array:

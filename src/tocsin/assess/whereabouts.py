@@ -208,7 +208,7 @@ def _estimates(bodies: Sequence[Body], falls: Falls, told: Array) -> list[tuple[
     later = (told > t) & np.isfinite(x).all(axis=1) & np.isfinite(P).all(axis=(1, 2))
     t = np.where(later, told, t)
     x = np.where(later[:, None], x, [b.x for b in bodies])
-    P = np.where(later[:, None, None], P, [b.P for b in bodies])
+    P = np.where(later[:, None, None], P, np.array([b.P for b in bodies]))
     rows = zip(t.tolist(), x.tolist(), P[:, :6, :6].reshape(len(t), -1).tolist(), strict=True)
     states = [StateEstimate(t=when, x=tuple(state), P=tuple(spread)) for when, state, spread in rows]
     drags = [

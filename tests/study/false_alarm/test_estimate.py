@@ -52,7 +52,9 @@ def test_a_sum_and_a_factor():
 def test_a_rare_outcome_is_bounded_by_what_has_to_come_before_it():
     rare = estimate(np.array([1.0]), [np.full(10, 2.0)], [np.zeros(10, bool)])
     before = estimate(np.array([1.0]), [np.full(10, 2.0)], [np.arange(10) < 6])
-    assert bounded(rare, before).upper == pytest.approx(2.9957 / 6.0 * (before.mean + 1.645 * before.error), rel=1e-4)
+    assert bounded(rare, before).upper == pytest.approx(
+        2.9957 / 6.0 * (before.mean + 1.645 * before.error), rel=1e-4
+    )
     assert np.isnan(bounded(rare, rare).upper)
     assert bounded(before, before) is before
     assert together([bounded(rare, rare), before]).upper == pytest.approx(before.upper)

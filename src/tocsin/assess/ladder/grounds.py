@@ -29,4 +29,4 @@ class Grounds(NamedTuple):
     @property
     def enough(self) -> tuple[tuple[str, str, int], ...]:
         """The radars with looks enough to be counted."""
-        return tuple(r for r in self.radars if r[2] >= LEAST_RADAR_LOOKS)
+        return tuple([r for r in self.radars if r[2] >= LEAST_RADAR_LOOKS])

@@ -39,7 +39,6 @@ _EITHER = {
 def rules(grounds: Grounds, weighed: Weighed) -> tuple[Rule, ...]:
     """Every rule of the event state, met or not."""
     enough = grounds.enough
-    sites, bands = {r[0] for r in enough}, {r[1] for r in enough}
     met = {
         NOTICE: bool(grounds.infrared or grounds.radars),
         PROBABLE: grounds.infrared >= 2
@@ -47,7 +46,7 @@ def rules(grounds: Grounds, weighed: Weighed) -> tuple[Rule, ...]:
         or (grounds.ballistic and bool(enough)),
         LIKELY: weighed.factor >= math.log(PROBABLE_FACTOR),
         CONFIRMED: bool(grounds.infrared and enough and grounds.agrees),
-        DEGRADED: not grounds.satellites_by_date and grounds.ballistic and len(sites) > 1 and len(bands) > 1,
+        DEGRADED: not grounds.satellites_by_date and grounds.ballistic and _apart(enough),
         SURE: weighed.factor >= math.log(CONFIRMED_FACTOR),
         OWN: grounds.own,
         EXPLAINED: weighed.factor <= -math.log(EXPLAINED_FACTOR),
@@ -55,3 +54,8 @@ def rules(grounds: Grounds, weighed: Weighed) -> tuple[Rule, ...]:
         LOST: grounds.lost,
     }
     return tuple([_EITHER[name][so] for name, so in met.items()])
+
+
+def _apart(radars: tuple[tuple[str, str, int], ...]) -> bool:
+    """Whether they stand at more than one site and look in more than one band."""
+    return len({site for site, _, _ in radars}) > 1 and len({band for _, band, _ in radars}) > 1
