@@ -17,12 +17,12 @@ from tocsin.study.false_alarm.rates import RATES, Rates
 from tocsin.study.false_alarm.watch import watch
 from tocsin.study.pool import each
 
-FACTORS, PROBABILITIES = (2.0, 3.0, 4.0, 5.0, 6.0, 7.0), (0.5, 0.7, 0.9, 0.99)
+FACTORS, PROBABILITIES = (2.0, 3.0, 5.0, 6.0, 7.0), (0.5, 0.7, 0.99)
 BARS: tuple[Bar, ...] = (
     Bar(),
     *(Bar(factor=f) for f in FACTORS),
     *(Bar(probability=p) for p in PROBABILITIES),
-    *(Bar(factor=f, alone=True) for f in FACTORS),
+    *(Bar(factor=f, alone=True) for f in (*FACTORS[:2], Bar().factor, *FACTORS[2:])),
 )
 STRICTEST_FACTOR, STRICTEST_P = max(FACTORS), max(PROBABILITIES)
 LEAST, MOST_EFFORT = 2, 1000.0
