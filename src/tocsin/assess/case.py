@@ -8,6 +8,7 @@ from typing import final
 
 from tocsin.assess.assessment import Assessment, Evidence, Picture
 from tocsin.assess.evidence.absence import Watching
+from tocsin.assess.evidence.stereo import Climb
 from tocsin.assess.ladder.grounds import Grounds
 from tocsin.catalogue import Network
 from tocsin.track.solution import Solution
@@ -32,9 +33,9 @@ class Case:
     """One track of one picture at `now`, TAI s.
 
     milestones: first_satellite_t, stereo_t, burnout_t and first_radar_t as far as known; before: the last
-    assessment of it; place: (lat, lon) rad over which a plume was seen, where
-    nothing better is known; duty: None where nobody's silence is to count; busy: channels that saw something
-    else meanwhile; objects: at the least.
+    assessment of it; place: (lat, lon) rad over which a plume was seen, where nothing better is known; climb:
+    of what several telescopes see together; duty: None where nobody's silence counts; busy: channels that
+    saw something else meanwhile; objects: at the least.
     """
 
     track: str
@@ -46,6 +47,7 @@ class Case:
     milestones: dict[str, float | None] = field(default_factory=lambda: dict(NO_TIMES))
     before: Assessment | None = None
     place: tuple[float, float] | None = None
+    climb: Climb | None = None
     duty: Duty | None = None
     busy: frozenset[str] = frozenset()
     objects: int = 1

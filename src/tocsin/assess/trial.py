@@ -38,7 +38,10 @@ def weighed_by(
     is protected.
     """
     silent = [_silence(case, where, territories) for case, where in zip(cases, found, strict=True)]
-    shining = [falls_shining(case.solution.state, case.evidence) for case in cases]
+    shining = [
+        falls_shining(where.body, case.solution.phase == "ballistic", case.evidence, case.climb)
+        for case, where in zip(cases, found, strict=True)
+    ]
     facts = [
         Facts(
             arc=arc + _off_any_arc(case, model) + (math.log(model.burns_down) if glows else 0.0),

@@ -16,6 +16,7 @@ from tocsin.assess.ladder.rules import ENDED
 from tocsin.centre.duty import busy_with, duty_of, watched
 from tocsin.centre.event import CentreEvent
 from tocsin.centre.evidence import (
+    climb_in,
     evidence_from,
     evidence_of,
     grounds_of,
@@ -154,7 +155,8 @@ class Centre:
             return []
         channels, members = self._setup.channels, self._tracker.members_of(system)
         solution, picture = self._tracker.solution(system), self._tracker.picture
-        motions = motions_of(self._tracker.looks(tuple(m.local for m in members)), channels)
+        looks = self._tracker.looks(tuple(m.local for m in members))
+        motions = motions_of(looks, channels)
         evidence = evidence_of(members, channels, motions)
         alone = Case(
             track=name,
@@ -165,6 +167,7 @@ class Centre:
             evidence=evidence,
             milestones=milestones_of(evidence, solution.boost.burnout if solution.boost else None),
             place=next((m.place for m in motions.values() if m.place is not None), None),
+            climb=climb_in(looks, channels),
             duty=duty_of(self._setup, self._spans, picture),
             busy=busy_with(picture, self._setup, self._tracker.row(system), min(e.first_t for e in evidence)),
             objects=self._tracker.size(system),

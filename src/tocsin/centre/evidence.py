@@ -8,6 +8,7 @@ from msgspec import structs
 from tocsin.assess.assessment import Evidence, Phenomenology
 from tocsin.assess.evidence.model import EVIDENCE, EvidenceModel
 from tocsin.assess.evidence.motion import Motion, motion_of, slower
+from tocsin.assess.evidence.stereo import Climb, climb_of
 from tocsin.assess.ladder.grounds import LEAST_RADAR_LOOKS, Grounds
 from tocsin.estimate.looks import Channel, Looks
 from tocsin.exchange.report import TrackReport, radar_place
@@ -76,6 +77,12 @@ def motions_of(looks: Looks, channels: tuple[Channel, ...]) -> dict[str, Motion]
         if motion is not None:
             found[channels[c].name] = motion
     return found
+
+
+def climb_in(looks: Looks, channels: tuple[Channel, ...]) -> Climb | None:
+    """How what the telescopes see climbs, where two of them and more see it."""
+    eyes = [c for c, channel in enumerate(channels) if channel.telescope]
+    return climb_of(looks.where(np.isin(looks.channel, eyes)))
 
 
 def evidence_from(report: TrackReport) -> tuple[Evidence, ...]:

@@ -25,8 +25,8 @@ ABOUT = (
     "least; nought of one that is not",
     "flights of the world held-out of `tocsin study calibration`, at any time of 15 July 2025; launches that "
     "no radar or no telescope could have in view so long were drawn anew",
-    "joint picture of whichever centre is first; one body each, no stages; every radar watches, telescopes "
-    "while it shines; a run ends when the threat is confirmed or nobody can see the flight any more",
+    "joint picture of whichever centre is first; one body each, no stages; the radars that ever have it in "
+    "view watch, telescopes while it shines; a run ends when the threat is confirmed or nobody can see it",
     "re-entry, meteor: nobody launched them, and none is to be confirmed; elsewhere no threat is to be",
 )
 

@@ -20,12 +20,22 @@ def each(
     Who breaks off waits for the jobs that are being done, not for all that were to come.
     """
     with ProcessPoolExecutor(processes) as pool:
-        waiting = [pool.submit(function, *job) for job in jobs]
-        try:
-            for done, _ in enumerate(as_completed(waiting)):
-                tell((done + 1) / len(jobs))
-            for one in waiting:
-                yield one.result()
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+        yield from over(pool, function, jobs, tell)
+
+
+def over(
+    pool: ProcessPoolExecutor,
+    function: Callable[..., Result],
+    jobs: Sequence[tuple[Any, ...]],
+    tell: Callable[[float], None] = lambda _: None,
+) -> Iterator[Result]:
+    """As `each`, over a pool that goes on."""
+    waiting = [pool.submit(function, *job) for job in jobs]
+    try:
+        for done, _ in enumerate(as_completed(waiting)):
+            tell((done + 1) / len(jobs))
+        for one in waiting:
+            yield one.result()
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise

@@ -29,7 +29,7 @@ EMPTY = Path("none", np.arange(2.0), np.zeros((2, 3)), np.zeros((2, 3)), np.zero
 
 
 def drawn(t_impact: float | None = 1000.0) -> Drawn:
-    return Drawn("irbm", "toward", EMPTY, t_impact, 0.0, 1000.0, (True, False), 3)
+    return Drawn("irbm", "toward", EMPTY, t_impact, 0.0, 1000.0, (True, False), (), 3)
 
 
 def test_a_flight_that_never_comes_to_a_state_counts_as_infinite():
@@ -127,6 +127,7 @@ def test_a_draw_comes_down_where_it_is_asked_to_and_can_be_seen(name):
         assert found.name == name in CLASSES
         assert 0.0 <= found.path.t[0] - whole().t_tai < 86400.0 + 1.0
         assert found.begin < found.end
+        assert all(type(c) is bool for c in found.could) and found.radars
         assert found.could[0] or name in FALLING
         assert (found.path.power > 0.0).any() or name == "re-entry"
         lat, lon, _ = geodetic_from_ecef(found.path.r_ecef[-1])

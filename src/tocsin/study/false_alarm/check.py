@@ -10,9 +10,10 @@ import numpy as np
 
 from tocsin.study.false_alarm.bodies import decay
 from tocsin.study.false_alarm.draws import AFTER_S, BEFORE_S, a_landing, sight_of, trimmed
-from tocsin.study.false_alarm.estimate import Estimate, estimate
+from tocsin.study.false_alarm.estimate import Estimate, sampled
 from tocsin.study.false_alarm.history import LEVELS, level_of
 from tocsin.study.false_alarm.nuisances import glint, telescopes
+from tocsin.study.false_alarm.primary import fresh
 from tocsin.study.false_alarm.watch import START_T, Scene, watch
 from tocsin.study.false_alarm.weight import NATURAL, PROPOSAL
 from tocsin.study.pool import each
@@ -56,9 +57,9 @@ def raised(way: Way, number: int, seed: int) -> tuple[float, int]:
     proposal = NATURAL if way == "nature" else PROPOSAL
     beside = glint(body, begin, LASTS_S, eye, rng, SPEEDS, proposal, NEAR_M)
     scene = Scene(min(lasts, begin - START_T + LASTS_S + AFTER_S), (body,), {eye.key: (beside.path,)})
-    return beside.weight, level_of(watch(scene, rng))
+    return beside.weight, level_of(watch(scene, fresh(rng).noise))
 
 
 def _levels(found: list[tuple[float, int]]) -> tuple[Estimate, ...]:
     weight, level = (np.array(column) for column in zip(*found, strict=True))
-    return tuple(estimate(np.ones(1), [weight], [level > k]) for k in range(len(LEVELS)))
+    return tuple(sampled(weight, level > k) for k in range(len(LEVELS)))

@@ -10,9 +10,10 @@ from typing import final
 import numpy as np
 
 from tocsin.motion.path import Path
-from tocsin.study.false_alarm.estimate import Estimate, estimate
+from tocsin.study.false_alarm.estimate import Estimate, sampled
 from tocsin.study.false_alarm.history import LEVELS, level_of
 from tocsin.study.false_alarm.parts import PARTS, Part
+from tocsin.study.false_alarm.primary import fresh
 from tocsin.study.false_alarm.rates import RATES, YEAR_S, Rates
 from tocsin.study.false_alarm.watch import START_T, Scene, watch
 from tocsin.study.pool import each
@@ -43,8 +44,7 @@ class Crowd:
 def crowded(spans: int, seed: int, processes: int, tell: Callable[[float], None] = lambda _: None) -> Crowd:
     """So many spans, in each a Poisson number of every plain part's windows, all before one centre."""
     found = np.array(list(each(span, [(n, seed, RATES) for n in range(spans)], processes, tell)))
-    ones = np.ones(spans)
-    return Crowd(tuple(estimate(np.ones(1), [ones], [found > k]) for k in range(len(LEVELS))))
+    return Crowd(tuple(sampled(np.ones(spans), found > k) for k in range(len(LEVELS))))
 
 
 def span(number: int, seed: int, rates: Rates) -> int:
@@ -59,4 +59,4 @@ def span(number: int, seed: int, rates: Rates) -> int:
             paths += [replace(p, t=p.t + later) for p in drawn.scene.common]
     if not paths:
         return 0
-    return level_of(watch(Scene(max(p.t[-1] for p in paths) - START_T, tuple(paths)), rng))
+    return level_of(watch(Scene(max(p.t[-1] for p in paths) - START_T, tuple(paths)), fresh(rng).noise))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tocsin.assess.raid import chi2_beyond
+from tocsin.study.false_alarm.splitting import D, Level, mean_of
 
-Array = NDArray[np.float64]
 Z_95 = 1.645  # one-sided
 
 
@@ -39,24 +39,56 @@ class Estimate:
         return Estimate(self.mean * factor, self.error * factor, self.hits, self.windows, self.upper * factor)
 
 
-def estimate(shares: Array, weights: list[Array], hit: list[NDArray[np.bool_]]) -> Estimate:
-    """The mean of weight times hit over strata of these shares: sum_k share_k mean_k(w 1).
+def estimate(levels: Sequence[Level[D]], hit: Callable[[D], bool]) -> Estimate:
+    """The mean of weight times hit over levels: sum_k P(level k) mean_k(w 1 [below the next floor]).
 
-    Its variance is sum_k share_k^2 s_k^2 / n_k. The upper end adds those of the strata: of k hits, the upper
-    95 % limit of a Poisson count over n, times their mean weight (of weighted hits k = (sum w)^2 / sum w^2).
+    The variance of each level's mean is that of its chains' means; the errors of P(level k), which hang on
+    one another, add up. The upper end is of Poisson counts: of k hits, their upper 95 % limit over n, times
+    their mean weight (of weighted hits k = (sum w)^2 / sum w^2); of none, in the last level, over its chains.
     """
-    mean = variance = upper = 0.0
-    for share, w, h in zip(shares, weights, hit, strict=True):
-        n, x = len(w), w * h
-        if not n:
-            continue
-        mean += share * float(x.mean())
-        variance += share**2 * (float(x.var(ddof=1)) / n if n > 1 else float(x[0]) ** 2)
-        k = int(x.sum() ** 2 / (x @ x)) if h.any() else 0
-        each = float(x.sum()) / k if k else float(w.mean())
-        upper += share * min(each * _at_most(k) / n, float(w.max()))
-    hits = int(sum(h.sum() for h in hit))
-    return Estimate(mean, math.sqrt(variance), hits, sum(map(len, hit)), upper)
+    mean = error = upper = 0.0
+    hits = windows = 0
+    for level in levels:
+
+        def value(d: D, above: float = level.above) -> float:
+            return d.weight * (hit(d) and d.danger < above)
+
+        found, spread = mean_of(level.chains, value)
+        mean += level.reached * found
+        error += level.reached * math.hypot(math.sqrt(spread), found * level.relative)
+        seen = np.array([w for w in map(value, level.drawn) if w > 0.0])
+        hits, windows = hits + len(seen), windows + len(level.drawn)
+        surely = level.reached * (1.0 + Z_95 * level.relative)
+        if len(seen):
+            k = int(seen.sum() ** 2 / (seen @ seen))
+            upper += surely * float(seen.sum()) / k * _at_most(k) / len(level.drawn)
+        elif level is levels[-1]:
+            weights = np.array([d.weight for d in level.drawn])
+            most = float(weights.mean()) * _at_most(0) / len(level.chains)
+            upper += surely * min(most, float(weights.max()))
+    return Estimate(mean, error, hits, windows, upper)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _One:
+    """A draw by itself, near nothing."""
+
+    weight: float
+    hit: bool
+    danger: float = -math.inf
+
+
+def sampled(weights: Iterable[float], hits: Iterable[bool]) -> Estimate:
+    """The mean of weight times hit over independent draws."""
+    chains = tuple((_One(float(w), bool(h)),) for w, h in zip(weights, hits, strict=True))
+    return estimate((Level(1.0, 0.0, -math.inf, chains),), lambda d: d.hit)
+
+
+def over(shares: Sequence[float], strata: Sequence[Estimate]) -> Estimate:
+    """The mean over strata of these shares; errors add in squares, and upper ends by themselves."""
+    parts = [e.times(share) for share, e in zip(shares, strata, strict=True)]
+    return replace(together(parts), upper=sum(p.upper for p in parts))
 
 
 def _at_most(k: int) -> float:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from typing import final
 
 import numpy as np
 
-from tocsin.study.false_alarm.estimate import Estimate, bounded, estimate, together
+from tocsin.study.false_alarm.estimate import Estimate, bounded, estimate, over, together
 from tocsin.study.false_alarm.history import LEVELS, Bar
 from tocsin.study.false_alarm.rates import RATES, Rates
-from tocsin.study.false_alarm.run import BARS, Ran
+from tocsin.study.false_alarm.run import Ran
+from tocsin.study.false_alarm.window import BARS, Outcome
 
 TENFOLD = 10.0
 SECOND = LEVELS.index("second phenomenology")
@@ -34,7 +36,10 @@ class Point:
 
 def by_level(one: Ran, seed: int, rates: Rates = RATES) -> tuple[Estimate, ...]:
     """How often a year windows of a part reach each level; nan for those to which a pair need not meet."""
-    made = [_of(one, seed, rates, lambda o, k=k: o.level > k) for k in range(len(LEVELS))]
+    made = [
+        _of(one, seed, rates, lambda o, k=k: o.level > k)  # type: ignore[misc]
+        for k in range(len(LEVELS))
+    ]
     if one.part.pairs:
         made[:SECOND] = [Estimate(math.nan, math.nan, e.hits, e.windows, math.nan) for e in made[:SECOND]]
     return tuple(made)
@@ -72,7 +77,13 @@ def tenfold(found: tuple[Ran, ...], seed: int, rates: Rates = RATES) -> dict[str
 
 def trade(found: tuple[Ran, ...], seed: int, rates: Rates = RATES) -> tuple[Point, ...]:
     """False alarms against warning under each bar."""
-    attacks = [o for r in found if r.part.name == "exercise data" for k in r.outcomes for o in k]
+    attacks = [
+        d.outcome
+        for r in found
+        if r.part.name == "exercise data"
+        for levels in r.strata
+        for d in levels[0].drawn
+    ]
     out = []
     for k, bar in enumerate(BARS):
         left = [v for o in attacks if (v := o.left_s[k]) is not None]
@@ -82,8 +93,7 @@ def trade(found: tuple[Ran, ...], seed: int, rates: Rates = RATES) -> tuple[Poin
     return tuple(out)
 
 
-def _of(one: Ran, seed: int, rates: Rates, hit) -> Estimate:  # type: ignore[no-untyped-def]
-    shares = np.array([s.share(seed, rates) for s in one.part.strata])
-    weights = [np.array([o.weight for o in k]) for k in one.outcomes]
-    hits = [np.array([hit(o) for o in k], dtype=bool) for k in one.outcomes]
-    return estimate(shares, weights, hits).times(one.part.per_year(rates))
+def _of(one: Ran, seed: int, rates: Rates, hit: Callable[[Outcome], bool]) -> Estimate:
+    shares = [s.share(seed, rates) for s in one.part.strata]
+    strata = [estimate(levels, lambda d: hit(d.outcome)) for levels in one.strata]
+    return over(shares, strata).times(one.part.per_year(rates))

@@ -38,7 +38,7 @@ SITES: tuple[tuple[float, float, tuple[float, float], float], ...] = (
 )
 ORBIT_KM = (250.0, 550.0)
 COAST_S = 300.0
-TRIES, AIMS = 60, 20_000
+TRIES, AIMS, STEP_KM = 60, 20_000, 4.0
 
 
 def near(band: int, rng: np.random.Generator) -> Window:
@@ -57,10 +57,12 @@ def near(band: int, rng: np.random.Generator) -> Window:
 
 @cache
 def _aims() -> tuple[Array, NDArray[np.int64]]:
-    """Aims (n, 2) deg in the near sea, even over its area, and the band of each."""
+    """Aims (n, 2) deg in the near sea, even over its area, the nearest to protected ground first; bands."""
     rng = np.random.default_rng(0)
     aims = np.array([_in(NEAR, rng) for _ in range(AIMS)])
-    return aims, _bands(aims)
+    away = _away_km(aims)
+    order = np.argsort(away, kind="stable")
+    return aims[order], np.searchsorted(BANDS_KM, away[order])
 
 
 @cache
@@ -141,17 +143,16 @@ def _window(flights: tuple[Flight, ...]) -> Window:
     return Window(Scene(lasts, tuple(p for f in flights for p in f.paths)))
 
 
-def _bands(aims: Array) -> NDArray[np.int64]:
-    """The band (n,) of each aim (n, 2) deg by its distance to protected ground."""
+def _away_km(aims: Array) -> Array:
+    """The distance (n,) of aims (n, 2) deg to protected ground, by STEP_KM; inf beyond the last band."""
     territories = watching().territories
-    out = np.full(len(aims), len(BANDS_KM))
-    for band in reversed(range(len(BANDS_KM))):
-        for km in np.linspace(0.0, BANDS_KM[band], 4):
-            for turn in np.arange(0.0, 2.0 * np.pi, np.pi / 8):
-                at = np.radians(aims)
-                at[:, 0] += km / 6371.0 * np.cos(turn)
-                at[:, 1] += km / 6371.0 * np.sin(turn) / np.cos(at[:, 0])
-                out[territories.protected(at[:, None], np.ones(len(at))).sum(axis=1) > 0.5] = band
+    out = np.full(len(aims), np.inf)
+    for km in np.arange(BANDS_KM[-1], -1.0, -STEP_KM):
+        for turn in np.arange(0.0, 2.0 * np.pi, np.pi / 8):
+            at = np.radians(aims)
+            at[:, 0] += km / 6371.0 * np.cos(turn)
+            at[:, 1] += km / 6371.0 * np.sin(turn) / np.cos(at[:, 0])
+            out[territories.on_protected(at)] = km
     return out
 
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import final
 
 from tocsin.assess.ladder.rules import CONFIRMED, CONFIRMED_FACTOR, DEGRADED, NOTICE, OWN, PROBABLE
+from tocsin.assess.territory import Territories
 from tocsin.centre.event import CentreEvent
+from tocsin.study.false_alarm.nearness import sigmas_away
 
 DEGRADED_STATE = "confirmed (degraded)"  # by two radars, where a picture has no satellite
+RULE, CHANNEL = 1.0, 2.0  # decades
+LEAST_P, SMALL = 1e-300, 1e-3
+FARTHEST = 1e4  # decades that a threat lacks at most: before there is any region too
 LEVELS = ("notice", "probable", "second phenomenology", "event confirmed", "threat confirmed")
 
 
@@ -20,8 +25,9 @@ class Moment:
     """One assessment of one track: what the ladder rests on, and the states it gave.
 
     met: the rules met, of those that name a state; factor: log10 of a launch over its best rival; p:
-    P(impact on protected ground), None before there is a region; both: infrared and radar see it; left_s: to
-    the impact, None where it is not known.
+    P(impact on protected ground), None before there is a region; away: sigmas of the impact region from it to
+    protected ground, inf without one; both: infrared and radar see it; left_s: to the impact, None where it
+    is not known.
     """
 
     track: str
@@ -34,6 +40,7 @@ class Moment:
     event: str
     threat: str
     left_s: float | None
+    away: float = math.inf
 
 
 @final
@@ -54,13 +61,31 @@ class Bar:
         return (PROBABLE, CONFIRMED, DEGRADED) if self.alone else (CONFIRMED, DEGRADED)
 
 
-def moments_of(events: Iterable[CentreEvent]) -> tuple[Moment, ...]:
+def moments_of(events: Iterable[CentreEvent], territories: Territories) -> tuple[Moment, ...]:
     """The moments of what a centre said, in order; each track has its picture in its name."""
-    return tuple(_moment(e) for e in events if e.what == "assessment")
+    return tuple(_moment(e, territories) for e in events if e.what == "assessment")
 
 
 def confirmed_at(history: tuple[Moment, ...], bar: Bar) -> Moment | None:
-    """The first moment with a confirmed threat under a bar; None where there is none.
+    """The first moment with a confirmed threat under a bar; None where there is none."""
+    for m, sure in _standing(history, bar):
+        if sure and m.p is not None and m.p >= bar.probability:
+            return m
+    return None
+
+
+def danger(history: tuple[Moment, ...], bar: Bar = Bar()) -> float:
+    """How near a history came to a confirmed threat under a bar: 0 at one, the less below 0 the farther.
+
+    At each moment what the event lacks and what the threat does, in decades of the factor and of the odds of
+    P, are added; a rule that is not met lacks `RULE` decades, a phenomenology `CHANNEL`. Where P is below
+    `SMALL`, what the distance to protected ground would make it under a Gaussian counts, if that is more.
+    """
+    return max((-_lacking(m, sure, bar) for m, sure in _standing(history, bar)), default=-math.inf)
+
+
+def _standing(history: tuple[Moment, ...], bar: Bar) -> Iterator[tuple[Moment, bool]]:
+    """Each moment at which a track is not closed, and whether its event is then confirmed under a bar.
 
     An event stays confirmed once it is, until it is closed, as on the ladder; the threat is asked anew.
     """
@@ -71,9 +96,24 @@ def confirmed_at(history: tuple[Moment, ...], bar: Bar) -> Moment | None:
             continue
         made = OWN in m.met and m.factor >= bar.factor and any(r in m.met for r in bar.rules)
         sure[m.track] = sure.get(m.track, False) or made
-        if sure[m.track] and m.p is not None and m.p >= bar.probability:
-            return m
-    return None
+        yield m, sure[m.track]
+
+
+def _lacking(m: Moment, sure: bool, bar: Bar) -> float:
+    event = 0.0
+    if not sure:
+        event = max(bar.factor - m.factor, 0.0) + RULE * (OWN not in m.met)
+        event += RULE * (not any(r in m.met for r in bar.rules)) + CHANNEL * (not (m.both or bar.alone))
+    if m.p is None:
+        return event + FARTHEST
+    threat = max(_log_odds(bar.probability) - _log_odds(m.p), 0.0)
+    far = _log_odds(bar.probability) - _log_odds(SMALL) + 0.5 * m.away**2 / math.log(10.0)
+    return event + min(threat, max(far, 0.0), FARTHEST)
+
+
+def _log_odds(p: float) -> float:
+    p = min(max(p, LEAST_P), 1.0 - LEAST_P)
+    return math.log10(p / (1.0 - p))
 
 
 def level_of(history: tuple[Moment, ...]) -> int:
@@ -92,7 +132,7 @@ def level_of(history: tuple[Moment, ...]) -> int:
     return best
 
 
-def _moment(event: CentreEvent) -> Moment:
+def _moment(event: CentreEvent, territories: Territories) -> Moment:
     a = event.assessment
     kinds = {e.phenomenology for e in a.evidence if e.looks > 0 or e.by is not None}
     return Moment(
@@ -106,4 +146,5 @@ def _moment(event: CentreEvent) -> Moment:
         event=a.event_state,
         threat=a.threat_state,
         left_s=a.time_to_target_s,
+        away=math.inf if a.impact is None else sigmas_away(a.impact, territories),
     )

@@ -61,12 +61,12 @@ PARTS: tuple[Part, ...] = (
         "a body that comes down unforetold, seen glowing by telescopes and by a radar",
         lambda r: r.decays * r.glowing,
         (
-            glowing(0, ("low",), 40),
-            glowing(0, ("high",), 4),
-            glowing(0, ("one",), 4),
+            glowing(0, ("low",), 24),
+            glowing(0, ("high",), 8),
+            glowing(0, ("one",), 8),
             glowing(1, ("low",), 12),
-            glowing(1, ("high", "one"), 4),
-            glowing(2, ("low", "high", "one"), 4),
+            glowing(1, ("high", "one"), 8),
+            glowing(2, ("low", "high", "one"), 8),
         ),
     ),
     Part(
@@ -78,8 +78,9 @@ PARTS: tuple[Part, ...] = (
                 lambda _s, _r, k=band: float(flights.near_shares()[k]),  # type: ignore[misc]
                 lambda _s, _r, rng, k=band: flights.near(k, rng),  # type: ignore[misc]
                 n,
+                split=True,
             )
-            for band, n in ((0, 12), (1, 8), (2, 8))
+            for band, n in ((0, 24), (1, 16), (2, 16))
         ),
         launched=True,
     ),
@@ -87,28 +88,28 @@ PARTS: tuple[Part, ...] = (
         "sounding rocket",
         "a sounding rocket over northern seas, not foretold",
         lambda r: r.rockets,
-        (Stratum(whole, lambda _s, _r, rng: flights.rocket(rng), 16),),
+        (Stratum(whole, lambda _s, _r, rng: flights.rocket(rng), 8, split=True),),
         launched=True,
     ),
     Part(
         "far launch",
         "a theatre launch far from protected ground",
         lambda r: r.far_launches,
-        (Stratum(whole, lambda _s, _r, rng: flights.far(1, 0.0, rng), 12),),
+        (Stratum(whole, lambda _s, _r, rng: flights.far(1, 0.0, rng), 12, split=True),),
         launched=True,
     ),
     Part(
         "burst of launches",
         f"{BURST} theatre launches in a day, {BURST_OF} within a minute",
         lambda r: r.burst_days * BURST / BURST_OF,
-        (Stratum(whole, lambda _s, _r, rng: flights.far(BURST_OF, BURST_WITHIN_S, rng), 4),),
+        (Stratum(whole, lambda _s, _r, rng: flights.far(BURST_OF, BURST_WITHIN_S, rng), 4, split=True),),
         launched=True,
     ),
     Part(
         "space launch",
         "a launch to orbit of another country, not foretold",
         lambda r: r.space_launches,
-        (Stratum(whole, lambda _s, _r, rng: flights.to_orbit(rng), 12),),
+        (Stratum(whole, lambda _s, _r, rng: flights.to_orbit(rng), 8, split=True),),
         launched=True,
     ),
     Part(

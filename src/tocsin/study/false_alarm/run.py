@@ -1,54 +1,40 @@
-"""Every window of the study over a pool of processes, each with draws of its own."""
+"""All windows of the study over a pool of processes, each stratum level by level."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import count
 from typing import final
 from zlib import crc32
 
 import numpy as np
 
-from tocsin.centre.event import CentreEvent
 from tocsin.errors import TocsinError
-from tocsin.study.false_alarm.history import Bar, confirmed_at, level_of
 from tocsin.study.false_alarm.parts import PARTS, Part, part_of
 from tocsin.study.false_alarm.rates import RATES, Rates
-from tocsin.study.false_alarm.watch import watch
-from tocsin.study.pool import each
+from tocsin.study.false_alarm.splitting import Effort, Job, Level, split
+from tocsin.study.false_alarm.strata import Stratum
+from tocsin.study.false_alarm.window import Watched, chain
+from tocsin.study.pool import over
 
-FACTORS, PROBABILITIES = (2.0, 3.0, 5.0, 6.0, 7.0), (0.5, 0.7, 0.99)
-BARS: tuple[Bar, ...] = (
-    Bar(),
-    *(Bar(factor=f) for f in FACTORS),
-    *(Bar(probability=p) for p in PROBABILITIES),
-    *(Bar(factor=f, alone=True) for f in (*FACTORS[:2], Bar().factor, *FACTORS[2:])),
-)
-STRICTEST_FACTOR, STRICTEST_P = max(FACTORS), max(PROBABILITIES)
 LEAST, MOST_EFFORT = 2, 1000.0
+LEAST_A_YEAR, MOST_LEVELS = 1e-2, 16
+HALF = 0.5  # of the time that is left, as it is told, for each level
 
-
-@final
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one window: its weight, the levels it reached, and under which `BARS` it was an attack.
-
-    left_s: from when that was told to the impact, of a true attack; None under bars not reached.
-    """
-
-    weight: float
-    level: int
-    reached: tuple[bool, ...]
-    left_s: tuple[float | None, ...]
+Levels = tuple[Level[Watched], ...]
+Splits = dict[tuple[str, int], Generator[list[Job[Watched]], Sequence[tuple[Watched, ...]], Levels]]
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """A part and the outcomes of each of its strata."""
+    """A part and the levels of each of its strata."""
 
     part: Part
-    outcomes: tuple[tuple[Outcome, ...], ...]
+    strata: tuple[tuple[Level[Watched], ...], ...]
 
 
 def ran(
@@ -58,36 +44,68 @@ def ran(
     tell: Callable[[float], None] = lambda _: None,
     rates: Rates = RATES,
     names: tuple[str, ...] = (),
+    least: float = LEAST_A_YEAR,
 ) -> tuple[Ran, ...]:
-    """Every part's windows, `effort` times as many as is usual; the same whatever the number of processes.
+    """Draw and watch all windows, level by level; the same for any number of processes.
 
-    Raises TocsinError as `check_asked`.
+    effort: windows of a level, as a factor of the usual number; least: a year, below which nothing is sought.
+    TocsinError as of `check_asked`.
     """
-    check_asked(effort, names)
+    check_asked(effort, names, least)
     parts = tuple(part_of(name) for name in names) or PARTS
-    jobs = [
-        (part.name, k, n)
-        for part in parts
-        for k, stratum in enumerate(part.strata)
-        for n in range(max(LEAST, round(stratum.windows * effort)))
-    ]
-    done = each(window, [(*job, seed, rates) for job in jobs], processes, tell)
-    found = dict(zip(jobs, done, strict=True))
-    return tuple(
-        Ran(
-            part,
-            tuple(
-                tuple(found[job] for job in jobs if job[:2] == (part.name, k))
-                for k in range(len(part.strata))
-            ),
+    splits: Splits = {
+        (part.name, k): split(
+            _effort(part, stratum, effort, least, seed, rates),
+            np.random.default_rng([seed, crc32(part.name.encode()), k]),
         )
         for part in parts
-    )
+        for k, stratum in enumerate(part.strata)
+    }
+    found = _driven(splits, seed, rates, processes, tell)
+    return tuple(Ran(p, tuple(found[p.name, k] for k in range(len(p.strata)))) for p in parts)
 
 
-def check_asked(effort: float, names: tuple[str, ...]) -> None:
-    """Raise TocsinError, all at once, for an effort that is none and for parts that do not exist."""
+def _effort(part: Part, stratum: Stratum, effort: float, least: float, seed: int, rates: Rates) -> Effort:
+    windows = max(LEAST, round(stratum.windows * effort))
+    if not stratum.split:
+        return Effort(windows, 1, 0.0)
+    often = part.per_year(rates) * stratum.share(seed, rates)
+    return Effort(windows, MOST_LEVELS, least / often if often > 0.0 else math.inf)
+
+
+def _driven(
+    splits: Splits, seed: int, rates: Rates, processes: int, tell: Callable[[float], None]
+) -> dict[tuple[str, int], Levels]:
+    """The levels of each stratum, all strata's next levels drawn together, until none asks for more."""
+    found: dict[tuple[str, int], Levels] = {}
+    asked = {key: next(one) for key, one in splits.items()}
+    with ProcessPoolExecutor(processes) as pool:
+        for number in count():
+            jobs = [(*key, job, seed, rates) for key, jobs in asked.items() for job in jobs]
+            past, span = 1.0 - HALF**number, HALF ** (number + 1)
+
+            def told(share: float, past: float = past, span: float = span) -> None:
+                tell(past + span * share)
+
+            done = iter(list(over(pool, chain, jobs, told)))
+            drawn = {key: [next(done) for _ in jobs] for key, jobs in asked.items()}
+            asked = {}
+            for key, chains in drawn.items():
+                try:
+                    asked[key] = splits[key].send(chains)
+                except StopIteration as end:
+                    found[key] = end.value
+            if not asked:
+                tell(1.0)
+                return found
+    raise AssertionError
+
+
+def check_asked(effort: float, names: tuple[str, ...], least: float = LEAST_A_YEAR) -> None:
+    """Raise TocsinError, all at once, for an effort or a rate that is none and for parts there are not."""
     problems: list[str] = []
+    if not 0.0 < least < math.inf:
+        problems.append(f"--least {least:g} is no rate: give one above 0, a year; {LEAST_A_YEAR:g} is usual")
     if not 0.0 < effort <= MOST_EFFORT:
         problems.append(
             f"--effort {effort:g} is no size: give a number above 0, to {MOST_EFFORT:g}; 1 is the usual one"
@@ -99,25 +117,3 @@ def check_asked(effort: float, names: tuple[str, ...]) -> None:
             problems += problem.problems
     if problems:
         raise TocsinError(problems)
-
-
-def window(name: str, stratum: int, number: int, seed: int, rates: Rates) -> Outcome:
-    """One window: it hangs on the seed, the part, the stratum and its number alone."""
-    rng = np.random.default_rng([seed, crc32(name.encode()), stratum, number])
-    drawn = part_of(name).strata[stratum].draw(seed, rates, rng)
-    history = watch(drawn.scene, rng, _settled) if drawn.scene.lasts_s > 0.0 else ()
-    told = [confirmed_at(history, bar) for bar in BARS]
-    left = tuple(None if m is None or drawn.t_impact is None else drawn.t_impact - m.t for m in told)
-    return Outcome(drawn.weight, level_of(history), tuple(m is not None for m in told), left)
-
-
-def _settled(event: CentreEvent) -> bool:
-    """Whether a line is an attack under the strictest bar, so that nothing can follow."""
-    a = event.assessment
-    p = 0.0 if a.protected is None else sum(a.protected.values())
-    return (
-        event.threat_state == "confirmed"
-        and event.event_state.startswith("confirmed")
-        and a.launch_factor >= STRICTEST_FACTOR
-        and p >= STRICTEST_P
-    )

@@ -19,11 +19,15 @@ PROBES = 400
 @final
 @dataclass(frozen=True, slots=True)
 class Stratum:
-    """A share of a part's occasions, how one of its windows is drawn, and how many are, in proportion."""
+    """A share of a part's occasions, how one of its windows is drawn, and how many are, in proportion.
+
+    split: whether it is come to by levels; what is drawn then hangs on `Primary` numbers alone.
+    """
 
     share: Callable[[int, Rates], float]
     draw: Draw
     windows: int
+    split: bool = False
 
 
 def whole(_: int, __: Rates) -> float:
@@ -39,7 +43,7 @@ def _sights(seed: int, kind: int) -> tuple[SightKind, ...]:
 
 
 def glowing(kind: int, sights: tuple[SightKind, ...], windows: int) -> Stratum:
-    """Glowing bodies of a class of landings that are to be seen in one of these ways."""
+    """Glowing bodies of a class of landings that are to be seen in one of these ways; by levels."""
 
     def share(seed: int, _: Rates) -> float:
         found = _sights(seed, kind)
@@ -51,7 +55,7 @@ def glowing(kind: int, sights: tuple[SightKind, ...], windows: int) -> Stratum:
             if window.sight in sights:
                 return window
 
-    return Stratum(share, draw, windows)
+    return Stratum(share, draw, windows, split=True)
 
 
 def landing(kind: int) -> Callable[[int, Rates], float]:
@@ -66,4 +70,4 @@ def aimed(near: bool, draw: Callable[[bool, Rates, np.random.Generator], Window]
         part = rates.near_launches / (rates.near_launches + rates.far_launches)
         return part if near else 1.0 - part
 
-    return Stratum(share, lambda _, rates, rng: draw(near, rates, rng), n)
+    return Stratum(share, lambda _, rates, rng: draw(near, rates, rng), n, split=True)

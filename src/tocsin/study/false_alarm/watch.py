@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final, final
@@ -72,9 +72,12 @@ def _ground() -> Territories:
 
 
 def watch(
-    scene: Scene, rng: np.random.Generator, until: Callable[[CentreEvent], bool] = lambda _: False
+    scene: Scene, noise: Sequence[int], until: Callable[[CentreEvent], bool] = lambda _: False
 ) -> tuple[Moment, ...]:
-    """What the centre said of a scene, to its end or to the first line that `until` is content with."""
+    """What the centre said of a scene, to its end or to the first line that `until` is content with.
+
+    noise: seeds, of nature's noise and of each sensor's; those left over are of no sensor here.
+    """
     made = watching(scene.satellites)
     names = (*(c.name for c in made.channels), PARTNER)
     keys = {name: simulated_key("simulated", name) for name in names}
@@ -82,7 +85,7 @@ def watch(
     centre = Centre(made, ring, "simulated", NullJournal())
     sent = dict.fromkeys(keys, 0)
     events: list[CentreEvent] = []
-    for t, what in _arriving(scene, made, rng):
+    for t, what in _arriving(scene, made, noise):
         producer = what.sensor if isinstance(what, Scan) else PARTNER
         sent[producer] += 1
         payload = encode_scan(what) if isinstance(what, Scan) else encode_report(what)
@@ -92,17 +95,19 @@ def watch(
         events += told
         if any(until(e) for e in told):
             break
-    return moments_of(events)
+    return moments_of(events, made.territories)
 
 
-def _arriving(scene: Scene, made: Setup, rng: np.random.Generator) -> list[tuple[float, Scan | TrackReport]]:
+def _arriving(scene: Scene, made: Setup, noise: Sequence[int]) -> list[tuple[float, Scan | TrackReport]]:
     """Scans and reports in the order in which they come."""
     sun = RadioSun(scene.bursts) if scene.bursts else None
     sensors: list[Telescope | Radar] = [Telescope(s, e) for s, e in made.network.satellites]
     sensors += [Radar(site, sun=sun) for site in made.network.radars]
-    common = (*scene.common, *nature(START_T - LIGHT_S, START_T + scene.lasts_s, rng))
+    background = nature(START_T - LIGHT_S, START_T + scene.lasts_s, np.random.default_rng(noise[0]))
+    common = (*scene.common, *background)
     out: list[tuple[float, Scan | TrackReport]] = list(scene.reports)
-    for sensor in sensors:
+    for sensor, own in zip(sensors, noise[1:], strict=False):
+        rng = np.random.default_rng(own)
         paths = (*common, *scene.alone.get(sensor.key, ()))
         late = scene.late_s if isinstance(sensor, Telescope) else 0.0
         for scan in sensor.scans(

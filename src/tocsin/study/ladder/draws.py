@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from tocsin.assess.classify.names import LAUNCHED
 from tocsin.assess.territory import Territories
-from tocsin.catalogue import Network, borders, network
+from tocsin.catalogue import Network, RadarSite, borders, network
 from tocsin.earth.ellipsoid import geodetic_from_ecef
 from tocsin.earth.time import DAY
 from tocsin.errors import TocsinError
@@ -55,7 +55,8 @@ class Drawn:
 
     begin, end: when the sensors look, TAI s; could: whether by geometry it may be confirmed, by a telescope
     and a radar, and without satellites by two radars of different site and band, each of which has it in view
-    for 14 s; tries: how many of the class were flown until one was in view.
+    for 14 s; radars: those that have it in view at any time; tries: how many of the class were flown until
+    one was in view.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Drawn:
     begin: float
     end: float
     could: tuple[bool, bool]
+    radars: tuple[RadarSite, ...]
     tries: int
 
 
@@ -91,7 +93,7 @@ def draw(name: str, aim: Aim, number: int, seed: int) -> Drawn:
             continue
         t_impact = float(path.t[-1]) if flown.impact is not None else None
         begin, end = seen.first - BEFORE_S, min(float(path.t[-1]), seen.last) + AFTER_S
-        return Drawn(name, aim, path, t_impact, begin, end, seen.could, tries)
+        return Drawn(name, aim, path, t_impact, begin, end, seen.could, seen.radars, tries)
     raise TocsinError(f"no {name} {aim} of {TRIES} draws is in view: change its areas")
 
 
@@ -144,11 +146,12 @@ def _protected(place: tuple[float, float]) -> bool:
 @final
 @dataclass(frozen=True, slots=True)
 class View:
-    """When a flight is first and last in view of anybody, TAI s; could: by geometry, as in `Drawn`."""
+    """When a flight is first and last in view of anybody, TAI s; could and radars as in `Drawn`."""
 
     first: float
     last: float
     could: tuple[bool, bool]
+    radars: tuple[RadarSite, ...]
 
 
 def _in_view(path: Path, name: str) -> View | None:
@@ -160,7 +163,7 @@ def _in_view(path: Path, name: str) -> View | None:
     step = float(t[1] - t[0]) if len(t) > 1 else GLIMPSE_S
     light_s, echo_s = step * glow.sum(axis=1), step * echo.sum(axis=1)
     light, radar = light_s.max(initial=0.0), echo_s.max(initial=0.0)
-    both = min(light, radar) >= SEEN_S
+    both = bool(min(light, radar) >= SEEN_S)
     wanted = light >= GLIMPSE_S if name == "meteor" else radar >= SEEN_S if name in FALLING else both
     if not wanted:
         return None
@@ -169,4 +172,5 @@ def _in_view(path: Path, name: str) -> View | None:
         a.band != b.band and (a.lat_deg, a.lon_deg) != (b.lat_deg, b.lon_deg) for a in sites for b in sites
     )
     any_ = np.flatnonzero(glow.any(axis=0) | echo.any(axis=0))
-    return View(float(along.t[any_[0]]), float(along.t[any_[-1]]), (both, pair))
+    some = tuple(site for site, seen in zip(whole().radars, echo_s, strict=True) if seen > 0.0)
+    return View(float(along.t[any_[0]]), float(along.t[any_[-1]]), (both, pair), some)

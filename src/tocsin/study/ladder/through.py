@@ -47,11 +47,11 @@ class Soon:
 def through(drawn: Drawn, seed: int) -> tuple[Soon, Soon]:
     """A drawn flight with the whole network, and the same looks of its radars without the satellites.
 
-    Every radar of the date watches all the time; telescopes while it shines. What is told is the joint
-    picture of whichever centre comes to a state first. A run ends once the threat is confirmed, or
-    when nobody can see the flight any more.
+    The radars that have it in view at any time watch all the time, the telescopes while it shines. What is
+    told is the joint picture of whichever centre comes to a state first. A run ends once the threat is
+    confirmed, or when nobody can see the flight any more.
     """
-    net = whole()
+    net = replace(whole(), radars=drawn.radars)
     _, scans = looked_at((drawn.path,), (drawn.path,), net, NATURE, (drawn.begin, drawn.end), seed)
     lit = _lit(drawn, np.array([s.t for s in scans]))
     kept = tuple(s for s, light in zip(scans, lit, strict=True) if light or s.kind == "radar")
