@@ -44,7 +44,8 @@ def estimate(levels: Sequence[Level[D]], hit: Callable[[D], bool]) -> Estimate:
 
     The variance of each level's mean is that of its chains' means; the errors of P(level k), which hang on
     one another, add up. The upper end is of Poisson counts: of k hits, their upper 95 % limit over n, times
-    their mean weight (of weighted hits k = (sum w)^2 / sum w^2); of none, in the last level, over its chains.
+    their mean weight (of weighted hits k = (sum w)^2 / sum w^2); of none, in the last level, over its chains;
+    P(level k) is taken as lognormal.
     """
     mean = error = upper = 0.0
     hits = windows = 0
@@ -58,7 +59,7 @@ def estimate(levels: Sequence[Level[D]], hit: Callable[[D], bool]) -> Estimate:
         error += level.reached * math.hypot(math.sqrt(spread), found * level.relative)
         seen = np.array([w for w in map(value, level.drawn) if w > 0.0])
         hits, windows = hits + len(seen), windows + len(level.drawn)
-        surely = level.reached * (1.0 + Z_95 * level.relative)
+        surely = level.reached * math.exp(Z_95 * math.sqrt(math.log1p(level.relative**2)))
         if len(seen):
             k = int(seen.sum() ** 2 / (seen @ seen))
             upper += surely * float(seen.sum()) / k * _at_most(k) / len(level.drawn)

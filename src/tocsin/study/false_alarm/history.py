@@ -14,7 +14,7 @@ from tocsin.study.false_alarm.nearness import sigmas_away
 
 DEGRADED_STATE = "confirmed (degraded)"  # by two radars, where a picture has no satellite
 RULE, CHANNEL = 1.0, 2.0  # decades
-LEAST_P, SMALL = 1e-300, 1e-3
+SMALL = 1e-3  # of P, which few points tell no better
 FARTHEST = 1e4  # decades that a threat lacks at most: before there is any region too
 LEVELS = ("notice", "probable", "second phenomenology", "event confirmed", "threat confirmed")
 
@@ -26,7 +26,7 @@ class Moment:
 
     met: the rules met, of those that name a state; factor: log10 of a launch over its best rival; p:
     P(impact on protected ground), None before there is a region; away: sigmas of the impact region from it to
-    protected ground, inf without one; both: infrared and radar see it; left_s: to the impact, None where it
+    protected ground, where P is below `SMALL`; both: infrared and radar see it; left_s: to the impact, None where it
     is not known.
     """
 
@@ -40,7 +40,7 @@ class Moment:
     event: str
     threat: str
     left_s: float | None
-    away: float = math.inf
+    away: float = 0.0
 
 
 @final
@@ -78,8 +78,8 @@ def danger(history: tuple[Moment, ...], bar: Bar = Bar()) -> float:
     """How near a history came to a confirmed threat under a bar: 0 at one, the less below 0 the farther.
 
     At each moment what the event lacks and what the threat does, in decades of the factor and of the odds of
-    P, are added; a rule that is not met lacks `RULE` decades, a phenomenology `CHANNEL`. Where P is below
-    `SMALL`, what the distance to protected ground would make it under a Gaussian counts, if that is more.
+    P, are added; a rule that is not met lacks `RULE` decades, a phenomenology `CHANNEL`. Below `SMALL` P
+    is what the distance to protected ground would make it under a Gaussian.
     """
     return max((-_lacking(m, sure, bar) for m, sure in _standing(history, bar)), default=-math.inf)
 
@@ -106,14 +106,12 @@ def _lacking(m: Moment, sure: bool, bar: Bar) -> float:
         event += RULE * (not any(r in m.met for r in bar.rules)) + CHANNEL * (not (m.both or bar.alone))
     if m.p is None:
         return event + FARTHEST
-    threat = max(_log_odds(bar.probability) - _log_odds(m.p), 0.0)
-    far = _log_odds(bar.probability) - _log_odds(SMALL) + 0.5 * m.away**2 / math.log(10.0)
-    return event + min(threat, max(far, 0.0), FARTHEST)
+    threat = _log_odds(bar.probability) - _log_odds(max(m.p, SMALL))
+    return event + min(max(threat, 0.0) + 0.5 * m.away**2 / math.log(10.0), FARTHEST)
 
 
 def _log_odds(p: float) -> float:
-    p = min(max(p, LEAST_P), 1.0 - LEAST_P)
-    return math.log10(p / (1.0 - p))
+    return math.log10(p / max(1.0 - p, SMALL))
 
 
 def level_of(history: tuple[Moment, ...]) -> int:
@@ -134,17 +132,20 @@ def level_of(history: tuple[Moment, ...]) -> int:
 
 def _moment(event: CentreEvent, territories: Territories) -> Moment:
     a = event.assessment
+    p = None if a.protected is None else sum(a.protected.values())
     kinds = {e.phenomenology for e in a.evidence if e.looks > 0 or e.by is not None}
     return Moment(
         track=f"{event.picture} {event.track}",
         t=event.t,
         met=frozenset(r.name for r in a.rules if r.met),
         factor=a.launch_factor,
-        p=None if a.protected is None else sum(a.protected.values()),
+        p=p,
         both=len(kinds) > 1,
         closed=a.event_state == "closed",
         event=a.event_state,
         threat=a.threat_state,
         left_s=a.time_to_target_s,
-        away=math.inf if a.impact is None else sigmas_away(a.impact, territories),
+        away=sigmas_away(a.impact, territories)
+        if a.impact is not None and p is not None and p < SMALL
+        else 0.0,
     )

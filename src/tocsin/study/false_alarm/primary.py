@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any, final
 
@@ -13,7 +14,7 @@ from tocsin.sensor.infrared.normal import normal_tail
 Array = NDArray[np.float64]
 
 NOISES = 8  # generators of a window's noise: nature's, and one of each sensor
-STEPS = (0.1, 0.3, 0.7)  # of a move, against 1 for drawing all anew
+STEP = 0.5  # of a move, against 1 for drawing all anew; on a toy smaller ones mix worse (docs/design)
 SEEDS = 2**63
 
 
@@ -37,17 +38,14 @@ def fresh(rng: np.random.Generator) -> Start:
 def moved(start: Start, rng: np.random.Generator) -> Start:
     """A start near another, so that starts drawn as nature has them stay so.
 
-    z' = sqrt(1 - b^2) z + b xi, xi standard normal, b one of `STEPS`; noise is drawn anew, of one or of all
-    generators; one of the two or both. Under nature's law such a move is as likely one way as the other, so
-    that it need only be taken back where it leaves what is asked.
+    z' = sqrt(1 - b^2) z + b xi, xi standard normal, b = `STEP`; half the time noise is drawn anew too, of one
+    generator or of all. Under nature's law such a move is as likely one way as the other, so that it need
+    only be taken back where it leaves what is asked.
     Source: Neal (1998), eq. 15; Cotter, Roberts, Stuart and White, Statistical Science 28 (2013), 424 (pCN).
     """
-    z, noise = start.z, start.noise
-    kind = rng.integers(4)
-    if kind < 3:
-        b = float(rng.choice(STEPS))
-        z = np.sqrt(1.0 - b * b) * z + b * rng.standard_normal(len(z))
-    if kind > 1:
+    z = math.sqrt(1.0 - STEP**2) * start.z + STEP * rng.standard_normal(len(start.z))
+    noise = start.noise
+    if rng.random() < 0.5:
         new = tuple(map(int, rng.integers(SEEDS, size=NOISES)))
         only = int(rng.integers(2 * NOISES))  # all of them half the time
         noise = new if only >= NOISES else (*noise[:only], new[only], *noise[only + 1 :])
