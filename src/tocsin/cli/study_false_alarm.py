@@ -28,7 +28,12 @@ ABOUT = (
 
 def study_false_alarm(
     *,
-    effort: Annotated[float, Parameter(help="Windows drawn, as a factor of the usual number.")] = 1.0,
+    effort: Annotated[
+        float, Parameter(help="Windows drawn of a level, as a factor of the usual number.")
+    ] = 1.0,
+    least: Annotated[
+        float, Parameter(help="A year: a rate below which no part is sought any further.")
+    ] = 1e-2,
     part: Annotated[
         tuple[str, ...], Parameter(help="A part of the study; may be given again. All unless given.")
     ] = (),
@@ -47,10 +52,10 @@ def study_false_alarm(
 
     check_picture(picture)
     seed = checked_seed(seed)
-    check_asked(effort, part)
+    check_asked(effort, part, least)
     processes = os.cpu_count() or 1
     with bar("drawing and watching windows") as tell:
-        found = study(effort, seed, processes, tell, names=part)
+        found = study(effort, seed, processes, tell, names=part, least=least)
     rows: list[dict[str, Any]] = []
     if check:
         with bar("checking the weights") as tell:

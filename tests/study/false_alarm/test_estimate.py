@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tocsin.study.false_alarm.estimate import bounded, estimate, together
+from tocsin.study.false_alarm.estimate import bounded, over, sampled, together
 
 # A unit normal beyond 4, drawn about 4 and weighted by the ratio of densities: Abramowitz and Stegun 26.2.
 BEYOND_4 = 3.1671e-5
@@ -11,8 +11,7 @@ BEYOND_4 = 3.1671e-5
 
 def tail(rng: np.random.Generator, n: int = 400):
     x = 4.0 + rng.standard_normal(n)
-    weight = np.exp(0.5 * (x - 4.0) ** 2 - 0.5 * x**2)
-    return estimate(np.array([1.0]), [weight], [x > 4.0])
+    return sampled(np.exp(0.5 * (x - 4.0) ** 2 - 0.5 * x**2), x > 4.0)
 
 
 def test_a_rare_tail_is_found_without_bias_and_within_its_error():
@@ -25,19 +24,20 @@ def test_a_rare_tail_is_found_without_bias_and_within_its_error():
 
 
 def test_the_upper_end_never_falls_with_a_hit_more():
-    ends = [estimate(np.ones(1), [np.ones(40)], [np.arange(40) < k]).upper for k in range(8)]
+    ends = [sampled(np.ones(40), np.arange(40) < k).upper for k in range(8)]
     assert np.all(np.diff(ends) > 0.0)
     # Garwood's 95 % limits of none and one, over 40.
     assert ends[:2] == pytest.approx([2.996 / 40, 4.744 / 40], rel=1e-3)
 
 
 def test_strata_count_by_their_shares_and_what_was_never_seen_may_hide():
-    seen, none = np.array([True, False, True, True]), np.zeros(30, bool)
-    made = estimate(np.array([0.25, 0.75]), [np.ones(4), np.ones(30)], [seen, none])
+    seen, none = sampled(np.ones(4), [True, False, True, True]), sampled(np.ones(30), np.zeros(30))
+    made = over([0.25, 0.75], [seen, none])
     assert made.mean == pytest.approx(0.25 * 0.75)
+    assert made.error == pytest.approx(0.25 * np.sqrt(0.75 * 0.25 / 3.0))
     assert (made.hits, made.windows) == (3, 34)
-    assert made.upper > made.mean + 0.75 * 3.0 / 30
-    nothing = estimate(np.array([1.0]), [np.full(30, 2.0)], [none])
+    assert made.upper > made.mean + 0.75 * 2.9 / 30
+    nothing = sampled(np.full(30, 2.0), np.zeros(30))
     assert (nothing.mean, nothing.error, nothing.relative) == (0.0, 0.0, np.inf)
     assert nothing.upper == pytest.approx(2.0 * 3.0 / 30, rel=2e-3)
 
@@ -50,8 +50,7 @@ def test_a_sum_and_a_factor():
 
 
 def test_a_rare_outcome_is_bounded_by_what_has_to_come_before_it():
-    rare = estimate(np.array([1.0]), [np.full(10, 2.0)], [np.zeros(10, bool)])
-    before = estimate(np.array([1.0]), [np.full(10, 2.0)], [np.arange(10) < 6])
+    rare, before = sampled(np.full(10, 2.0), np.zeros(10)), sampled(np.full(10, 2.0), np.arange(10) < 6)
     assert bounded(rare, before).upper == pytest.approx(
         2.9957 / 6.0 * (before.mean + 1.645 * before.error), rel=1e-4
     )

@@ -1,7 +1,11 @@
-"""Bars and levels on histories made by hand."""
+"""Bars, levels and danger on histories made by hand."""
+
+import math
+
+import pytest
 
 from tocsin.assess.ladder.rules import CONFIRMED, DEGRADED, NOTICE, OWN, PROBABLE
-from tocsin.study.false_alarm.history import Bar, Moment, confirmed_at, level_of
+from tocsin.study.false_alarm.history import FARTHEST, Bar, Moment, confirmed_at, danger, level_of
 
 
 def moment(t, factor=8.0, p=None, event="confirmed", threat="possible", met=(), **rest):
@@ -47,3 +51,32 @@ def test_levels_are_those_of_one_track_and_none_is_passed_over():
     assert level_of((moment(0.0), moment(1.0, p=1.0, threat="confirmed"))) == 5
     apart = (moment(0.0, event="probable", both=False), moment(0.0, event="notice", track="alone a-2"))
     assert level_of(apart) == 2
+
+
+def test_danger_is_nought_where_a_threat_is_confirmed_and_nowhere_else():
+    assert danger(()) == -math.inf
+    assert danger((moment(0.0, p=0.95),)) == 0.0
+    assert danger((moment(0.0, p=0.5),)) == pytest.approx(-math.log10(9.0))
+    assert (
+        danger((moment(0.0, factor=1.0, p=0.95, rules=frozenset({NOTICE, OWN, PROBABLE, CONFIRMED})),))
+        == -3.0
+    )
+    history = (moment(0.0), moment(5.0, factor=1.0, p=0.95))
+    assert danger(history) == 0.0
+    assert danger(history, Bar(factor=9.0)) == -8.0
+
+
+def test_danger_adds_what_event_and_threat_lack():
+    # Three decades of the factor, one rule, the second phenomenology, and the odds of P.
+    one = moment(0.0, factor=1.0, p=0.5, both=False, rules=frozenset({NOTICE, OWN}))
+    assert danger((one,)) == pytest.approx(-(3.0 + 1.0 + 2.0 + math.log10(9.0)))
+    assert danger((one, moment(1.0, p=0.5))) == pytest.approx(-math.log10(9.0))
+    assert danger((moment(0.0, p=0.99, closed=True),)) == -math.inf
+
+
+def test_danger_far_from_protected_ground_goes_by_the_distance():
+    near, far = (danger((moment(0.0, p=1e-9, away=away),)) for away in (3.0, 5.0))
+    assert 0.0 > near > far
+    assert near - far == pytest.approx(0.5 * (25.0 - 9.0) / math.log(10.0))
+    assert danger((moment(0.0, p=1e-9, away=math.inf),)) == -FARTHEST
+    assert danger((moment(0.0),)) == -FARTHEST

@@ -14,8 +14,11 @@ from matplotlib.image import imread
 from tocsin.cli import main
 from tocsin.study.false_alarm.figures import independent, tenfold
 from tocsin.study.false_alarm.parts import PARTS, part_of
+from tocsin.study.false_alarm.primary import Start, fresh
 from tocsin.study.false_alarm.rates import RATES
-from tocsin.study.false_alarm.run import BARS, Outcome, Ran, window
+from tocsin.study.false_alarm.run import Ran
+from tocsin.study.false_alarm.splitting import Job, Level
+from tocsin.study.false_alarm.window import BARS, Outcome, Watched, chain
 
 FEW = ("study", "false-alarm", "--effort", "0.01", "--part", "glint and ghost", "--part", "exercise data")
 
@@ -41,9 +44,8 @@ def test_the_figures(found):
     schema["$ref"] = "#/$defs/study_false_alarm"
     jsonschema.validate(told, schema, jsonschema.Draft202012Validator)
     assert [p["name"] for p in told["parts"]] == ["glint and ghost", "exercise data"]
-    # No glint came near a ghost: two windows bound nothing.
+    # Glints beside ghosts are no false warning; of a pair only what needs both is told.
     assert told["independent"]["hits"] == 0
-    assert told["parts"][0]["alarms"]["upper"] is None
     assert told["parts"][0]["levels"][0]["per_year"] is None
     # Data of an attack in every channel under live keys is told as one: nothing but keys keeps it out.
     assert told["causes"]["exercise data"]["per_year"] == pytest.approx(1e-3)
@@ -65,6 +67,8 @@ def test_the_picture(found):
         (("--effort", "1e12"), "to 1000"),
         (("--part", "moon", "--part", "mars", "--effort", "-1"), "no part 'mars'"),
         (("--seed", "-1"), "seed"),
+        (("--least", "0"), "--least 0"),
+        (("--least", "inf"), "--least inf"),
     ],
 )
 def test_what_cannot_be_is_told(words, problem):
@@ -81,14 +85,31 @@ def test_mistakes_are_told_together():
 
 
 def test_a_window_hangs_on_its_number_alone():
-    assert window("ghost alone", 0, 3, 1, RATES) == window("ghost alone", 0, 3, 1, RATES)
+    (one,), (again,) = (chain("ghost alone", 0, Job((0, 3)), 1, RATES) for _ in range(2))
+    assert (one.outcome, one.danger) == (again.outcome, again.danger)
+
+
+def test_a_chain_never_falls_below_its_floor_and_is_drawn_alike_again():
+    (seed,) = chain("shared clock", 0, Job((0, 1)), 0, RATES)
+    job = Job((1, 0), seed, seed.danger, 3)
+    first, again = (chain("shared clock", 0, job, 0, RATES) for _ in range(2))
+    assert len(first) == 3
+    assert first[0] is seed
+    assert [d.danger for d in first] == [d.danger for d in again]
+    assert min(d.danger for d in first) >= seed.danger
+    # Its windows can be drawn anew from their starts alone.
+    last = first[-1]
+    (same,) = chain("shared clock", 0, Job((9, 9), None), 0, RATES, last.start)
+    assert (same.danger, same.outcome) == (last.danger, last.outcome)
 
 
 def made(name: str, hits: tuple[bool, ...]) -> Ran:
     """A part with the same outcomes in each of its strata."""
     part = part_of(name)
-    each = tuple(Outcome(1.0, 5 * h, (h,) * len(BARS), (None,) * len(BARS)) for h in hits)
-    return Ran(part, tuple(each for _ in part.strata))
+    start = fresh(np.random.default_rng(1))
+    outcomes = [Outcome(1.0, 5 * h, (h,) * len(BARS), (None,) * len(BARS)) for h in hits]
+    drawn = tuple((Watched(Start(start.z, start.noise), 0.0 if o.level else -1.0, o),) for o in outcomes)
+    return Ran(part, tuple((Level(1.0, 0.0, -np.inf, drawn),) for _ in part.strata))
 
 
 def test_the_shares_of_every_parts_strata_make_one():

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import final
 
+from tocsin.assess.assessment import Place
 from tocsin.assess.ladder.rules import CONFIRMED, CONFIRMED_FACTOR, DEGRADED, NOTICE, OWN, PROBABLE
 from tocsin.assess.territory import Territories
 from tocsin.centre.event import CentreEvent
@@ -26,8 +27,8 @@ class Moment:
 
     met: the rules met, of those that name a state; factor: log10 of a launch over its best rival; p:
     P(impact on protected ground), None before there is a region; away: sigmas of the impact region from it to
-    protected ground, where P is below `SMALL`; both: infrared and radar see it; left_s: to the impact, None where it
-    is not known.
+    protected ground, where P is below `SMALL`; both: infrared and radar see it; left_s: to the impact, None
+    where it is not known.
     """
 
     track: str
@@ -149,3 +150,7 @@ def _moment(event: CentreEvent, territories: Territories) -> Moment:
         if a.impact is not None and p is not None and p < SMALL
         else 0.0,
     )
+
+
+def _away(impact: Place | None, territories: Territories) -> float:
+    return math.inf if impact is None else sigmas_away(impact, territories)

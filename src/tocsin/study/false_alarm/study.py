@@ -10,7 +10,7 @@ from tocsin.study.false_alarm.estimate import Estimate, together
 from tocsin.study.false_alarm.figures import Point, alarms, by_level, independent, tenfold, trade
 from tocsin.study.false_alarm.parts import Part
 from tocsin.study.false_alarm.rates import RATES, Rates
-from tocsin.study.false_alarm.run import ran
+from tocsin.study.false_alarm.run import LEAST_A_YEAR, ran
 
 
 @final
@@ -50,9 +50,10 @@ def study(
     tell: Callable[[float], None] = lambda _: None,
     rates: Rates = RATES,
     names: tuple[str, ...] = (),
+    least: float = LEAST_A_YEAR,
 ) -> Study:
     """The study of all parts, or of those named; TocsinError as of `run.ran`."""
-    found = ran(effort, seed, processes, tell, rates, names)
+    found = ran(effort, seed, processes, tell, rates, names, least)
     parts = tuple(
         Found(r.part, r.part.per_year(rates), alarms(r, seed, rates), by_level(r, seed, rates)) for r in found
     )

@@ -69,10 +69,15 @@ def window(
     return Watched(Start(source.z, start.noise), danger(history), outcome)
 
 
-def chain(name: str, stratum: int, job: Job[Watched], seed: int, rates: Rates) -> tuple[Watched, ...]:
-    """A chain of windows at or above a danger: each moved a little, or the one before again."""
+def chain(
+    name: str, stratum: int, job: Job[Watched], seed: int, rates: Rates, start: Start | None = None
+) -> tuple[Watched, ...]:
+    """A chain of windows at or above a danger: each moved a little, or the one before again.
+
+    start: of the first window, drawn as nature has it unless given.
+    """
     rng = np.random.default_rng([seed, crc32(name.encode()), stratum, *job.key])
-    now = job.seed or window(name, stratum, fresh(rng), rng, seed, rates)
+    now = job.seed or window(name, stratum, start or fresh(rng), rng, seed, rates)
     out = [now]
     while len(out) < job.length:
         near = window(name, stratum, moved(now.start, rng), rng, seed, rates)
