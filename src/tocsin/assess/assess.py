@@ -30,7 +30,6 @@ from tocsin.assess.ladder.event import event_state
 from tocsin.assess.ladder.grounds import Grounds
 from tocsin.assess.ladder.threat import ThreatStep, kept, shifted, threat_state
 from tocsin.assess.otherwise import otherwise
-from tocsin.assess.preference import preferred
 from tocsin.assess.territory import Territories
 from tocsin.assess.trial import weighed_by
 from tocsin.assess.whereabouts import Whereabouts, whereabouts
@@ -74,7 +73,7 @@ def judged(
     known = _kinematics(cases, found, territories, inv_beta)
     moves = motions(known, model)
     p = classes_by(known, moves.now, model)
-    return preferred(otherwise(found, p, territories), p, model.sea), known, moves, p
+    return otherwise(found, p, territories), known, moves, p
 
 
 def with_launch(

@@ -58,10 +58,6 @@ LOFT = ((0.62, 0.0, 0.2), (0.38, 0.5, 1.1))
 # Assigning a value to a power likelihood in a general Bayesian model, Biometrika 104 (2017), 497.
 TRUST = 0.92
 
-# Places at sea against places on land, of what is aimed: assumed alike, for tests go into the sea and attacks
-# would not; 0.3 to 3.
-SEA = 1.0
-
 
 def _witness() -> tuple[tuple[float, ...], ...]:
     """Which template is told for each class: itself most often, its neighbours by burn less, any a little."""
@@ -89,7 +85,7 @@ class ClassModel:
 
     rates: relative, any scale; witness: for each class, how often each of TEMPLATES is told; loft: the law of
     a ballistic missile's ln(loft), a mixture of two normal ones, each its share, mean and sigma; trust: the
-    power to which likelihoods are taken; sea: how often a place at sea is aimed at, over one on land.
+    power to which likelihoods are taken.
     """
 
     rates: tuple[float, ...] = RATES
@@ -103,7 +99,6 @@ class ClassModel:
     witness: tuple[tuple[float, ...], ...] = field(default_factory=_witness)
     loft: tuple[tuple[float, float, float], ...] = LOFT
     trust: float = TRUST
-    sea: float = SEA
 
     def __post_init__(self) -> None:
         """Raise TocsinError for every figure that cannot be."""
@@ -120,8 +115,6 @@ class ClassModel:
             problems.append("ClassModel.loft: give parts of three numbers: share and sigma above 0, and mean")
         if not 0.0 < self.trust <= 1.0:
             problems.append(f"ClassModel.trust = {self.trust:g}: give a power above 0, to 1")
-        if not 0.0 <= self.sea < float("inf"):
-            problems.append(f"ClassModel.sea = {self.sea:g}: give a number from 0; 1 is no preference")
         if problems:
             raise TocsinError(problems)
 

@@ -35,7 +35,7 @@ def told_of(watched: Sequence[Watched], world: World) -> list[Told]:
     """All that is told of moments of a world's flights, its rates known, in one batch."""
     if not watched:
         return []
-    model = replace(MODEL, rates=world.rates, sea=world.sea)
+    model = replace(MODEL, rates=world.rates)
     found, known, *_ = judged([w.case for w in watched], territories(), 1.0 / BETA, model)
     return [
         Told(

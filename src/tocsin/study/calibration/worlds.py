@@ -7,9 +7,6 @@ from typing import final
 
 Span = tuple[float, float]
 
-# The aims lie in areas that are mostly land; found in the tuning worlds.
-SEA = 1.0
-
 
 @final
 @dataclass(frozen=True, slots=True)
@@ -20,7 +17,7 @@ class World:
     depressed, lofted: shares of ballistic arcs; loft: of the most depressed and the most lofted one; low: by
     which power speeds lie low within their class, 1 for even; sounding: range over apogee; shines: factor on
     the chance that a telescope sees it; single: share of those seen by one only; grades: shares of the
-    radars' grades; sea: how often a place at sea is aimed at, over one on land (`areas.AIM`).
+    radars' grades.
     """
 
     name: str
@@ -38,7 +35,6 @@ class World:
     shines: float
     single: float
     grades: tuple[tuple[str, float], ...]
-    sea: float = SEA
 
 
 TUNING = World(
