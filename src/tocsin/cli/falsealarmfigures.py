@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tocsin.study.false_alarm.estimate import Estimate
     from tocsin.study.false_alarm.figures import Point
     from tocsin.study.false_alarm.history import Bar
+    from tocsin.study.false_alarm.levelcheck import Levelled
     from tocsin.study.false_alarm.study import Found, Study
 
 
@@ -97,17 +98,19 @@ def words(bar: Bar) -> str:
     return f"{seen}, 10^{bar.factor:g} times, P {bar.probability:g}"
 
 
-def checks(found: Study, weights: Checked, crowd: Crowd) -> list[dict[str, Any]]:
-    """Both checks of the method, level by level: a chance a window or a span, with 1 sigma in brackets."""
+def checks(found: Study, weights: Checked, levels: Levelled, crowd: Crowd) -> list[dict[str, Any]]:
+    """All checks of the method, level by level: a chance a window or a span, with 1 sigma in brackets."""
     from tocsin.study.false_alarm.crowd import plain_parts
     from tocsin.study.false_alarm.estimate import together
     from tocsin.study.false_alarm.history import LEVELS
+    from tocsin.study.false_alarm.levelcheck import NEAR
 
     names = {p.name for p in plain_parts()}
     parts = [f for f in found.parts if f.part.name in names]
     rows = []
     for k, level in enumerate(LEVELS):
         rows.append(_checked("weights", level, weights.nature[k], weights.importance[k]))
+    rows.append(_checked("levels", f"within {-NEAR:g} decades", levels.nature, levels.splitting))
     for k, level in enumerate(LEVELS):
         a_year = together([f.levels[k] for f in parts])
         rows.append(_checked("windows one by one", level, crowd.chance[k], crowd.expected(a_year)))

@@ -14,7 +14,7 @@ from tocsin.cli.options import Json, Seed, checked_seed
 if TYPE_CHECKING:
     from tocsin.study.false_alarm.study import Study
 
-WEIGHED, SPANS = 60, 30  # windows each way, and spans, of the usual size
+WEIGHED, SPANS, SPLIT, LEAST = 60, 30, 24, 4  # windows each way, spans, and windows a level, as usual
 ABOUT = (
     "error: 1 sigma of the rate over the windows drawn; at most: 95 %, by the windows alone, with what those "
     "without a false warning may hide; the rates of what comes are assumed, their own errors not in it",
@@ -33,7 +33,7 @@ def study_false_alarm(
     ] = 1.0,
     least: Annotated[
         float, Parameter(help="A year: a rate below which no part is sought any further.")
-    ] = 1e-2,
+    ] = 0.1,
     part: Annotated[
         tuple[str, ...], Parameter(help="A part of the study; may be given again. All unless given.")
     ] = (),
@@ -47,6 +47,7 @@ def study_false_alarm(
     from tocsin.cli.terminal import bar, print_json
     from tocsin.study.false_alarm.check import checked
     from tocsin.study.false_alarm.crowd import crowded
+    from tocsin.study.false_alarm.levelcheck import levelled
     from tocsin.study.false_alarm.run import check_asked
     from tocsin.study.false_alarm.study import study
 
@@ -60,9 +61,11 @@ def study_false_alarm(
     if check:
         with bar("checking the weights") as tell:
             weights = checked(max(2, round(WEIGHED * effort)), seed, processes, tell)
+        with bar("checking the levels") as tell:
+            levels = levelled(max(LEAST, round(SPLIT * effort)), seed, processes, tell)
         with bar("checking by everything at once") as tell:
             crowd = crowded(max(2, round(SPANS * effort)), seed, processes, tell)
-        rows = checks(found, weights, crowd)
+        rows = checks(found, weights, levels, crowd)
     if json:
         print_json({**plain(found), "check": rows, "notes": list(ABOUT)})
     else:

@@ -22,7 +22,7 @@ from tocsin.study.false_alarm.strata import Stratum, aimed, glowing, landing, wh
 from tocsin.study.false_alarm.watch import RADARS, SATELLITES
 
 HOT_SPOT_S, FIREBALL_S = 200.0, 6.0
-BURST, BURST_OF, BURST_WITHIN_S = 200, 5, 60.0
+BURST, BURST_OF, BURST_WITHIN_S = 200, 3, 36.0
 
 
 @final
@@ -61,12 +61,12 @@ PARTS: tuple[Part, ...] = (
         "a body that comes down unforetold, seen glowing by telescopes and by a radar",
         lambda r: r.decays * r.glowing,
         (
-            glowing(0, ("low",), 24),
-            glowing(0, ("high",), 8),
-            glowing(0, ("one",), 8),
-            glowing(1, ("low",), 12),
-            glowing(1, ("high", "one"), 8),
-            glowing(2, ("low", "high", "one"), 8),
+            glowing(0, ("low",), 12),
+            glowing(0, ("high",), 6),
+            glowing(0, ("one",), 6),
+            glowing(1, ("low",), 6),
+            glowing(1, ("high", "one"), 6),
+            glowing(2, ("low", "high", "one"), 6),
         ),
     ),
     Part(
@@ -80,7 +80,7 @@ PARTS: tuple[Part, ...] = (
                 n,
                 split=True,
             )
-            for band, n in ((0, 24), (1, 16), (2, 16))
+            for band, n in ((0, 12), (1, 8), (2, 8))
         ),
         launched=True,
     ),
@@ -88,19 +88,19 @@ PARTS: tuple[Part, ...] = (
         "sounding rocket",
         "a sounding rocket over northern seas, not foretold",
         lambda r: r.rockets,
-        (Stratum(whole, lambda _s, _r, rng: flights.rocket(rng), 8, split=True),),
+        (Stratum(whole, lambda _s, _r, rng: flights.rocket(rng), 6, split=True),),
         launched=True,
     ),
     Part(
         "far launch",
         "a theatre launch far from protected ground",
         lambda r: r.far_launches,
-        (Stratum(whole, lambda _s, _r, rng: flights.far(1, 0.0, rng), 12, split=True),),
+        (Stratum(whole, lambda _s, _r, rng: flights.far(1, 0.0, rng), 6, split=True),),
         launched=True,
     ),
     Part(
         "burst of launches",
-        f"{BURST} theatre launches in a day, {BURST_OF} within a minute",
+        f"{BURST} theatre launches in a day, {BURST_OF} within {BURST_WITHIN_S:g} s",
         lambda r: r.burst_days * BURST / BURST_OF,
         (Stratum(whole, lambda _s, _r, rng: flights.far(BURST_OF, BURST_WITHIN_S, rng), 4, split=True),),
         launched=True,
@@ -109,7 +109,7 @@ PARTS: tuple[Part, ...] = (
         "space launch",
         "a launch to orbit of another country, not foretold",
         lambda r: r.space_launches,
-        (Stratum(whole, lambda _s, _r, rng: flights.to_orbit(rng), 8, split=True),),
+        (Stratum(whole, lambda _s, _r, rng: flights.to_orbit(rng), 6, split=True),),
         launched=True,
     ),
     Part(
@@ -118,7 +118,7 @@ PARTS: tuple[Part, ...] = (
         lambda r: len(SATELLITES) * r.telescope_nuisances * r.decays,
         tuple(
             Stratum(landing(k), lambda s, r, rng, k=k: glint_on_decay(s, k, r, rng), n)  # type: ignore[misc]
-            for k, n in ((0, 14), (1, 6))
+            for k, n in ((0, 8), (1, 4))
         ),
         pairs=True,
     ),
@@ -126,35 +126,35 @@ PARTS: tuple[Part, ...] = (
         "glint and object in orbit",
         "a telescope's nuisance beside an uncatalogued object",
         lambda r: len(SATELLITES) * r.telescope_nuisances * r.uncatalogued,
-        (Stratum(whole, lambda _s, r, rng: glint_on_orbit(r, rng), 24),),
+        (Stratum(whole, lambda _s, r, rng: glint_on_orbit(r, rng), 12),),
         pairs=True,
     ),
     Part(
         "glint and ghost",
         "a telescope's nuisance beside a radar's",
         lambda r: len(SATELLITES) * r.telescope_nuisances * len(RADARS) * r.radar_nuisances,
-        (Stratum(whole, lambda _s, r, rng: glint_on_ghost(r, rng), 24),),
+        (Stratum(whole, lambda _s, r, rng: glint_on_ghost(r, rng), 12),),
         pairs=True,
     ),
     Part(
         "hot spot and object in orbit",
         "a flare or fire beneath an uncatalogued object",
         lambda r: r.hot_spots * YEAR_S / HOT_SPOT_S * r.uncatalogued,
-        (Stratum(whole, lambda _s, r, rng: still_light(HOT_SPOT_S, r, rng), 16),),
+        (Stratum(whole, lambda _s, r, rng: still_light(HOT_SPOT_S, r, rng), 8),),
         pairs=True,
     ),
     Part(
         "fireball and object in orbit",
         "a long flash beneath an uncatalogued object",
         lambda r: r.fireballs * r.uncatalogued,
-        (Stratum(whole, lambda _s, r, rng: still_light(FIREBALL_S, r, rng), 12),),
+        (Stratum(whole, lambda _s, r, rng: still_light(FIREBALL_S, r, rng), 8),),
         pairs=True,
     ),
     Part(
         "solar burst",
         "the Sun blinds the radars while a launch flies elsewhere",
         lambda r: r.solar_bursts * (r.far_launches + r.near_launches) * r.solar_burst_s / YEAR_S,
-        tuple(aimed(near, causes.solar_burst, n) for near, n in ((True, 8), (False, 4))),
+        tuple(aimed(near, causes.solar_burst, n) for near, n in ((True, 6), (False, 4))),
         cause="solar burst",
         launched=True,
     ),
@@ -162,7 +162,7 @@ PARTS: tuple[Part, ...] = (
         "shared clock",
         "all telescopes' clock is off by seconds while a launch flies elsewhere",
         lambda r: r.clock_faults * (r.far_launches + r.near_launches) * r.clock_fault_s / YEAR_S,
-        tuple(aimed(near, causes.clock_fault, n) for near, n in ((True, 10), (False, 6))),
+        tuple(aimed(near, causes.clock_fault, n) for near, n in ((True, 6), (False, 4))),
         cause="shared clock or software",
         launched=True,
     ),
@@ -170,14 +170,14 @@ PARTS: tuple[Part, ...] = (
         "exercise data",
         "data of an attack put into every channel under live keys",
         lambda r: r.exercises,
-        (Stratum(whole, causes.exercise, 12),),
+        (Stratum(whole, causes.exercise, 6),),
         cause="exercise data",
     ),
     Part(
         "the partner's echo",
         "a false report of the partner, seen by no sensor of the centre's own",
         lambda r: r.echoes,
-        (Stratum(whole, causes.echo, 12),),
+        (Stratum(whole, causes.echo, 6),),
         cause="the partner's echo",
     ),
     Part(
@@ -185,7 +185,7 @@ PARTS: tuple[Part, ...] = (
         "where a picture has no satellite: a body that comes down, seen by radars alone",
         lambda r: r.decays,
         (
-            Stratum(landing(0), lambda s, _, rng: falling(s, 0, False, rng, False), 14),
+            Stratum(landing(0), lambda s, _, rng: falling(s, 0, False, rng, False), 6),
             Stratum(landing(1), lambda s, _, rng: falling(s, 1, False, rng, False), 4),
         ),
         beside=True,
@@ -194,7 +194,7 @@ PARTS: tuple[Part, ...] = (
         "glint alone",
         "a telescope's nuisance, with nothing beside it",
         lambda r: len(SATELLITES) * r.telescope_nuisances,
-        (Stratum(whole, lambda _s, r, rng: glint_alone(r, rng), 16),),
+        (Stratum(whole, lambda _s, r, rng: glint_alone(r, rng), 8),),
         beside=True,
         notices=True,
     ),
@@ -202,7 +202,7 @@ PARTS: tuple[Part, ...] = (
         "ghost alone",
         "a radar's nuisance, with nothing beside it",
         lambda r: len(RADARS) * r.radar_nuisances,
-        (Stratum(whole, lambda _s, r, rng: ghost_alone(r, rng), 16),),
+        (Stratum(whole, lambda _s, r, rng: ghost_alone(r, rng), 8),),
         beside=True,
         notices=True,
     ),

@@ -21,7 +21,7 @@ from tocsin.study.false_alarm.window import Watched, chain
 from tocsin.study.pool import over
 
 LEAST, MOST_EFFORT = 2, 1000.0
-LEAST_A_YEAR, MOST_LEVELS = 1e-2, 16
+LEAST_A_YEAR, MOST_LEVELS = 0.1, 16
 HALF = 0.5  # of the time that is left, as it is told, for each level
 
 Levels = tuple[Level[Watched], ...]
@@ -61,7 +61,7 @@ def ran(
         for part in parts
         for k, stratum in enumerate(part.strata)
     }
-    found = _driven(splits, seed, rates, processes, tell)
+    found = driven(splits, seed, rates, processes, tell)
     return tuple(Ran(p, tuple(found[p.name, k] for k in range(len(p.strata)))) for p in parts)
 
 
@@ -73,7 +73,7 @@ def _effort(part: Part, stratum: Stratum, effort: float, least: float, seed: int
     return Effort(windows, MOST_LEVELS, least / often if often > 0.0 else math.inf)
 
 
-def _driven(
+def driven(
     splits: Splits, seed: int, rates: Rates, processes: int, tell: Callable[[float], None]
 ) -> dict[tuple[str, int], Levels]:
     """The levels of each stratum, all strata's next levels drawn together, until none asks for more."""
