@@ -6,7 +6,7 @@ import pytest
 from tests.motion.arcs import BURNOUT, earth_fixed, height, reference_arc
 from tocsin.earth.air import air_density, below, layers
 from tocsin.earth.atmosphere import US_1976
-from tocsin.earth.constants import MU, OMEGA
+from tocsin.earth.constants import MU, OMEGA, R_EQ
 from tocsin.earth.ellipsoid import ecef_from_geodetic, geodetic_from_ecef
 from tocsin.motion.arcs import THIN_AIR, arcs_back, arcs_down, points_down
 from tocsin.motion.ballistic import impact, propagate, propagate_stm
@@ -185,3 +185,17 @@ def test_a_light_body_that_is_slowed_for_long(beta):
     np.testing.assert_allclose(down.x[0, :3], end.x[:3], atol=60.0)
     assert np.isfinite(down.phi).all()
     assert (np.diff(down.samples[0, :, 3]) < 0.0).all()
+
+
+@pytest.mark.parametrize("height_m", [125e3, 145e3, 150e3, 160e3, 168e3, 175e3, 210e3])
+@pytest.mark.parametrize("down_m_s", [30.0, 80.0, 200.0])
+def test_a_shallow_fall_into_the_air_comes_down_as_a_fine_integration_says(height_m, down_m_s):
+    """At nearly orbital speed a step falls by less than the depth of the air's thin top."""
+    x = np.array([R_EQ + height_m, 0.0, 0.0, -down_m_s, 4400.0, 5500.0])
+    end = impact(0.0, x, 1.0 / 300.0)
+    status, t, r = points_down(x[None], np.array([1.0 / 300.0]))
+    assert status[0] == 0
+    assert t[0] == pytest.approx(end.t, abs=0.5)
+    assert np.linalg.norm(r[0] - end.x[:3]) < 2000.0
+    fine = propagate(0.0, x, 1.0 / 300.0, np.arange(0.0, t[0] + 5.0))
+    assert np.argmax(geodetic_from_ecef(fine[:, :3])[2] < 0.0) == pytest.approx(t[0], abs=2.0)

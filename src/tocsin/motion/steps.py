@@ -109,10 +109,13 @@ def step_cap(y: NDArray[np.float64], k: NDArray[np.float64], sign: float, low: f
 
 @kernel
 def part_within(h: float, h_end: float, low: float, high: float) -> float:
-    """The part of a step from h to h_end that lies within its layer, 1 where it all does, by proportion."""
+    """The part of a step from h to h_end that lies within its layer, 1 where it all does, by proportion.
+
+    A body that comes into the air from less than TOP_ROOM above it is in its top layer already.
+    """
     if h_end < low - (TOP_ROOM if high == math.inf else ROOM):
         bound = low
-    elif h_end > high + ROOM:
+    elif h_end > high + ROOM and h_end > h:
         bound = high
     else:
         return 1.0
