@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from zlib import crc32
 
 import numpy as np
@@ -12,6 +11,7 @@ from tocsin.errors import TocsinError
 from tocsin.study.calibration.moments import watched_of
 from tocsin.study.calibration.told import Told, told_of
 from tocsin.study.calibration.worlds import WORLDS
+from tocsin.study.pool import each
 
 CHUNK = 10
 
@@ -41,22 +41,5 @@ def drawn(
     """
     if world not in WORLDS:
         raise TocsinError(f"no world {world!r}; there are: {', '.join(WORLDS)}")
-    if processes == 1:
-        out = []
-        for k in range(0, flights, CHUNK):
-            out += some(world, seed, k, min(CHUNK, flights - k))
-            tell(min(1.0, (k + CHUNK) / flights))
-        return out
-    with ProcessPoolExecutor(processes) as pool:
-        waiting = [
-            pool.submit(some, world, seed, k, min(CHUNK, flights - k)) for k in range(0, flights, CHUNK)
-        ]
-        try:
-            out = []
-            for k, part in enumerate(waiting):
-                out += part.result()
-                tell((k + 1) / len(waiting))
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-    return out
+    jobs = [(world, seed, k, min(CHUNK, flights - k)) for k in range(0, flights, CHUNK)]
+    return [one for part in each(some, jobs, processes, tell) for one in part]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from typing import final
 
@@ -13,6 +12,7 @@ from tocsin.catalogue.protected import guarding
 from tocsin.centre.joint import run_joint
 from tocsin.simulate.world import simulate
 from tocsin.study.ladder.times import Times, joint_pictures, soonest
+from tocsin.study.pool import each
 
 
 @final
@@ -60,15 +60,7 @@ def every(
     """Each event with its whole network, and without satellites where it has any; over a process pool."""
     jobs = [(key, degraded) for key in keys for degraded in (False, True)]
     jobs = [(k, d) for k, d in jobs if not d or network_for(event(k), False).satellites]
-    with ProcessPoolExecutor(processes) as pool:
-        waiting = [pool.submit(_one, key, degraded, seed) for key, degraded in jobs]
-        try:
-            for number, one in enumerate(waiting):
-                yield one.result()
-                tell((number + 1) / len(waiting))
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    return each(_one, [(key, degraded, seed) for key, degraded in jobs], processes, tell)
 
 
 def _one(key: str, degraded: bool, seed: int) -> Ran:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import final
 
@@ -12,6 +11,7 @@ from tocsin.errors import TocsinError
 from tocsin.study.ladder.draws import CLASSES, Aim, aims_of, draw
 from tocsin.study.ladder.through import Soon, through
 from tocsin.study.ladder.times import EVENT_STATES, THREAT_STATES
+from tocsin.study.pool import each
 
 MOST_FLIGHTS = 10_000
 
@@ -74,22 +74,8 @@ def soon(
     kinds = [(name, aim) for name in names for aim in aims_of(name)]
     # A flight of every class before the next of any, so that the share done tells the time.
     jobs = [(name, aim, number) for number in range(flights) for name, aim in kinds]
-    found: list[Soon] = []
-    if processes == 1:
-        for k, job in enumerate(jobs):
-            found += one(*job, seed)
-            tell((k + 1) / len(jobs))
-        return tuple(grouped(found, kinds))
-    with ProcessPoolExecutor(processes) as pool:
-        waiting = [pool.submit(one, *job, seed) for job in jobs]
-        try:
-            for k, part in enumerate(waiting):
-                found += part.result()
-                tell((k + 1) / len(jobs))
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-    return tuple(grouped(found, kinds))
+    pairs = each(one, [(*job, seed) for job in jobs], processes, tell)
+    return tuple(grouped([s for pair in pairs for s in pair], kinds))
 
 
 def one(name: str, aim: Aim, number: int, seed: int) -> tuple[Soon, Soon]:
