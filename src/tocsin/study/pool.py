@@ -17,7 +17,7 @@ def each(
 ) -> Iterator[Result]:
     """What the function gives for the words of each job, in their order; tell: is told the share done.
 
-    One process is this one. Who breaks off waits for the jobs that are being done, not for all that were to come.
+    One process is this one. Who breaks off waits for the jobs being done, not for all that were to come.
     """
     if processes == 1:
         for done, job in enumerate(jobs):
