@@ -25,6 +25,8 @@ def plain(found: Study) -> dict[str, Any]:
 
     return {
         "seed": found.seed,
+        "effort": found.effort,
+        "least": found.least,
         "windows": sum(f.alarms.windows for f in found.parts),
         "parts": [_part(f) for f in found.parts],
         "independent": rate(found.independent),

@@ -71,7 +71,9 @@ def test_danger_adds_what_event_and_threat_lack():
     one = moment(0.0, factor=1.0, p=0.5, both=False, rules=frozenset({NOTICE, OWN}))
     assert danger((one,)) == pytest.approx(-(3.0 + 1.0 + 2.0 + math.log10(9.0)))
     assert danger((one, moment(1.0, p=0.5))) == pytest.approx(-math.log10(9.0))
-    assert danger((moment(0.0, p=0.99, closed=True),)) == -math.inf
+    # A closed event is never one, but one whose evidence was near it is nearer than others.
+    assert danger((moment(0.0, p=0.99, closed=True),)) == -1.0
+    assert danger((moment(0.0, factor=-9.0, p=0.99, closed=True),)) == -14.0
 
 
 def test_danger_far_from_protected_ground_goes_by_the_distance():

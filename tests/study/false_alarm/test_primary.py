@@ -80,3 +80,23 @@ def test_a_move_changes_what_happens_and_half_the_time_the_noise():
     assert np.mean(np.array(changed) > 0) == pytest.approx(0.5, abs=0.1)
     # The mean of what is left of it, and of the new.
     assert np.mean([m.z for m in seen]) == pytest.approx(np.sqrt(1.0 - STEP**2), abs=0.02)
+
+
+def test_moves_keep_the_law_of_what_draws_now_more_numbers_and_now_fewer():
+    """The first number says whether a second is drawn, the second whether the window is what is asked."""
+    rng = np.random.default_rng(9)
+
+    def drawn(start: Start) -> Start:
+        source = Primary(start.z, rng)
+        if source.standard_normal() > 0.0:
+            source.standard_normal()
+        return Start(source.z, start.noise)
+
+    starts = [drawn(fresh(rng)) for _ in range(4000)]
+    for _ in range(4):
+        near = [drawn(moved(s, rng)) for s in starts]
+        # What is asked: of two numbers the second above nought, of one nothing.
+        starts = [n if len(n.z) == 1 or n.z[1] > 0.0 else s for n, s in zip(near, starts, strict=True)]
+    kept = [s for s in starts if len(s.z) == 1 or s.z[1] > 0.0]
+    assert {len(s.z) for s in starts} == {1, 2}
+    assert np.mean([len(s.z) == 2 for s in kept]) == pytest.approx(1.0 / 3.0, abs=0.04)

@@ -24,7 +24,7 @@ def falls_shining(
     when it was last seen to shine, to within RECENT_S; free: it moves on an arc and can be followed to then.
     What was launched burns as it climbs, and falls long after.
     """
-    if climb is not None and climb.height_m < GLOW_M and climb.v_up < -SURE * climb.sigma:
+    if climb is not None and 0.0 < climb.height_m < GLOW_M and climb.v_up < -SURE * climb.sigma:
         return True
     seen = [e.last_t for e in evidence if e.phenomenology == "infrared" and e.looks > 0]
     if body is None or not seen:

@@ -16,6 +16,7 @@ from tocsin.flight.population import draw_population
 from tocsin.flight.shine import meteor
 from tocsin.motion.ballistic import propagate
 from tocsin.motion.path import Path
+from tocsin.study.false_alarm.nearness import BEARINGS, away_km
 from tocsin.study.false_alarm.watch import START_T, watching
 
 Array = NDArray[np.float64]
@@ -28,7 +29,6 @@ BETA = (60.0, 250.0)
 GLOW_KG = (500.0, 5000.0)
 RCS_M2 = (0.5, 10.0)
 FAINT_W_SR = 100.0  # of which nothing is seen from so far
-NEAR_KM = 1000.0
 LONGEST_S = 700.0
 
 
@@ -68,18 +68,9 @@ def places(landing: Array) -> Array:
     return np.stack([lat, (lon + np.pi) % (2.0 * np.pi) - np.pi], axis=1)
 
 
-def distance_class(points: Array) -> NDArray[np.int64]:
-    """Of points (n, 2) rad: 0 on protected ground, 1 within some 1,000 km of it, 2 beyond."""
-    territories = watching().territories
-    out = np.full(len(points), 2)
-    for km in (NEAR_KM, 0.6 * NEAR_KM, 0.3 * NEAR_KM):
-        for turn in np.arange(0.0, 2.0 * np.pi, np.pi / 6):
-            lat = np.clip(points[:, 0] + km / 6371.0 * np.cos(turn), -1.57, 1.57)
-            lon = points[:, 1] + km / 6371.0 * np.sin(turn) / np.maximum(np.cos(lat), 0.05)
-            moved = np.stack([lat, (lon + np.pi) % (2.0 * np.pi) - np.pi], axis=1)
-            out[territories.protected(moved[:, None], np.ones(len(points))).sum(axis=1) > 0.5] = 1
-    out[territories.protected(points[:, None], np.ones(len(points))).sum(axis=1) > 0.5] = 0
-    return out
+def landed_km(points: Array) -> Array:
+    """The distance (n,) km of places (n, 2) rad to protected ground, by rings a quarter wider each."""
+    return away_km(points, watching().territories, 20.0 * 1.25 ** np.arange(25), BEARINGS[::3])
 
 
 def overhead(count: int, lasts_s: float, rng: np.random.Generator) -> tuple[Path, ...]:

@@ -13,7 +13,7 @@ from tocsin.earth.ellipsoid import geodetic_from_ecef
 from tocsin.motion.path import Path
 from tocsin.sensor.coverage import seen_along
 from tocsin.sensor.radar import Radar
-from tocsin.study.false_alarm.bodies import decay, distance_class, landings, overhead, places
+from tocsin.study.false_alarm.bodies import decay, landed_km, landings, overhead, places
 from tocsin.study.false_alarm.nuisances import MIMICS, ghost, glint, telescopes
 from tocsin.study.false_alarm.rates import YEAR_S, Rates
 from tocsin.study.false_alarm.watch import START_T, Scene, watching
@@ -24,6 +24,7 @@ SightKind = Literal["low", "high", "one"]
 
 BEFORE_S, AFTER_S = 20.0, 60.0
 LANDINGS = 20_000
+NEAR_KM = (0.0, 1000.0)  # on protected ground, and near it
 LOW_M, LIGHT_M = 85e3, 30e3  # where a body slows; of a fireball, and of what shines above the air's water
 SEEN_S = 14.0  # of a radar, two revisits, and of a plume or a glow: less makes no track of both
 MOST_TRIES = 400
@@ -45,9 +46,11 @@ class Window:
 
 @cache
 def _landings(seed: int) -> tuple[Array, NDArray[np.int64]]:
-    """Landings drawn once, and the class of each by its distance to protected ground."""
+    """Landings drawn once, the nearest to protected ground first; on it 0, near 1, beyond 2."""
     drawn = landings(LANDINGS, np.random.default_rng([seed, 1]))
-    return drawn, distance_class(places(drawn))
+    away = landed_km(places(drawn))
+    order = np.argsort(away, kind="stable")
+    return drawn[order], np.searchsorted(NEAR_KM, away[order])
 
 
 def landing_shares(seed: int) -> Array:

@@ -20,7 +20,8 @@ Z_95 = 1.645  # one-sided
 class Estimate:
     """A mean with its 1-sigma error, the windows that had it, and the 95 % upper end.
 
-    upper: with what strata without any may hide, which `error` cannot know of; nan where there is no bound.
+    upper: with what strata without any may hide, which `error` cannot know of; nan where there is no bound;
+    effective: how many equal and independent ones the hits are worth.
     """
 
     mean: float
@@ -28,6 +29,7 @@ class Estimate:
     hits: int
     windows: int
     upper: float
+    effective: float = 0.0
 
     @property
     def relative(self) -> float:
@@ -36,38 +38,43 @@ class Estimate:
 
     def times(self, factor: float) -> Estimate:
         """The same of a rate that is a factor as great."""
-        return Estimate(self.mean * factor, self.error * factor, self.hits, self.windows, self.upper * factor)
+        return replace(self, mean=self.mean * factor, error=self.error * factor, upper=self.upper * factor)
 
 
-def estimate(levels: Sequence[Level[D]], hit: Callable[[D], bool]) -> Estimate:
-    """The mean of weight times hit over levels: sum_k P(level k) mean_k(w 1 [below the next floor]).
+def estimate(levels: Sequence[Level[D]], hit: Callable[[D], bool], sought: bool = False) -> Estimate:
+    """The mean of weight times hit over levels: sum_k P(level k) mean_k(w 1 [up to the next floor]).
 
-    The variance of each level's mean is that of its chains' means; the errors of P(level k), which hang on
-    one another, add up. The upper end is of Poisson counts: of k hits, their upper 95 % limit over n, times
-    their mean weight (of weighted hits k = (sum w)^2 / sum w^2); of none, in the last level, over its chains;
-    P(level k) is taken as lognormal.
+    sought: whether a hit is what the levels rise to, so that none lies below the last. The variance of each
+    level's mean is that of its chains' means; the errors of P(level k), which hang on one another, add up;
+    in the upper end P(level k) is lognormal. That end is of Poisson counts of chains, which are alike in
+    themselves: of k with hits, their upper 95 % limit over n, times their mean (where weighted, k = (sum)^2
+    / sum of squares); of none, the same of nought, times the mean weight.
     """
     mean = error = upper = 0.0
     hits = windows = 0
+    effective = 0.0
     for level in levels:
 
         def value(d: D, above: float = level.above) -> float:
-            return d.weight * (hit(d) and d.danger < above)
+            return d.weight * (hit(d) and d.danger <= above)
 
         found, spread = mean_of(level.chains, value)
         mean += level.reached * found
         error += level.reached * math.hypot(math.sqrt(spread), found * level.relative)
-        seen = np.array([w for w in map(value, level.drawn) if w > 0.0])
-        hits, windows = hits + len(seen), windows + len(level.drawn)
+        hits += sum(value(d) > 0.0 for d in level.drawn)
+        windows += len(level.drawn)
+        means = np.array([np.mean([value(d) for d in chain]) for chain in level.chains])
         surely = level.reached * math.exp(Z_95 * math.sqrt(math.log1p(level.relative**2)))
-        if len(seen):
-            k = int(seen.sum() ** 2 / (seen @ seen))
-            upper += surely * float(seen.sum()) / k * _at_most(k) / len(level.drawn)
-        elif level is levels[-1]:
+        if means.any():
+            count = float(means.sum() ** 2 / (means @ means))
+            k = max(1, int(count + 1e-9))
+            effective += count
+            upper += surely * float(means.sum()) / k * _at_most(k) / len(means)
+        elif level is levels[-1] or not sought:
             weights = np.array([d.weight for d in level.drawn])
-            most = float(weights.mean()) * _at_most(0) / len(level.chains)
+            most = float(weights.mean()) * _at_most(0) / len(means)
             upper += surely * min(most, float(weights.max()))
-    return Estimate(mean, error, hits, windows, upper)
+    return Estimate(mean, error, hits, windows, upper, effective)
 
 
 @final
@@ -100,14 +107,14 @@ def _at_most(k: int) -> float:
 def bounded(rare: Estimate, before: Estimate) -> Estimate:
     """A rare outcome's estimate, its upper end from what has to come before it, of the same windows.
 
-    P(rare) = P(before) P(rare | before): where none of the k windows that came so far went on, the latter is
-    at most 3 / k. Where none came so far there is no bound: nan.
+    P(rare) = P(before) P(rare | before): where none of the windows that came so far went on, the latter is at
+    most 3 / k, k their effective number. Where none came so far there is no bound: nan.
     """
     if rare.hits:
         return rare
     upper = math.nan
     if before.hits:
-        upper = (before.mean + Z_95 * before.error) * min(_at_most(0) / before.hits, 1.0)
+        upper = (before.mean + Z_95 * before.error) * min(_at_most(0) / before.effective, 1.0)
     return Estimate(rare.mean, rare.error, rare.hits, rare.windows, upper)
 
 
@@ -120,4 +127,5 @@ def together(parts: list[Estimate]) -> Estimate:
         sum(p.hits for p in parts),
         sum(p.windows for p in parts),
         mean + math.sqrt(sum((p.upper - p.mean) ** 2 for p in parts if math.isfinite(p.upper))),
+        sum(p.effective for p in parts),
     )

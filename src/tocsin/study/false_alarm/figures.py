@@ -47,7 +47,7 @@ def by_level(one: Ran, seed: int, rates: Rates = RATES) -> tuple[Estimate, ...]:
 
 def alarms(one: Ran, seed: int, rates: Rates = RATES, bar: int = 0) -> Estimate:
     """How often a year a part is a confirmed threat under one of the bars; the ladder's own unless given."""
-    made = _of(one, seed, rates, lambda o: o.reached[bar])
+    made = _of(one, seed, rates, lambda o: o.reached[bar], BARS[bar] == Bar())
     if not one.part.pairs:
         return made
     return bounded(made, _of(one, seed, rates, lambda o: o.level > SECOND))
@@ -93,7 +93,7 @@ def trade(found: tuple[Ran, ...], seed: int, rates: Rates = RATES) -> tuple[Poin
     return tuple(out)
 
 
-def _of(one: Ran, seed: int, rates: Rates, hit: Callable[[Outcome], bool]) -> Estimate:
+def _of(one: Ran, seed: int, rates: Rates, hit: Callable[[Outcome], bool], sought: bool = False) -> Estimate:
     shares = [s.share(seed, rates) for s in one.part.strata]
-    strata = [estimate(levels, lambda d: hit(d.outcome)) for levels in one.strata]
+    strata = [estimate(levels, lambda d: hit(d.outcome), sought) for levels in one.strata]
     return over(shares, strata).times(one.part.per_year(rates))

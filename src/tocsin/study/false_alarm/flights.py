@@ -14,6 +14,7 @@ from tocsin.flight.ballistic import fly_ballistic
 from tocsin.flight.flight import Flight
 from tocsin.flight.launch import fly_launch
 from tocsin.study.false_alarm.draws import AFTER_S, BEFORE_S, Window
+from tocsin.study.false_alarm.nearness import BEARINGS, away_km
 from tocsin.study.false_alarm.watch import START_T, Scene, watching
 
 Array = NDArray[np.float64]
@@ -60,7 +61,8 @@ def _aims() -> tuple[Array, NDArray[np.int64]]:
     """Aims (n, 2) deg in the near sea, even over its area, the nearest to protected ground first; bands."""
     rng = np.random.default_rng(0)
     aims = np.array([_in(NEAR, rng) for _ in range(AIMS)])
-    away = _away_km(aims)
+    rings = np.arange(STEP_KM, BANDS_KM[-1] + STEP_KM, STEP_KM)
+    away = away_km(np.radians(aims), watching().territories, rings, BEARINGS)
     order = np.argsort(away, kind="stable")
     return aims[order], np.searchsorted(BANDS_KM, away[order])
 
@@ -141,19 +143,6 @@ def _flown(
 def _window(flights: tuple[Flight, ...]) -> Window:
     lasts = max((f.t_end for f in flights), default=START_T) - START_T + AFTER_S
     return Window(Scene(lasts, tuple(p for f in flights for p in f.paths)))
-
-
-def _away_km(aims: Array) -> Array:
-    """The distance (n,) of aims (n, 2) deg to protected ground, by STEP_KM; inf beyond the last band."""
-    territories = watching().territories
-    out = np.full(len(aims), np.inf)
-    for km in np.arange(BANDS_KM[-1], -1.0, -STEP_KM):
-        for turn in np.arange(0.0, 2.0 * np.pi, np.pi / 8):
-            at = np.radians(aims)
-            at[:, 0] += km / 6371.0 * np.cos(turn)
-            at[:, 1] += km / 6371.0 * np.sin(turn) / np.cos(at[:, 0])
-            out[territories.on_protected(at)] = km
-    return out
 
 
 def _in(box: Box, rng: np.random.Generator) -> Array:

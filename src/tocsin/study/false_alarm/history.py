@@ -79,10 +79,13 @@ def danger(history: tuple[Moment, ...], bar: Bar = Bar()) -> float:
     """How near a history came to a confirmed threat under a bar: 0 at one, the less below 0 the farther.
 
     At each moment what the event lacks and what the threat does, in decades of the factor and of the odds of
-    P, are added; a rule that is not met lacks `RULE` decades, a phenomenology `CHANNEL`. Below `SMALL` P
-    is what the distance to protected ground would make it under a Gaussian.
+    P, are added; a rule that is not met lacks `RULE` decades, as does a closed event, a phenomenology
+    `CHANNEL`. Where P is below `SMALL` there is added what the distance to protected ground would take of a
+    Gaussian, in hundreds by its logarithm.
     """
-    return max((-_lacking(m, sure, bar) for m, sure in _standing(history, bar)), default=-math.inf)
+    standing = [-_lacking(m, sure, bar) for m, sure in _standing(history, bar)]
+    closed = [-_lacking(m, False, bar) - RULE for m in history if m.closed]
+    return max([*standing, *closed], default=-math.inf)
 
 
 def _standing(history: tuple[Moment, ...], bar: Bar) -> Iterator[tuple[Moment, bool]]:
@@ -108,7 +111,8 @@ def _lacking(m: Moment, sure: bool, bar: Bar) -> float:
     if m.p is None:
         return event + FARTHEST
     threat = _log_odds(bar.probability) - _log_odds(max(m.p, SMALL))
-    return event + min(max(threat, 0.0) + 0.5 * m.away**2 / math.log(10.0), FARTHEST)
+    far = 0.5 * m.away**2 / math.log(10.0)
+    return event + min(max(threat, 0.0) + (far if far < 100.0 else 100.0 + math.log(far / 100.0)), FARTHEST)
 
 
 def _log_odds(p: float) -> float:

@@ -16,6 +16,7 @@ from tocsin.study.false_alarm.splitting import Effort, split
 PART, STRATUM = "near launch", 0
 NEAR = -2.0  # decades short of a false warning: common enough to be seen without levels
 BRUTE, LEVELS = 5, 3  # times the windows of a level; levels
+APART = 1_000_003
 
 
 @final
@@ -34,8 +35,8 @@ def levelled(
     ways = {"nature": Effort(BRUTE * windows, 1, 0.0), "splitting": Effort(windows, LEVELS, 0.0)}
     found = []
     for number, effort in enumerate(ways.values()):
-        own = seed + 1 + number  # no window of the one is a window of the other
-        splits: Splits = {(PART, STRATUM): split(effort, np.random.default_rng([own, 7]))}
+        own = APART * (number + 1) + seed  # no window of the one is a window of the other
+        splits: Splits = {(PART, STRATUM): split(effort, np.random.default_rng([3, own]))}
 
         def half(share: float, number: int = number) -> None:
             tell(0.5 * (number + share))

@@ -23,7 +23,7 @@ SEEDS = 2**63
 class Start:
     """A window's whole chance: z (d,) standard normal numbers for what happens in it, and seeds of the noise.
 
-    A window is a function of its start, and z is as long as that function once found it to be.
+    A window is a function of its start, and z is as long as that function found it to be.
     """
 
     z: Array
@@ -68,8 +68,8 @@ class Primary(np.random.Generator):
 
     @property
     def z(self) -> Array:
-        """All numbers drawn so far, and what is left of those given."""
-        return self._z
+        """All numbers drawn so far: what was given and not drawn is gone, as it had no part in the window."""
+        return self._z[: self._drawn]
 
     def standard_normal(self, size: Any = None, *_: Any) -> Any:  # type: ignore[override]
         """Standard normal numbers."""

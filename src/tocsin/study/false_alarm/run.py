@@ -56,7 +56,7 @@ def ran(
     splits: Splits = {
         (part.name, k): split(
             _effort(part, stratum, effort, least, seed, rates),
-            np.random.default_rng([seed, crc32(part.name.encode()), k]),
+            np.random.default_rng([1, seed, crc32(part.name.encode()), k]),
         )
         for part in parts
         for k, stratum in enumerate(part.strata)

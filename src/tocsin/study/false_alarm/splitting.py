@@ -10,6 +10,7 @@ from typing import Generic, Protocol, TypeVar, final
 import numpy as np
 
 SHARE = 0.25  # of a level's windows that the next is drawn on from
+LEAST_KEPT = 2
 HIT = 0.0  # the danger of what is sought
 
 
@@ -33,7 +34,7 @@ D = TypeVar("D", bound=Drawn)
 @final
 @dataclass(frozen=True, slots=True)
 class Job(Generic[D]):
-    """A chain to be drawn: `length` long with its seed, all at or above the floor; without one, anything.
+    """A chain to be drawn: `length` long with its seed, all above the floor; without one, anything.
 
     key: the level and the number of the chain: what its draws hang on.
     """
@@ -47,7 +48,7 @@ class Job(Generic[D]):
 @final
 @dataclass(frozen=True, slots=True)
 class Level(Generic[D]):
-    """Chains drawn at or above the floor, which is reached with this chance, relative: its error over it.
+    """Chains drawn above the floor, which is reached with this chance, relative: its error over it.
 
     above: the next level's floor; inf of the last, which has no next.
     """
@@ -79,27 +80,28 @@ def split(
 ) -> Generator[list[Job[D]], Sequence[tuple[D, ...]], tuple[Level[D], ...]]:
     """Levels of rising danger up to where `SHARE` of a level is what is sought; asks for chains to be drawn.
 
-    P(danger >= b_k) = prod_j p_j, p_j the share of level j that comes to the next floor, its quantile. It
-    ends too where a level cannot rise, at the most levels, and below the least chance. Each p_j's variance is
-    that of the means of its chains; relative errors add in squares.
+    P(danger > b_k) = prod_j p_j, p_j the share of level j above the next floor: that is the danger of the
+    best which is not kept, lest p_j be too high. It ends too where a level cannot rise, at the most levels,
+    and below the least chance. Each p_j's variance is that of the means of its chains; relative errors add
+    up, not in squares, for the levels descend from one another.
     Source: Au and Beck, Probabilistic Engineering Mechanics 16 (2001), 263; Kahn and Harris (1951).
     """
     jobs: list[Job[D]] = [Job((0, k)) for k in range(effort.windows)]
-    reached, variance, floor = 1.0, 0.0, -math.inf
+    reached, relative, floor = 1.0, 0.0, -math.inf
     levels: list[Level[D]] = []
     while True:
-        level = Level(reached, math.sqrt(variance), floor, tuple((yield jobs)))
+        level = Level(reached, relative, floor, tuple((yield jobs)))
         drawn = sorted(level.drawn, key=lambda d: -d.danger)
-        above = drawn[max(round(SHARE * len(drawn)), 1) - 1].danger
-        rising = above > max(floor, drawn[-1].danger) and above < HIT
+        above = drawn[min(max(round(SHARE * len(drawn)), 1), len(drawn) - 1)].danger
+        near = [d for d in drawn if d.danger > above]
+        rising = len(near) >= LEAST_KEPT and above < HIT
         if not rising or len(levels) + 1 >= effort.levels or reached < effort.least:
             return (*levels, level)
-        near = [d for d in drawn if d.danger >= above]
-        p, spread = mean_of(level.chains, lambda d, b=above: float(d.danger >= b))  # type: ignore[misc]
+        p, spread = mean_of(level.chains, lambda d, b=above: float(d.danger > b))  # type: ignore[misc]
         levels.append(Level(level.reached, level.relative, floor, level.chains, above))
-        reached, variance, floor = reached * p, variance + spread / p**2, above
-        seeds = rng.permutation(len(near))[: max(round(SHARE * effort.windows), 1)]
-        length = round(effort.windows / len(seeds))
+        reached, relative, floor = reached * p, relative + math.sqrt(spread) / p, above
+        seeds = rng.permutation(len(near))
+        length = max(round(effort.windows / len(seeds)), 1)
         jobs = [Job((len(levels), k), near[s], floor, length) for k, s in enumerate(seeds)]
 
 

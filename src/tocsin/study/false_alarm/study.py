@@ -27,9 +27,14 @@ class Found:
 @final
 @dataclass(frozen=True, slots=True)
 class Study:
-    """All figures, a year; causes: of each common cause; tenfold: as `figures.tenfold` has it."""
+    """All figures, a year; causes: of each common cause; tenfold: as `figures.tenfold` has it.
+
+    effort and least as of `run.ran`.
+    """
 
     seed: int
+    effort: float
+    least: float
     rates: Rates
     parts: tuple[Found, ...]
     independent: Estimate
@@ -60,6 +65,8 @@ def study(
     causes = {f.part.cause: f.alarms for f in parts if f.part.cause is not None}
     return Study(
         seed,
+        effort,
+        least,
         rates,
         parts,
         independent(found, seed, rates),

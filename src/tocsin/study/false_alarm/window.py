@@ -72,16 +72,16 @@ def window(
 def chain(
     name: str, stratum: int, job: Job[Watched], seed: int, rates: Rates, start: Start | None = None
 ) -> tuple[Watched, ...]:
-    """A chain of windows at or above a danger: each moved a little, or the one before again.
+    """A chain of windows above a danger: each moved a little, or the one before again.
 
     start: of the first window, drawn as nature has it unless given.
     """
-    rng = np.random.default_rng([seed, crc32(name.encode()), stratum, *job.key])
+    rng = np.random.default_rng([2, seed, crc32(name.encode()), stratum, *job.key])
     now = job.seed or window(name, stratum, start or fresh(rng), rng, seed, rates)
     out = [now]
     while len(out) < job.length:
         near = window(name, stratum, moved(now.start, rng), rng, seed, rates)
-        now = near if near.danger >= job.floor else now
+        now = near if near.danger > job.floor else now
         out.append(now)
     return tuple(out)
 
