@@ -10,6 +10,7 @@ from cyclopts import Parameter
 
 from tocsin.cli.fly import check_picture
 from tocsin.cli.options import Json, Seed, checked_seed
+from tocsin.errors import TocsinError
 
 if TYPE_CHECKING:
     from tocsin.study.false_alarm.study import Study
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 WEIGHED, SPANS, SPLIT, LEAST = 60, 30, 24, 4  # windows each way, spans, and windows a level, as usual
 ABOUT = (
     "error: 1 sigma of the rate over the windows drawn; at most: 95 %, by the windows alone, with what those "
-    "without a false warning may hide; the rates of what comes are assumed, their own errors not in it",
+    "without a false warning may hide (of a sum without the parts that are not bounded); the rates of what "
+    "comes are assumed, their own errors not in it",
+    "parts come to by levels: with few windows a level the rate told is mostly too low, and now and then far "
+    "too high; the ends hold in some nine of ten runs (docs/design/false-alarms.md)",
     "independent: all parts without a common cause; beside: told apart, in no sum",
     "a false warning: a confirmed threat of what is no attack on protected ground",
     "tenfold: the rate with one assumed rate ten times as great, to first order",
@@ -53,6 +57,8 @@ def study_false_alarm(
 
     check_picture(picture)
     seed = checked_seed(seed)
+    if check and part:
+        raise TocsinError("--check holds all parts against each other: leave --part out")
     check_asked(effort, part, least)
     processes = os.cpu_count() or 1
     with bar("drawing and watching windows") as tell:

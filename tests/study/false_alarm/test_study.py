@@ -67,6 +67,7 @@ def test_the_picture(found):
         (("--effort", "1e12"), "to 1000"),
         (("--part", "moon", "--part", "mars", "--effort", "-1"), "no part 'mars'"),
         (("--seed", "-1"), "seed"),
+        (("--check", "--part", "far launch"), "leave --part out"),
         (("--least", "0"), "--least 0"),
         (("--least", "inf"), "--least inf"),
     ],

@@ -62,7 +62,8 @@ def estimate(levels: Sequence[Level[D]], hit: Callable[[D], bool], sought: bool 
         mean += level.reached * found
         error += level.reached * math.hypot(math.sqrt(spread), found * level.relative)
         hits += sum(value(d) > 0.0 for d in level.drawn)
-        windows += len(level.drawn)
+        # The seed of a chain was watched in the level before.
+        windows += sum(len(chain) - (level.floor > -math.inf) for chain in level.chains)
         means = np.array([np.mean([value(d) for d in chain]) for chain in level.chains])
         surely = level.reached * math.exp(Z_95 * math.sqrt(math.log1p(level.relative**2)))
         if means.any():
