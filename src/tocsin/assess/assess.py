@@ -28,7 +28,7 @@ from tocsin.assess.evidence.hypotheses import Weighed
 from tocsin.assess.evidence.silence import Silence, never_back
 from tocsin.assess.ladder.event import event_state
 from tocsin.assess.ladder.grounds import Grounds
-from tocsin.assess.ladder.threat import ThreatStep, kept, shifted, threat_state
+from tocsin.assess.ladder.threat import ThreatStep, kept, shifted, short_of_confirmed, threat_state
 from tocsin.assess.otherwise import otherwise
 from tocsin.assess.territory import Territories
 from tocsin.assess.trial import weighed_by
@@ -170,12 +170,16 @@ def _lost(case: Case) -> bool:
 
 
 def _not_yet(threat: ThreatStep, held: ThreatState, case: Case, p: float | None) -> ThreatStep:
-    """A threat does not fall because a fit failed, nor while another stage may light."""
+    """A threat falls not because a fit failed, nor is it confirmed or falls while another stage may light.
+
+    Where the arc would end if this were the last stage lies short of where the next one goes.
+    """
     before, burnout = case.before, case.milestones["burnout_t"]
     if p is None and before is not None and before.impact is not None:
         return kept(threat, held, "no arc explains the looks now")
     if burnout is not None and case.now - burnout < DARK_S:
-        return kept(threat, held, f"another stage may light within {DARK_S:g} s")
+        why = f"another stage may light within {DARK_S:g} s"
+        return short_of_confirmed(kept(threat, held, why), held, why)
     return threat
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin.assess.evidence.hypotheses import Weighed
-from tocsin.assess.ladder.threat import THREATS, shifted, threat_state
+from tocsin.assess.ladder.threat import THREATS, shifted, short_of_confirmed, threat_state
 from tocsin.catalogue.protected import Protected, WarningSettings
 
 SETTINGS = WarningSettings(
@@ -123,3 +123,20 @@ def test_confirmed_needs_a_confirmed_event_and_every_state_a_reason(p, event, be
         assert p is not None
         assert p >= 0.72
     assert THREATS.index(step.at_least) <= THREATS.index(step.at_most)
+
+
+@pytest.mark.parametrize(
+    ("p", "before", "expected"),
+    [
+        (0.95, "none", "probable"),
+        (0.95, "probable", "probable"),
+        (0.95, "confirmed", "confirmed"),
+        (0.6, "none", "probable"),
+        (0.2, "none", "possible"),
+    ],
+)
+def test_nothing_is_confirmed_while_another_stage_may_light(p, before, expected):
+    step = short_of_confirmed(threat(p, before=before), before, "another stage may light")
+    assert step.state == expected
+    assert all(THREATS.index(end) <= THREATS.index(expected) for end in (step.at_least, step.state))
+    assert ("another stage" in step.reason) == (p == 0.95 and before != "confirmed")

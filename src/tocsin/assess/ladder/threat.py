@@ -71,6 +71,14 @@ def kept(step: ThreatStep, before: ThreatState, reason: str) -> ThreatStep:
     return ThreatStep(before, f"{reason}: the threat stands as it was", before, before)
 
 
+def short_of_confirmed(step: ThreatStep, before: ThreatState, reason: str) -> ThreatStep:
+    """The step, but not to `confirmed` where the threat was not: then `probable`, and why no more."""
+    if step.state != "confirmed" or before == "confirmed":
+        return step
+    ends = [min(end, "probable", key=THREATS.index) for end in (step.at_least, step.at_most)]
+    return ThreatStep("probable", f"{step.reason}; {reason}", *ends)
+
+
 def shifted(p: float, share: float, prior: float) -> float:
     """P(impact on protected ground) where `prior` of the launches are meant for it, not `share`."""
     up = p * prior / share
