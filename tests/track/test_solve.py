@@ -196,3 +196,20 @@ def test_a_partners_state_sharpens_too(boosted):
     sigma = np.sqrt(np.diag(a.P))
     assert np.max(np.abs(a.x - b.x) / sigma) < 0.5
     np.testing.assert_allclose(np.sqrt(np.diag(b.P)), sigma, rtol=0.1)
+
+
+def test_a_push_between_the_looks_leaves_a_state_that_holds_the_truth():
+    """A bus pushes at the fourth look, too soon before the last for the radar to have an arc of its own."""
+    off = []
+    for seed in range(1, 13):
+        ascent, rng = northward(seed)
+        t = ascent.t_launch + ascent.cutoff + 20.0 + 5.0 * np.arange(9)
+        x = arc_of(ascent, t)
+        x[3:] = propagate(t[3], x[3] + np.array([0, 0, 0, 0, 0, 280.0]), INV_BETA, t[3:])
+        looks = in_order(joined([ascent.looks, radar_looks(x, t, rng, share=0.2)]))
+        found = solve(looks, CHANNELS, BANK, ascent.out, None)
+        assert found.phase == "manoeuvring"
+        last = transported(found.state, float(t[-1]), INV_BETA)
+        off.append(nees(last.x - x[-1], last.P))
+    # Six unknowns each: the sum stays below what is rarer than 1e-4.
+    assert sum(off) < stats.chi2.isf(1e-4, 6 * len(off))

@@ -15,7 +15,7 @@ from tocsin.track.air import above_air, drag_of, light_drag, on_an_arc
 from tocsin.track.boost import Bank, BoostEstimate
 from tocsin.track.post_boost import post_boost_sigma, with_post_boost
 from tocsin.track.powered import RECENT_S, powered_state, would_show_thrust
-from tocsin.track.pushed import pushed_state
+from tocsin.track.pushed import pushed_since, pushed_state
 from tocsin.track.solution import LEAST_TAIL, Solution
 
 Array = NDArray[np.float64]
@@ -52,8 +52,13 @@ def arc_from_boost(
     alone = arc_of_radars(radar, channels, bank, before, boost, others)
     if alone.phase == "ballistic":
         return alone
+    pushed = pushed_since(radar, channels, prior, drag, others)
+    if pushed is not None:
+        return Solution("manoeuvring", pushed[1], boost, pushed[0], tail, False, False)
     if fit.status in ("converged", "manoeuvring"):
-        return Solution("manoeuvring", fit.state, boost, prior.t, tail, False, False)
+        # No arc's: as uncertain as it misses its looks.
+        wide = Gaussian(fit.state.t, fit.state.x, fit.state.P * max(fit.chi2 / max(fit.freedom, 1), 1.0))
+        return Solution("manoeuvring", wide, boost, prior.t, tail, False, False)
     return Solution("ballistic", prior, boost, prior.t, tail, False, True)
 
 
