@@ -136,3 +136,12 @@ def test_one_weighted_hit_is_one(weight):
     found = estimate((level,), lambda d: True, sought=True)
     assert found.effective == pytest.approx(1.0)
     assert found.upper == pytest.approx(4.744 * weight, rel=1e-3)
+
+
+def test_figures_are_plain_numbers():
+    """As JSON takes them, whatever the windows and floors are made of."""
+    toy = Toy(Start(np.zeros(0), ()), np.float64(HIT), np.float64(0.5))
+    level = Level(np.float64(0.1), np.float64(0.2), np.float64(-3.0), ((toy, toy),))
+    found = estimate((level,), lambda d: d.danger >= HIT, sought=True)
+    assert [type(v) for v in (found.mean, found.error, found.upper)] == [float] * 3
+    assert [type(v) for v in (found.hits, found.windows)] == [int, int]

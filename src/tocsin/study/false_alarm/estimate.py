@@ -75,7 +75,7 @@ def estimate(levels: Sequence[Level[D]], hit: Callable[[D], bool], sought: bool 
             weights = np.array([d.weight for d in level.drawn])
             most = float(weights.mean()) * _at_most(0) / len(means)
             upper += surely * min(most, float(weights.max()))
-    return Estimate(mean, error, hits, windows, upper, effective)
+    return Estimate(float(mean), float(error), int(hits), int(windows), float(upper), effective)
 
 
 @final
