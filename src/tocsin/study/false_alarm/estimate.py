@@ -10,7 +10,7 @@ from typing import final
 import numpy as np
 
 from tocsin.assess.raid import chi2_beyond
-from tocsin.study.false_alarm.splitting import D, Level, mean_of
+from tocsin.study.false_alarm.splitting import D, Level, mean_of, means_of
 
 Z_95 = 1.645  # one-sided
 
@@ -64,7 +64,7 @@ def estimate(levels: Sequence[Level[D]], hit: Callable[[D], bool], sought: bool 
         hits += sum(value(d) > 0.0 for d in level.drawn)
         # The seed of a chain was watched in the level before.
         windows += sum(len(chain) - (level.floor > -math.inf) for chain in level.chains)
-        means = np.array([np.mean([value(d) for d in chain]) for chain in level.chains])
+        means = means_of(level.chains, value)
         surely = level.reached * math.exp(Z_95 * math.sqrt(math.log1p(level.relative**2)))
         if means.any():
             count = float(means.sum() ** 2 / (means @ means))

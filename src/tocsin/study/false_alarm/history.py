@@ -150,9 +150,7 @@ def _moment(event: CentreEvent, territories: Territories) -> Moment:
         event=a.event_state,
         threat=a.threat_state,
         left_s=a.time_to_target_s,
-        away=sigmas_away(a.impact, territories)
-        if a.impact is not None and p is not None and p < SMALL
-        else 0.0,
+        away=0.0 if p is None or p >= SMALL else _away(a.impact, territories),
     )
 
 

@@ -34,7 +34,7 @@ class Ran:
     """A part and the levels of each of its strata."""
 
     part: Part
-    strata: tuple[tuple[Level[Watched], ...], ...]
+    strata: tuple[Levels, ...]
 
 
 def ran(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar, final
 
 import numpy as np
+from numpy.typing import NDArray
 
 SHARE = 0.25  # of a level's windows that the next is drawn on from
 LEAST_KEPT = 2
@@ -107,8 +108,13 @@ def split(
 
 def mean_of(chains: Sequence[Sequence[D]], value: Callable[[D], float]) -> tuple[float, float]:
     """The mean of a value over all that chains hold, and its variance: that of the chains' means."""
-    means = np.array([np.mean([value(d) for d in chain]) for chain in chains])
+    means = means_of(chains, value)
     mean = float(np.mean(means))
     if len(means) > 1:
         return mean, float(means.var(ddof=1)) / len(means)
     return mean, mean**2
+
+
+def means_of(chains: Sequence[Sequence[D]], value: Callable[[D], float]) -> NDArray[np.float64]:
+    """The mean (n,) of a value over each chain."""
+    return np.array([np.mean([value(d) for d in chain]) for chain in chains])
