@@ -16,7 +16,7 @@ from tocsin.flight.population import draw_population
 from tocsin.flight.shine import meteor
 from tocsin.motion.ballistic import propagate
 from tocsin.motion.path import Path
-from tocsin.study.false_alarm.nearness import BEARINGS, away_km
+from tocsin.study.false_alarm.nearness import away_km
 from tocsin.study.false_alarm.watch import START_T, watching
 
 Array = NDArray[np.float64]
@@ -69,8 +69,8 @@ def places(landing: Array) -> Array:
 
 
 def landed_km(points: Array) -> Array:
-    """The distance (n,) km of places (n, 2) rad to protected ground, by rings a quarter wider each."""
-    return away_km(points, watching().territories, 20.0 * 1.25 ** np.arange(25), BEARINGS[::3])
+    """The distance (n,) km of places (n, 2) rad to protected ground."""
+    return away_km(points, watching().territories)
 
 
 def overhead(count: int, lasts_s: float, rng: np.random.Generator) -> tuple[Path, ...]:

@@ -14,7 +14,7 @@ from tocsin.flight.ballistic import fly_ballistic
 from tocsin.flight.flight import Flight
 from tocsin.flight.launch import fly_launch
 from tocsin.study.false_alarm.draws import AFTER_S, BEFORE_S, Window
-from tocsin.study.false_alarm.nearness import BEARINGS, away_km
+from tocsin.study.false_alarm.nearness import away_km
 from tocsin.study.false_alarm.watch import START_T, Scene, watching
 
 Array = NDArray[np.float64]
@@ -39,7 +39,7 @@ SITES: tuple[tuple[float, float, tuple[float, float], float], ...] = (
 )
 ORBIT_KM = (250.0, 550.0)
 COAST_S = 300.0
-TRIES, AIMS, STEP_KM = 60, 20_000, 4.0
+TRIES, AIMS = 60, 20_000
 
 
 def near(band: int, rng: np.random.Generator) -> Window:
@@ -61,8 +61,7 @@ def _aims() -> tuple[Array, NDArray[np.int64]]:
     """Aims (n, 2) deg in the near sea, even over its area, the nearest to protected ground first; bands."""
     rng = np.random.default_rng(0)
     aims = np.array([_in(NEAR, rng) for _ in range(AIMS)])
-    rings = np.arange(STEP_KM, BANDS_KM[-1] + STEP_KM, STEP_KM)
-    away = away_km(np.radians(aims), watching().territories, rings, BEARINGS)
+    away = away_km(np.radians(aims), watching().territories)
     order = np.argsort(away, kind="stable")
     return aims[order], np.searchsorted(BANDS_KM, away[order])
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import final
 
-from tocsin.assess.assessment import Place
 from tocsin.assess.ladder.rules import CONFIRMED, CONFIRMED_FACTOR, DEGRADED, NOTICE, OWN, PROBABLE
 from tocsin.assess.territory import Territories
 from tocsin.centre.event import CentreEvent
@@ -150,9 +149,5 @@ def _moment(event: CentreEvent, territories: Territories) -> Moment:
         event=a.event_state,
         threat=a.threat_state,
         left_s=a.time_to_target_s,
-        away=0.0 if p is None or p >= SMALL else _away(a.impact, territories),
+        away=0.0 if p is None or p >= SMALL else sigmas_away(a.impact, territories),
     )
-
-
-def _away(impact: Place | None, territories: Territories) -> float:
-    return math.inf if impact is None else sigmas_away(impact, territories)

@@ -3,49 +3,60 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+import shapely
+from numpy.typing import NDArray
 
 from tocsin.assess.assessment import Place
 from tocsin.assess.territory import Territories
+from tocsin.catalogue.cutting import parts_of
 
 Array = NDArray[np.float64]
 
-RINGS_KM = 5.0 * 1.05 ** np.arange(142)  # to 5,000 km
-BEARINGS = np.arange(0.0, 2.0 * np.pi, np.pi / 18.0)
+APART_DEG = 0.05  # of points along an outline: some 5 km
+AT_ONCE = 100  # places, lest the table of all pairs be great
 HALF = math.sqrt(2.0 * math.log(2.0))  # semi-axes of an ellipse that holds half, over 1 sigma
 EARTH_KM = 6371.0
 
 
-def sigmas_away(place: Place, territories: Territories) -> float:
+def sigmas_away(place: Place | None, territories: Territories) -> float:
     """The distance from a place to the nearest protected ground over the 1-sigma major axis of its region.
 
-    inf where there is none within the widest ring.
+    inf where nothing is told of an impact.
     """
-    at = np.radians([[place.lat_deg, place.lon_deg]])
-    km = float(away_km(at, territories, RINGS_KM, BEARINGS)[0])
+    if place is None:
+        return math.inf
+    km = float(away_km(np.radians([[place.lat_deg, place.lon_deg]]), territories)[0])
     return km / max(place.ellipse_50_km.semi_major_km / HALF, 0.1)
 
 
-def away_km(places: Array, territories: Territories, rings_km: ArrayLike, bearings: Array) -> Array:
-    """The distance (n,) km from places (n, 2) lat, lon rad to the nearest protected ground; inf beyond all.
+def away_km(places: Array, territories: Territories) -> Array:
+    """The distance (n,) km over a sphere from places (n, 2) lat, lon rad to the outline of protected ground.
 
-    Protected ground is looked for on rings, of which the first that meets it tells the distance.
+    0 on it; inf where nothing is protected. Outlines are points `APART_DEG` apart at most.
     """
-    out = np.full(len(places), np.inf)
-    left = np.arange(len(places))
-    for km in np.append(0.0, rings_km).tolist():
-        lat, lon = places[left, 0, None], places[left, 1, None]
-        arc = km / EARTH_KM
-        there = np.arcsin(np.sin(lat) * np.cos(arc) + np.cos(lat) * np.sin(arc) * np.cos(bearings))
-        east = lon + np.arctan2(
-            np.sin(bearings) * np.sin(arc) * np.cos(lat), np.cos(arc) - np.sin(lat) * np.sin(there)
-        )
-        points = np.stack([there, (east + np.pi) % (2.0 * np.pi) - np.pi], axis=-1)
-        on = territories.on_protected(points.reshape(-1, 2)).reshape(points.shape[:2]).any(axis=1)
-        out[left[on]] = km
-        left = left[~on]
-        if not len(left):
-            break
-    return out
+    outline = _outline(territories)
+    cosine = np.full(len(places), -np.inf)
+    if len(outline):
+        for k in range(0, len(places), AT_ONCE):
+            cosine[k : k + AT_ONCE] = (_unit(places[k : k + AT_ONCE]) @ outline.T).max(axis=1)
+    km = np.where(np.isfinite(cosine), EARTH_KM * np.arccos(np.clip(cosine, -1.0, 1.0)), np.inf)
+    return np.where(territories.on_protected(places), 0.0, km)
+
+
+@lru_cache(maxsize=4)
+def _outline(territories: Territories) -> Array:
+    """Unit vectors (k, 3) of points along the outlines of all protected areas."""
+    areas = territories.settings.protected
+    codes = {code for one in areas for code in one.countries}
+    parts = list(territories.borders.geometry[np.isin(territories.borders.iso, list(codes))])
+    parts += [part for one in areas if one.polygon is not None for part in parts_of(one.polygon)]
+    lines = shapely.segmentize(shapely.union_all(parts), APART_DEG)
+    return _unit(np.radians(shapely.get_coordinates(lines)[:, ::-1]))
+
+
+def _unit(places: Array) -> Array:
+    lat, lon = np.asarray(places).T
+    return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=-1)
