@@ -83,7 +83,7 @@ class StateEstimate(Struct, frozen=True, kw_only=True, gc=False):
     P: tuple[float, ...]
 
 
-class DragEstimate(Struct, frozen=True, kw_only=True):
+class DragEstimate(Struct, frozen=True, kw_only=True, gc=False):
     """An unpowered body's drag at its state's t: inv_beta, Cd A / m in m2/kg, and the covariances of ln beta
     with the six of the state, its own variance last."""
 

@@ -47,9 +47,9 @@ def sound(scan: Scan, telescope: bool, frame_s: float) -> Bools:
 def doubled(scan: Scan) -> Bools:
     """Which looks (k,) are the same as one before them in the scan, to the bit."""
     rows = np.column_stack([scan.values, scan.t_look])
-    first = np.unique(rows, axis=0, return_index=True)[1] if len(rows) else np.empty(0, np.int64)
-    again = np.ones(len(rows), bool)
-    again[first] = False
+    order = np.lexsort(rows.T)  # of equal ones in their order
+    again = np.zeros(len(rows), bool)
+    again[order[1:]] = (rows[order[1:]] == rows[order[:-1]]).all(axis=1)
     return again
 
 

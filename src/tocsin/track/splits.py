@@ -23,6 +23,10 @@ def split(picture: Picture, c: int) -> tuple[Picture, tuple[TrackEvent, ...]]:
     sensed = picture.sensed[c]
     system, label = system_of(picture, sensed.tracks), sensed.groups.label
     own = np.flatnonzero(system != NOBODY)
+    some = np.empty(len(picture.systems), np.int64)
+    some[system[own]] = label[own]
+    if (some[system[own]] == label[own]).all():  # nearly always, and quicker to see than what is apart
+        return picture, ()
     pairs = np.unique(np.stack([system[own], label[own]], axis=1), axis=0)
     rows, count = np.unique(pairs[:, 0], return_counts=True)
     told = []

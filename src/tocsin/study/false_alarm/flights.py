@@ -26,6 +26,7 @@ FAR_FROM: Box = ((30.0, 35.0), (53.0, 58.0))
 FAR_TO: Box = ((27.0, 32.0), (38.0, 43.0))
 ROCKETS_FROM: Box = ((67.0, 72.0), (5.0, 12.0))
 ROCKETS_TO: Box = ((73.0, 79.0), (8.0, 30.0))
+PASSING_TO: Box = ((16.0, 21.0), (125.0, 130.0))  # from ROCKETS_FROM over the whole of Asia
 SEAS: tuple[Box, ...] = (((36.0, 44.0), (-158.0, -146.0)), ((48.0, 56.0), (-36.0, -22.0)))
 TAIGA: Box = ((62.0, 67.0), (95.0, 105.0))  # open land, as in the event arc-toward-russia
 BANDS_KM = (40.0, 100.0)  # of an aim's distance to protected ground
@@ -38,6 +39,7 @@ SITES: tuple[tuple[float, float, tuple[float, float], float], ...] = (
     (30.4, 131.0, (90.0, 160.0), 0.06),
 )
 ORBIT_KM = (250.0, 550.0)
+LONG, LONG_KM = ("icbm-solid", "icbm-liquid", "slbm"), (4000.0, 10_500.0)
 COAST_S = 300.0
 TRIES, AIMS = 60, 20_000
 
@@ -95,6 +97,16 @@ def rocket(rng: np.random.Generator) -> Window:
     raise TocsinError("no sounding rocket flies: change ROCKETS_FROM, ROCKETS_TO or their lofts")
 
 
+def passing(rng: np.random.Generator) -> Window:
+    """A long flight from the Norwegian Sea to the Philippine Sea, over protected ground and beyond it."""
+    for _ in range(TRIES):
+        vehicle = LONG[int(rng.integers(len(LONG)))]
+        flight = _flown(vehicle, _in(ROCKETS_FROM, rng), _in(PASSING_TO, rng), 1.0, LONG_KM, rng)
+        if flight is not None:
+            return _window((flight,))
+    raise TocsinError("no launch over protected ground flies: change PASSING_TO or LONG_KM")
+
+
 def to_orbit(rng: np.random.Generator) -> Window:
     """A space launch from one of the published sites, followed a while beyond its last engine."""
     for _ in range(TRIES):
@@ -116,8 +128,8 @@ def toward(rng: np.random.Generator) -> Window:
     """A launch from an open sea toward open protected ground."""
     for _ in range(TRIES):
         box = SEAS[int(rng.integers(len(SEAS)))]
-        vehicle = ("icbm-solid", "icbm-liquid", "slbm")[int(rng.integers(3))]
-        flight = _flown(vehicle, _in(box, rng), _in(TAIGA, rng), 1.0, (4000.0, 10_500.0), rng)
+        vehicle = LONG[int(rng.integers(len(LONG)))]
+        flight = _flown(vehicle, _in(box, rng), _in(TAIGA, rng), 1.0, LONG_KM, rng)
         if flight is not None and flight.t_impact is not None:
             scene = Scene(flight.t_impact - START_T, flight.paths)
             return Window(scene, t_impact=flight.t_impact)

@@ -61,12 +61,12 @@ PARTS: tuple[Part, ...] = (
         "a body that comes down unforetold, seen glowing by telescopes and by a radar",
         lambda r: r.decays * r.glowing,
         (
-            glowing(0, ("low",), 12),
-            glowing(0, ("high",), 6),
-            glowing(0, ("one",), 6),
-            glowing(1, ("low",), 6),
-            glowing(1, ("high", "one"), 6),
-            glowing(2, ("low", "high", "one"), 6),
+            glowing(0, ("low",), 8),
+            glowing(0, ("high",), 5),
+            glowing(0, ("one",), 4),
+            glowing(1, ("low",), 5),
+            glowing(1, ("high", "one"), 4),
+            glowing(2, ("low", "high", "one"), 4),
         ),
     ),
     Part(
@@ -80,7 +80,7 @@ PARTS: tuple[Part, ...] = (
                 n,
                 split=True,
             )
-            for band, n in ((0, 12), (1, 8), (2, 8))
+            for band, n in ((0, 8), (1, 6), (2, 6))
         ),
         launched=True,
     ),
@@ -96,6 +96,13 @@ PARTS: tuple[Part, ...] = (
         "a theatre launch far from protected ground",
         lambda r: r.far_launches,
         (Stratum(whole, lambda _s, _r, rng: flights.far(1, 0.0, rng), 6, split=True),),
+        launched=True,
+    ),
+    Part(
+        "passing launch",
+        "a long flight from sea to sea over protected ground",
+        lambda r: r.passing_launches,
+        (Stratum(whole, lambda _s, _r, rng: flights.passing(rng), 4, split=True),),
         launched=True,
     ),
     Part(

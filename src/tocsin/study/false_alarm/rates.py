@@ -50,6 +50,9 @@ class Rates:
         20.0, 5.0, 50.0, "1/year", "large sounding rockets over northern seas, none of them told beforehand"
     )
     far_launches: float = assumed(1000.0, 200.0, 3000.0, "1/year", "theatre launches elsewhere, one by one")
+    passing_launches: float = assumed(
+        0.1, 0.01, 2.0, "1/year", "long flights from sea to sea over protected ground, not told beforehand"
+    )
     burst_days: float = assumed(
         2.0, 0.5, 5.0, "1/year", "days with 200 theatre launches; the likes of 2024-10-01 and June 2025"
     )
