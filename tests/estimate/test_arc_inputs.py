@@ -7,6 +7,7 @@ import pytest
 
 from tests.estimate.scenes import DEG, INV_BETA, RADARS, SITES, TELESCOPES, radar_looks, truth
 from tocsin.estimate.ballistic import Drag, Gaussian, fit_ballistic, kicked, solve_arc, transported
+from tocsin.estimate.gaussian import whitener
 from tocsin.estimate.looks import Channel, Looks, joined
 from tocsin.estimate.problem import problem
 from tocsin.estimate.residuals import residuals
@@ -218,3 +219,21 @@ def test_radar_start_and_fit_agree_at_the_sites():
     assert len(SITES) == len(RADARS)
     t0, x0 = radar_start(two_radars())
     assert np.linalg.norm(x0[:3] - truth(t0)[0][:3]) < 50e3
+
+
+def test_a_prior_that_is_no_covariance_is_refused_and_not_raised():
+    """As of an arc carried through dense air, where velocities become one: of rank one, or below nought."""
+    x = truth(900.0)[0]
+    flat = np.outer(x, x)
+    for P in (flat, -np.eye(6), np.zeros((6, 6)), np.full((6, 6), np.nan), np.full((6, 6), np.inf)):
+        fit = answer(two_radars(4), x, (Gaussian(900.0, x, P),))
+        assert fit.status == "diverged"
+        assert not np.isfinite(fit.state.P).any()
+
+
+def test_a_whitener_makes_one_of_a_covariance_of_metres_beside_millimetres_a_second():
+    rng = np.random.default_rng(5)
+    root = np.diag([1e6] * 3 + [1e-5] * 3) @ (np.eye(6) + 0.5 * rng.standard_normal((6, 6)))
+    R = whitener(root @ root.T)
+    np.testing.assert_allclose(R @ root @ (R @ root).T, np.eye(6), atol=1e-9)
+    assert (np.tril(R, -1) == 0.0).all()

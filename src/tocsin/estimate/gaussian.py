@@ -36,3 +36,17 @@ def kicked(state: Gaussian, sigma: float) -> Gaussian:
     P = state.P.copy()
     P[3:, 3:] += sigma**2 * np.eye(3)
     return Gaussian(state.t, state.x, P)
+
+
+def whitener(P: Array) -> Array:
+    """R (6, 6), upper triangular, with R' R = P^-1: of what has covariance P, R x has that of 1.
+
+    Worked out in units of each number's own sigma, for metres and metres a second differ by powers of ten.
+    NaN where P is no covariance, as one carried through dense air can come to be.
+    """
+    with np.errstate(invalid="ignore", divide="ignore"):
+        sigma = np.sqrt(np.diagonal(P))
+        try:
+            return np.asarray(np.linalg.cholesky(np.linalg.inv(P / np.outer(sigma, sigma))).T / sigma)
+        except np.linalg.LinAlgError:
+            return np.full(P.shape, np.nan)

@@ -8,7 +8,7 @@ from typing import final
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.estimate.gaussian import Gaussian
+from tocsin.estimate.gaussian import Gaussian, whitener
 from tocsin.estimate.looks import RATE, Channel, Looks, compact
 from tocsin.sensor.errors import left_uncorrected
 from tocsin.sensor.measurement import nadir_axes, position_from_radar, site_axes
@@ -72,7 +72,7 @@ def problem(looks: Looks, channels: tuple[Channel, ...], priors: tuple[Gaussian,
     w = _weights(looks.sigma, telescope)
     place = np.ascontiguousarray(looks.r_sensor)
     air, lean = _refraction(channels, looks.channel, looks.z, w, place)
-    roots = [np.linalg.cholesky(np.linalg.inv(p.P)).T for p in priors]
+    roots = [whitener(p.P) for p in priors]
     return Problem(
         channels=channels,
         node_t=node_t,

@@ -34,10 +34,11 @@ def over(
     jobs: Sequence[tuple[Any, ...]],
     tell: Callable[[float], None] = lambda _: None,
 ) -> Iterator[Result]:
-    """As `each`, over a pool that goes on."""
+    """As `each`, over a pool that goes on; one that fails ends it."""
     waiting = [pool.submit(function, *job) for job in jobs]
     try:
-        for done, _ in enumerate(as_completed(waiting)):
+        for done, one in enumerate(as_completed(waiting)):
+            one.result()  # what failed is told at once, not when all the others are done
             tell((done + 1) / len(jobs))
         for one in waiting:
             yield one.result()
