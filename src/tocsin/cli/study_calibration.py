@@ -38,7 +38,7 @@ ABOUT = (
 
 def study_calibration(
     *,
-    flights: Annotated[int, Parameter(help="Flights; a hundred take half a minute of a core.")] = 400,
+    flights: Annotated[int, Parameter(help="Flights; a hundred take 15 s of a core.")] = 400,
     seed: Seed = 0,
     world: Annotated[
         Literal["held-out", "tuning", "tuning-wide", "tuning-third"],
