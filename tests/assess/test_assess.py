@@ -111,6 +111,17 @@ def test_nothing_of_the_impact_while_it_burns():
     assert made.speed_m_s == pytest.approx(np.linalg.norm(BURNOUT[3:]))
 
 
+def test_a_threat_stands_for_as_long_as_no_arc_explains_the_looks():
+    """Not for the first assessment after the fit failed alone."""
+    made = told(arc(HELD), grounds=BOTH)
+    assert made.threat_state == "confirmed"
+    for k in range(1, 5):
+        made = told(arc(None, "unobservable"), now=T_BURNOUT + 10.0 + 5.0 * k, grounds=BOTH, before=made)
+        assert (made.impact, made.event_state, made.threat_state) == (None, "confirmed", "confirmed")
+        assert "no arc explains the looks now" in made.reasons[-1]
+    assert told(arc(HELD), now=T_BURNOUT + 40.0, grounds=BOTH, before=made).impact is not None
+
+
 def test_an_unobservable_track_says_so():
     made = told(arc(None, "unobservable"), grounds=RADAR_ONLY._replace(ballistic=False))
     assert (made.state, made.impact, made.launch, made.speed_m_s) == (None, None, None, None)

@@ -175,7 +175,9 @@ def _not_yet(threat: ThreatStep, held: ThreatState, case: Case, p: float | None)
     Where the arc would end if this were the last stage lies short of where the next one goes.
     """
     before, burnout = case.before, case.milestones["burnout_t"]
-    if p is None and before is not None and before.impact is not None:
+    # Probable and confirmed are come to by an impact region alone; possible, by having none.
+    had_region = held in ("probable", "confirmed") or (before is not None and before.impact is not None)
+    if p is None and had_region:
         return kept(threat, held, "no arc explains the looks now")
     if burnout is not None and case.now - burnout < DARK_S:
         why = f"another stage may light within {DARK_S:g} s"
