@@ -102,7 +102,7 @@ PARTS: tuple[Part, ...] = (
         "passing launch",
         "a long flight from sea to sea over protected ground",
         lambda r: r.passing_launches,
-        (Stratum(whole, lambda _s, _r, rng: flights.passing(rng), 4, split=True),),
+        (Stratum(whole, lambda _s, _r, rng: flights.passing(rng), 3, split=True),),
         launched=True,
     ),
     Part(
@@ -125,7 +125,7 @@ PARTS: tuple[Part, ...] = (
         lambda r: len(SATELLITES) * r.telescope_nuisances * r.decays,
         tuple(
             Stratum(landing(k), lambda s, r, rng, k=k: glint_on_decay(s, k, r, rng), n)  # type: ignore[misc]
-            for k, n in ((0, 8), (1, 4))
+            for k, n in ((0, 6), (1, 3))
         ),
         pairs=True,
     ),
@@ -133,28 +133,28 @@ PARTS: tuple[Part, ...] = (
         "glint and object in orbit",
         "a telescope's nuisance beside an uncatalogued object",
         lambda r: len(SATELLITES) * r.telescope_nuisances * r.uncatalogued,
-        (Stratum(whole, lambda _s, r, rng: glint_on_orbit(r, rng), 12),),
+        (Stratum(whole, lambda _s, r, rng: glint_on_orbit(r, rng), 8),),
         pairs=True,
     ),
     Part(
         "glint and ghost",
         "a telescope's nuisance beside a radar's",
         lambda r: len(SATELLITES) * r.telescope_nuisances * len(RADARS) * r.radar_nuisances,
-        (Stratum(whole, lambda _s, r, rng: glint_on_ghost(r, rng), 12),),
+        (Stratum(whole, lambda _s, r, rng: glint_on_ghost(r, rng), 8),),
         pairs=True,
     ),
     Part(
         "hot spot and object in orbit",
         "a flare or fire beneath an uncatalogued object",
         lambda r: r.hot_spots * YEAR_S / HOT_SPOT_S * r.uncatalogued,
-        (Stratum(whole, lambda _s, r, rng: still_light(HOT_SPOT_S, r, rng), 8),),
+        (Stratum(whole, lambda _s, r, rng: still_light(HOT_SPOT_S, r, rng), 6),),
         pairs=True,
     ),
     Part(
         "fireball and object in orbit",
         "a long flash beneath an uncatalogued object",
         lambda r: r.fireballs * r.uncatalogued,
-        (Stratum(whole, lambda _s, r, rng: still_light(FIREBALL_S, r, rng), 8),),
+        (Stratum(whole, lambda _s, r, rng: still_light(FIREBALL_S, r, rng), 6),),
         pairs=True,
     ),
     Part(
@@ -192,8 +192,8 @@ PARTS: tuple[Part, ...] = (
         "where a picture has no satellite: a body that comes down, seen by radars alone",
         lambda r: r.decays,
         (
-            Stratum(landing(0), lambda s, _, rng: falling(s, 0, False, rng, False), 6),
-            Stratum(landing(1), lambda s, _, rng: falling(s, 1, False, rng, False), 4),
+            Stratum(landing(0), lambda s, _, rng: falling(s, 0, False, rng, False), 4),
+            Stratum(landing(1), lambda s, _, rng: falling(s, 1, False, rng, False), 3),
         ),
         beside=True,
     ),
@@ -201,7 +201,7 @@ PARTS: tuple[Part, ...] = (
         "glint alone",
         "a telescope's nuisance, with nothing beside it",
         lambda r: len(SATELLITES) * r.telescope_nuisances,
-        (Stratum(whole, lambda _s, r, rng: glint_alone(r, rng), 8),),
+        (Stratum(whole, lambda _s, r, rng: glint_alone(r, rng), 6),),
         beside=True,
         notices=True,
     ),
@@ -209,7 +209,7 @@ PARTS: tuple[Part, ...] = (
         "ghost alone",
         "a radar's nuisance, with nothing beside it",
         lambda r: len(RADARS) * r.radar_nuisances,
-        (Stratum(whole, lambda _s, r, rng: ghost_alone(r, rng), 8),),
+        (Stratum(whole, lambda _s, r, rng: ghost_alone(r, rng), 6),),
         beside=True,
         notices=True,
     ),
