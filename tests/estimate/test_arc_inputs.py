@@ -231,9 +231,17 @@ def test_a_prior_that_is_no_covariance_is_refused_and_not_raised():
         assert not np.isfinite(fit.state.P).any()
 
 
-def test_a_whitener_makes_one_of_a_covariance_of_metres_beside_millimetres_a_second():
+def test_a_whitener_makes_one_of_a_covariance():
     rng = np.random.default_rng(5)
     root = np.diag([1e6] * 3 + [1e-5] * 3) @ (np.eye(6) + 0.5 * rng.standard_normal((6, 6)))
     R = whitener(root @ root.T)
     np.testing.assert_allclose(R @ root @ (R @ root).T, np.eye(6), atol=1e-9)
     assert (np.tril(R, -1) == 0.0).all()
+
+
+@pytest.mark.parametrize("rank", [1, 3, 5])
+def test_a_covariance_that_is_flat_but_for_rounding_has_no_whitener(rank):
+    rng = np.random.default_rng(rank)
+    for _ in range(500):
+        root = np.diag([1e6] * 3 + [1e3] * 3) @ rng.standard_normal((6, rank))
+        assert not np.isfinite(whitener(root @ root.T)).any()

@@ -24,9 +24,8 @@ def test_results_come_in_the_order_of_the_jobs_for_any_number_of_processes(tmp_p
     assert told == [(k + 1) / 7 for k in range(7)] * 2
 
 
-@pytest.mark.parametrize("processes", [1, 2])
-def test_what_fails_is_told_before_the_rest_is_done(tmp_path, processes):
+def test_what_fails_is_told_before_the_rest_is_done(tmp_path):
     jobs = [(n, str(tmp_path)) for n in range(2000)]
     with pytest.raises(ValueError, match="the first"):
-        list(each(job, jobs, processes))
-    assert len(list(tmp_path.iterdir())) < 2000 - 1
+        list(each(job, jobs, 2))
+    assert len(list(tmp_path.iterdir())) < 1000

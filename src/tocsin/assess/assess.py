@@ -28,13 +28,13 @@ from tocsin.assess.evidence.hypotheses import Weighed
 from tocsin.assess.evidence.silence import Silence, never_back
 from tocsin.assess.ladder.event import event_state
 from tocsin.assess.ladder.grounds import Grounds
-from tocsin.assess.ladder.threat import ThreatStep, kept, shifted, short_of_confirmed, threat_state
+from tocsin.assess.ladder.threat import shifted, threat_state
 from tocsin.assess.otherwise import otherwise
+from tocsin.assess.standing import not_yet
 from tocsin.assess.territory import Territories
 from tocsin.assess.trial import weighed_by
 from tocsin.assess.whereabouts import Whereabouts, whereabouts
 from tocsin.earth.geodesic import distances
-from tocsin.track.relit import DARK_S
 from tocsin.track.solution import Solution
 
 Array = NDArray[np.float64]
@@ -112,7 +112,7 @@ def _assessed(
     held: ThreatState = before.threat_state if before is not None else "none"
     threat = threat_state(p, share, event.state, held, weighed, territories.settings, over)
     if event.state != "closed":
-        threat = _not_yet(threat, held, case, p)
+        threat = not_yet(threat, held, case, p)
     confirmed = before.confirmed_t if before is not None else None
     if confirmed is None and event.state.startswith("confirmed"):
         confirmed = now
@@ -167,22 +167,6 @@ def _assessed(
 def _lost(case: Case) -> bool:
     """Whether nothing that its sensors saw last can still be up."""
     return never_back(max((e.last_t for e in case.evidence), default=case.now), case.now)
-
-
-def _not_yet(threat: ThreatStep, held: ThreatState, case: Case, p: float | None) -> ThreatStep:
-    """A threat falls not because a fit failed, nor is it confirmed or falls while another stage may light.
-
-    Where the arc would end if this were the last stage lies short of where the next one goes.
-    """
-    before, burnout = case.before, case.milestones["burnout_t"]
-    # Probable and confirmed are come to by an impact region alone; possible, by having none.
-    had_region = held in ("probable", "confirmed") or (before is not None and before.impact is not None)
-    if p is None and had_region:
-        return kept(threat, held, "no arc explains the looks now")
-    if burnout is not None and case.now - burnout < DARK_S:
-        why = f"another stage may light within {DARK_S:g} s"
-        return short_of_confirmed(kept(threat, held, why), held, why)
-    return threat
 
 
 def _kinematics(

@@ -13,6 +13,8 @@ from tocsin.motion.forces import STANDARD, Forces
 
 Array = NDArray[np.float64]
 
+FLAT = 3e6  # beyond which P^-1 is of rounding errors, in hundredths and more
+
 
 @final
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,13 @@ def kicked(state: Gaussian, sigma: float) -> Gaussian:
 def whitener(P: Array) -> Array:
     """R (6, 6), upper triangular, with R' R = P^-1: of what has covariance P, R x has that of 1.
 
-    Worked out in units of each number's own sigma, for metres and metres a second differ by powers of ten.
-    NaN where P is no covariance, as one carried through dense air can come to be.
+    NaN where P is no covariance, or is flat but for rounding, as one carried through dense air can come to
+    be: in units of each number's own sigma a direction is then known `FLAT` times as well as any number.
     """
     with np.errstate(invalid="ignore", divide="ignore"):
         sigma = np.sqrt(np.diagonal(P))
         try:
-            return np.asarray(np.linalg.cholesky(np.linalg.inv(P / np.outer(sigma, sigma))).T / sigma)
+            root = np.linalg.cholesky(np.linalg.inv(P / np.outer(sigma, sigma))).T
         except np.linalg.LinAlgError:
             return np.full(P.shape, np.nan)
+        return np.asarray(root / sigma) if np.abs(root).max() < FLAT else np.full(P.shape, np.nan)

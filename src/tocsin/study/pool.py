@@ -34,7 +34,7 @@ def over(
     jobs: Sequence[tuple[Any, ...]],
     tell: Callable[[float], None] = lambda _: None,
 ) -> Iterator[Result]:
-    """As `each`, over a pool that goes on; one that fails ends it."""
+    """As `each`, over a pool that goes on, unless a job fails: then it is shut down."""
     waiting = [pool.submit(function, *job) for job in jobs]
     try:
         for done, one in enumerate(as_completed(waiting)):

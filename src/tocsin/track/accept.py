@@ -45,7 +45,7 @@ def sound(scan: Scan, telescope: bool, frame_s: float) -> Bools:
 
 
 def doubled(scan: Scan) -> Bools:
-    """Which looks (k,) are the same as one before them in the scan, to the bit."""
+    """Which looks (k,) have the values and the time of one before them in the scan."""
     rows = np.column_stack([scan.values, scan.t_look])
     order = np.lexsort(rows.T)  # of equal ones in their order
     again = np.zeros(len(rows), bool)

@@ -35,7 +35,8 @@ def sigmas_away(place: Place | None, territories: Territories) -> float:
 def away_km(places: Array, territories: Territories) -> Array:
     """The distance (n,) km over a sphere from places (n, 2) lat, lon rad to the outline of protected ground.
 
-    0 on it; inf where nothing is protected. Outlines are points `APART_DEG` apart at most.
+    0 on it, and within 5 km of a coast, which counts as on it; inf where nothing is protected. Outlines are
+    points `APART_DEG` apart, so that what is nearer than some kilometres is told up to 3 km too far.
     """
     outline = _outline(territories)
     cosine = np.full(len(places), -np.inf)
