@@ -136,5 +136,8 @@ def test_one_that_is_no_number_spoils_no_other():
     sound, (alone, told) = case("bad", solved("ballistic", bad)), cases()["long"]
     made = assess_all((alone, sound, replace(alone)), TERRITORIES, INV_BETA)
     assert made[1].impact is None
+    wild = Gaussian(T_BURNOUT, held().x, np.full((6, 6), np.nan))
+    unknown = assess(case("wild", solved("ballistic", wild)), TERRITORIES, INV_BETA)
+    assert (unknown.impact, unknown.protected) == (None, None)
     for one in (made[0], made[2]):
         assert same(msgspec.to_builtins(one), told)

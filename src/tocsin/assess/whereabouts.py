@@ -146,7 +146,8 @@ def _on_arcs(
                 heading=heading,
                 orbit=orbit[k],
                 territory=_up(orbit[k]),
-                protected=dict.fromkeys(names, 0.0),
+                # Of what is no number nothing is known, protected ground least of all.
+                protected=dict.fromkeys(names, 0.0) if np.isfinite(body.P).all() else None,
                 learnt=cases[i].solution.learnt is not None,
                 speed_m_s=speed,
                 height_km=height,
