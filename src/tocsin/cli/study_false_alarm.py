@@ -113,12 +113,13 @@ def _tell(found: Study, rows: list[dict[str, Any]]) -> None:
         table.add_row(f"[bold]{cause}[/]", "", *_cells(rate), "")
     out.print(table)
     notices = p["notices"]
-    out.print(
-        f"\nNotices of one channel's nuisances: {notices['per_year']:,.0f} a year here; NORAD counted "
-        f"{notices['published']:,} conferences in {notices['published_years']} years, "
-        f"{notices['published'] / notices['published_years']:,.0f} a year",
-        highlight=False,
-    )
+    if notices["windows"]:
+        out.print(
+            f"\nNotices of one channel's nuisances: {notices['per_year']:,.0f} a year here; NORAD counted "
+            f"{notices['published']:,} conferences in {notices['published_years']} years, "
+            f"{notices['published'] / notices['published_years']:,.0f} a year",
+            highlight=False,
+        )
     _tell_tenfold(out, p["tenfold"])
     _tell_trade(out, p["trade"])
     if rows:
