@@ -104,7 +104,8 @@ def _assessed(
     """The ladder's part, and everything put together."""
     now, before, impact, launch = case.now, case.before, where.impact, where.launch
     over = impact is not None and now > impact.t + 3.0 * impact.sigma_s + 5.0
-    lost = impact is None and _lost(case)
+    # Nothing that its sensors saw last can still be up.
+    lost = impact is None and never_back(case.last_t, now)
     grounds = case.grounds._replace(over=over, lost=lost) if over or lost else case.grounds
     was = (before.event_state, before.closed_by) if before is not None else ("quiet", None)
     event = event_state(grounds, weighed, *was)
@@ -162,11 +163,6 @@ def _assessed(
         closed_by=event.closed_by,
         drag=where.drag,
     )
-
-
-def _lost(case: Case) -> bool:
-    """Whether nothing that its sensors saw last can still be up."""
-    return never_back(max((e.last_t for e in case.evidence), default=case.now), case.now)
 
 
 def _kinematics(

@@ -61,3 +61,8 @@ class Case:
     def first_t(self) -> float:
         """The first look of any channel; now, where there is none."""
         return min((e.first_t for e in self.evidence), default=self.now)
+
+    @property
+    def last_t(self) -> float:
+        """The last look of any channel; now, where there is none."""
+        return max((e.last_t for e in self.evidence), default=self.now)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from tocsin.assess.assessment import ThreatState
 from tocsin.assess.case import Case
 from tocsin.assess.ladder.threat import ThreatStep, kept, short_of_confirmed
@@ -31,5 +29,5 @@ def not_yet(threat: ThreatStep, held: ThreatState, case: Case, p: float | None) 
 
 def _unexplained(case: Case) -> bool:
     """Whether looks go on at something whose engine is out, and make no arc."""
-    last = max((e.last_t for e in case.evidence), default=-math.inf)
-    return case.solution.phase != "boost" and case.now - last <= LOOKS_END_S
+    looked = bool(case.evidence) and case.now - case.last_t <= LOOKS_END_S
+    return looked and case.solution.phase != "boost"

@@ -52,4 +52,4 @@ def whitener(P: Array) -> Array:
             root = np.linalg.cholesky(np.linalg.inv(P / np.outer(sigma, sigma))).T
         except np.linalg.LinAlgError:
             return np.full(P.shape, np.nan)
-        return np.asarray(root / sigma) if np.abs(root).max() < FLAT else np.full(P.shape, np.nan)
+        return np.where(np.abs(root).max() < FLAT, root / sigma, np.nan)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.earth.constants import MU, OMEGA
+from tocsin.earth.ellipsoid import verticals
 from tocsin.motion.ballistic import propagate
 
 Array = NDArray[np.float64]
@@ -41,7 +42,7 @@ def arcs_to(launch: tuple[float, float], t_launch: float, aims: Array) -> Course
     psi/2) + sin(psi/2)), a = R / (2 - Q), e^2 = 1 - Q (2 - Q) cos^2 gamma, on a sphere; the least-energy one
     has gamma = (pi - psi) / 4. The Earth turns beneath. Source: Bate, Mueller and White (1971), section 6.2.
     """
-    start, ends = _unit(*launch), _unit(aims[:, 0], aims[:, 1])
+    start, ends = verticals(*launch), verticals(aims[:, 0], aims[:, 1])
     psi = np.arccos(np.clip(ends @ start, -1.0, 1.0))
     far = (psi > 1e-3) & (psi < math.pi - 1e-3)
     psi, ends = psi[far], ends[far]
@@ -80,7 +81,7 @@ def arc_of(t: float, x: Array, inv_beta: float, begin: float, end: float) -> Cou
 def plume_over(launch: tuple[float, float], height_m: float, begin: float, end: float) -> Courses:
     """A plume over a place (lat, lon rad), taken to stay at one height from begin to end."""
     times = np.linspace(begin, max(end, begin), STEPS)
-    r = np.broadcast_to((RADIUS + height_m) * _unit(*launch), (STEPS, 3))
+    r = np.broadcast_to((RADIUS + height_m) * verticals(*launch), (STEPS, 3))
     return Courses(times[None], r[None].copy(), np.ones((1, STEPS), bool))
 
 
@@ -88,7 +89,3 @@ def _turned(r: Array, since: Array) -> Array:
     """Places (n, m, 3) in axes that stood with the Earth at launch, in those that have turned since."""
     s, c = np.sin(OMEGA * since), np.cos(OMEGA * since)
     return np.stack([c * r[..., 0] + s * r[..., 1], c * r[..., 1] - s * r[..., 0], r[..., 2]], axis=-1)
-
-
-def _unit(lat: Array | float, lon: Array | float) -> Array:
-    return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=-1)

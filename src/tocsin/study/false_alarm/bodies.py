@@ -16,7 +16,6 @@ from tocsin.flight.population import draw_population
 from tocsin.flight.shine import meteor
 from tocsin.motion.ballistic import propagate
 from tocsin.motion.path import Path
-from tocsin.study.false_alarm.nearness import away_km
 from tocsin.study.false_alarm.watch import START_T, watching
 
 Array = NDArray[np.float64]
@@ -66,11 +65,6 @@ def places(landing: Array) -> Array:
     lat = np.arcsin(np.sin(inclination) * np.sin(u))
     lon = node + np.arctan2(np.cos(inclination) * np.sin(u), np.cos(u))
     return np.stack([lat, (lon + np.pi) % (2.0 * np.pi) - np.pi], axis=1)
-
-
-def landed_km(points: Array) -> Array:
-    """The distance (n,) km of places (n, 2) rad to protected ground."""
-    return away_km(points, watching().territories)
 
 
 def overhead(count: int, lasts_s: float, rng: np.random.Generator) -> tuple[Path, ...]:

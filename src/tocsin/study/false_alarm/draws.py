@@ -13,7 +13,8 @@ from tocsin.earth.ellipsoid import geodetic_from_ecef
 from tocsin.motion.path import Path
 from tocsin.sensor.coverage import seen_along
 from tocsin.sensor.radar import Radar
-from tocsin.study.false_alarm.bodies import decay, landed_km, landings, overhead, places
+from tocsin.study.false_alarm.bodies import decay, landings, overhead, places
+from tocsin.study.false_alarm.nearness import away_km
 from tocsin.study.false_alarm.nuisances import MIMICS, ghost, glint, telescopes
 from tocsin.study.false_alarm.rates import YEAR_S, Rates
 from tocsin.study.false_alarm.watch import START_T, Scene, watching
@@ -48,7 +49,7 @@ class Window:
 def _landings(seed: int) -> tuple[Array, NDArray[np.int64]]:
     """Landings drawn once, the nearest to protected ground first; on it 0, near 1, beyond 2."""
     drawn = landings(LANDINGS, np.random.default_rng([seed, 1]))
-    away = landed_km(places(drawn))
+    away = away_km(places(drawn), watching().territories)
     order = np.argsort(away, kind="stable")
     return drawn[order], np.searchsorted(NEAR_KM, away[order])
 

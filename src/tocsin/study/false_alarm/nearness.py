@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from tocsin.assess.assessment import Place
 from tocsin.assess.territory import Territories
 from tocsin.catalogue.cutting import parts_of
+from tocsin.earth.ellipsoid import verticals
 
 Array = NDArray[np.float64]
 
@@ -42,7 +43,7 @@ def away_km(places: Array, territories: Territories) -> Array:
     cosine = np.full(len(places), -np.inf)
     if len(outline):
         for k in range(0, len(places), AT_ONCE):
-            cosine[k : k + AT_ONCE] = (_unit(places[k : k + AT_ONCE]) @ outline.T).max(axis=1)
+            cosine[k : k + AT_ONCE] = (verticals(*places[k : k + AT_ONCE].T) @ outline.T).max(axis=1)
     km = np.where(np.isfinite(cosine), EARTH_KM * np.arccos(np.clip(cosine, -1.0, 1.0)), np.inf)
     return np.where(territories.on_protected(places), 0.0, km)
 
@@ -55,9 +56,5 @@ def _outline(territories: Territories) -> Array:
     parts = list(territories.borders.geometry[np.isin(territories.borders.iso, list(codes))])
     parts += [part for one in areas if one.polygon is not None for part in parts_of(one.polygon)]
     lines = shapely.segmentize(shapely.union_all(parts), APART_DEG)
-    return _unit(np.radians(shapely.get_coordinates(lines)[:, ::-1]))
-
-
-def _unit(places: Array) -> Array:
-    lat, lon = np.asarray(places).T
-    return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=-1)
+    lon, lat = np.radians(shapely.get_coordinates(lines)).T
+    return verticals(lat, lon)

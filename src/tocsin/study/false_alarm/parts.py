@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import final
 
 from tocsin.errors import TocsinError
@@ -18,7 +19,7 @@ from tocsin.study.false_alarm.draws import (
     still_light,
 )
 from tocsin.study.false_alarm.rates import YEAR_S, Rates
-from tocsin.study.false_alarm.strata import Stratum, aimed, glowing, landing, whole
+from tocsin.study.false_alarm.strata import Stratum, aimed, by_levels, glowing, landing, whole
 from tocsin.study.false_alarm.watch import RADARS, SATELLITES
 
 HOT_SPOT_S, FIREBALL_S = 200.0, 6.0
@@ -88,35 +89,35 @@ PARTS: tuple[Part, ...] = (
         "sounding rocket",
         "a sounding rocket over northern seas, not foretold",
         lambda r: r.rockets,
-        (Stratum(whole, lambda _s, _r, rng: flights.rocket(rng), 6, split=True),),
+        (by_levels(flights.rocket, 6),),
         launched=True,
     ),
     Part(
         "far launch",
         "a theatre launch far from protected ground",
         lambda r: r.far_launches,
-        (Stratum(whole, lambda _s, _r, rng: flights.far(1, 0.0, rng), 6, split=True),),
+        (by_levels(partial(flights.far, 1, 0.0), 6),),
         launched=True,
     ),
     Part(
         "passing launch",
         "a long flight from sea to sea over protected ground",
         lambda r: r.passing_launches,
-        (Stratum(whole, lambda _s, _r, rng: flights.passing(rng), 3, split=True),),
+        (by_levels(flights.passing, 3),),
         launched=True,
     ),
     Part(
         "burst of launches",
         f"{BURST} theatre launches in a day, {BURST_OF} within {BURST_WITHIN_S:g} s",
         lambda r: r.burst_days * BURST / BURST_OF,
-        (Stratum(whole, lambda _s, _r, rng: flights.far(BURST_OF, BURST_WITHIN_S, rng), 4, split=True),),
+        (by_levels(partial(flights.far, BURST_OF, BURST_WITHIN_S), 4),),
         launched=True,
     ),
     Part(
         "space launch",
         "a launch to orbit of another country, not foretold",
         lambda r: r.space_launches,
-        (Stratum(whole, lambda _s, _r, rng: flights.to_orbit(rng), 6, split=True),),
+        (by_levels(flights.to_orbit, 6),),
         launched=True,
     ),
     Part(

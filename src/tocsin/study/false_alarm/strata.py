@@ -35,6 +35,11 @@ def whole(_: int, __: Rates) -> float:
     return 1.0
 
 
+def by_levels(draw: Callable[[np.random.Generator], Window], n: int) -> Stratum:
+    """All of a part's occasions, come to by levels."""
+    return Stratum(whole, lambda _, __, rng: draw(rng), n, split=True)
+
+
 @cache
 def _sights(seed: int, kind: int) -> tuple[SightKind, ...]:
     """Who could see glowing bodies of a class of landings."""
