@@ -9,6 +9,7 @@ from tocsin.assess.assess import assess_all
 from tocsin.assess.classify import CLASSES, MODEL
 from tocsin.assess.classify.surface import EDGES_KM, speed_of
 from tocsin.earth.ellipsoid import geodetic_from_ecef
+from tocsin.motion.ballistic import propagate
 from tocsin.study.calibration.areas import AIM, LAND, SEA, from_and_to, somewhere
 from tocsin.study.calibration.flown import invariants, of_reach
 from tocsin.study.calibration.moments import BETA, fly, territories, watched_of
@@ -54,12 +55,26 @@ def test_each_class_flies(name):
     assert (flown.loft is None) == (flown.name in CLASSES[6:])
     if flown.name in ("mrbm", "irbm"):
         low = speed_of(EDGES_KM[("mrbm", "irbm").index(flown.name)])
-        assert invariants(flown.x[0])[0] >= low
-        assert of_reach(flown.x[0]) == flown.name
+        free = flown.x[np.searchsorted(flown.t, flown.looks_from)]
+        assert invariants(free)[0] >= low
+        assert of_reach(free) == flown.name
     if name == "meteor":
         assert np.linalg.norm(flown.light[0, 3:]) > 11e3
     if name == "satellite":
         assert flown.in_orbit
+
+
+def test_a_missile_with_a_bus_falls_freely_until_the_push():
+    """Each second of it: a path through its samples would bridge whatever is left out by a false thrust."""
+    flown = fly("icbm-solid", THIRD, stream(1, "bus", 0))
+    coast = flown.t < flown.looks_from
+    assert coast.sum() > 10
+    assert np.max(np.diff(flown.t)) <= 1.0 + 1e-9
+    t, x = flown.t[coast], flown.x[coast]
+    np.testing.assert_array_equal(x[0], flown.light[-1])
+    np.testing.assert_allclose(x, propagate(t[0], x[0], 0.0, t), rtol=0, atol=0.5)
+    pushed = flown.x[len(t), 3:] - propagate(t[0], x[0], 0.0, flown.t[[len(t)]])[0, 3:]
+    assert 20.0 < np.linalg.norm(pushed) < 500.0
 
 
 def test_a_flight_hangs_on_its_seed_alone():

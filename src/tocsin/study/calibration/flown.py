@@ -26,9 +26,10 @@ class Flown:
     """A flight: its class and loft, and its path, Earth-fixed m and m/s at s.
 
     t_light (k,), light (k, 6): while it shines, none where no telescope could see it; t (n,), x (n, 6): in
-    free flight, each second; looks_from, looks_until: when a radar may look; impact: lat, lon rad, None where
-    none comes down; loft: index in LOFTS, None but of ballistic missiles. power: W/sr at t_light and then at
-    t, (k + n,), which the study of calibration does not ask for; rcs_m2: mean radar cross-section.
+    free flight, each second, a coast before a bus pushes included; looks_from, looks_until: when a radar may
+    look; impact: lat, lon rad, None where none comes down; loft: index in LOFTS, None but of ballistic
+    missiles. power: W/sr at t_light and then at t, (k + n,), which the study of calibration does not ask for;
+    rcs_m2: mean radar cross-section.
     """
 
     name: str

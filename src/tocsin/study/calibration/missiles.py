@@ -83,7 +83,7 @@ def _try(
     if found is None:
         return None
     t_up, up, inv_beta, power = found
-    t_free, start = _pushed(vehicle(key), t_up, up, inv_beta, world, rng)
+    coast_t, coast, t_free, start = _pushed(vehicle(key), t_up, up, inv_beta, world, rng)
     t, x, where, orbit = falling(t_free, start, inv_beta)
     if where is None and not orbit:
         return None
@@ -91,8 +91,10 @@ def _try(
     if own == "icbm":
         own = "icbm-liquid" if vehicle(key).propellant == "liquid" else "icbm-solid"
     told = "slbm" if name == "slbm" else own
+    until = float(t[-1])
+    t, x = np.concatenate([coast_t, t]), np.concatenate([coast, x])
     return Flown(
-        told, true_loft(start), t_up, up, t, x, float(t[0]), float(t[-1]), where, orbit, dark_after(power, t),
+        told, true_loft(start), t_up, up, t, x, t_free, until, where, orbit, dark_after(power, t),
         vehicle(key).rcs_m2,
     )  # fmt: skip
 
@@ -119,16 +121,17 @@ def _boosted(
 
 def _pushed(
     kind: Vehicle, t_up: Array, up: Array, inv_beta: float, world: World, rng: np.random.Generator
-) -> tuple[float, Array]:
-    """When free flight begins and the state then, after a bus has changed the velocity if there is one."""
+) -> tuple[Array, Array, float, Array]:
+    """Each second of the coast until a bus, if there is one, changes the velocity; time and state then."""
     t0 = float(t_up[-1])
     sigma = kind.post_boost_m_s * rng.uniform(*world.push)
     if sigma == 0.0:
-        return t0, up[-1]
+        return np.zeros(0), np.zeros((0, 6)), t0, up[-1]
     later = t0 + PUSHED_S * rng.random()
-    x = propagate(t0, up[-1], inv_beta, np.array([later]))[0]
-    x[3:] += sigma * rng.standard_normal(3)
-    return later, x
+    t = np.append(np.arange(t0, later, 1.0), later)
+    x = propagate(t0, up[-1], inv_beta, t)
+    x[-1, 3:] += sigma * rng.standard_normal(3)
+    return t[:-1], x[:-1], later, x[-1]
 
 
 def fly_glide(world: World, rng: np.random.Generator, aims: tuple[Box, ...] = AIM) -> Flown:
