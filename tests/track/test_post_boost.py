@@ -17,7 +17,7 @@ from tocsin.estimate.looks import Looks, no_looks
 from tocsin.estimate.predict import predict_fall
 from tocsin.motion.ballistic import impact, propagate
 from tocsin.sensor.measurement import range_azimuth_elevation
-from tocsin.track.arc import arc_from_boost
+from tocsin.track.arc import arc_from_boost, arc_of_radars
 from tocsin.track.boost import Bank, BoostEstimate
 from tocsin.track.post_boost import POST_BOOST, post_boost_sigma, with_post_boost
 
@@ -99,6 +99,17 @@ def test_the_arc_of_boost_and_radar_is_honest_with_it():
     assert all(f.phase == "ballistic" and not f.prior_rejected for f, _ in told)
     low, high = stats.chi2.interval(0.999, 6 * len(told))
     assert low < sum(value for _, value in told) < high
+
+
+def test_it_says_since_when_looks_hold_the_arc():
+    """What comes later than that is not in its covariance; without a look all that may come is."""
+    free, boost, rng = flight(3)
+    looks = looks_at(free, 60, rng)
+    assert arc_from_boost(no_looks(), RADARS, WITH, boost, None, ()).held_t is None
+    assert arc_from_boost(looks, RADARS, WITH, boost, None, ()).held_t == FIRST_LOOK
+    alone = arc_of_radars(looks, RADARS, WITH, None, None, ())
+    assert alone.phase == "ballistic"
+    assert alone.held_t == alone.segment_t == FIRST_LOOK
 
 
 def test_without_it_the_radar_refutes_the_boost():

@@ -10,6 +10,7 @@ from msgspec import structs
 from numpy.typing import NDArray
 
 from tocsin.assess.assessment import Assessment, Place, ThreatState
+from tocsin.assess.buses import push_words
 from tocsin.assess.case import Case
 from tocsin.assess.classify import (
     CLASSES,
@@ -151,7 +152,13 @@ def _assessed(
         state=where.state,
         trajectory=where.trajectory,
         evidence=case.evidence,
-        reasons=(*event.reasons, *_group(case.objects), *_refuted(case.solution), threat.reason),
+        reasons=(
+            *event.reasons,
+            *_group(case.objects),
+            *_refuted(case.solution),
+            *push_words(where.bus, classes),
+            threat.reason,
+        ),
         factors={name: value / LN10 for name, value in weighed.likelihood.items()},
         rival=weighed.rival,
         launch_factor=weighed.factor / LN10,

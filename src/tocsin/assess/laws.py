@@ -1,4 +1,4 @@
-"""Laws of impact beside that of a body that only falls: of glides, of light bodies, of what is left early."""
+"""Laws of impact beside a falling body's: of glides, light bodies, what a bus pushes, what is left early."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.assess.buses import LEAST as LEAST_PUSH
+from tocsin.assess.buses import push_chances, push_gains
 from tocsin.assess.classify import CLASSES
 from tocsin.assess.glides import glides
 from tocsin.assess.revolution import ahead
-from tocsin.assess.whereabouts import Whereabouts
+from tocsin.assess.whereabouts import Whereabouts, body_told
 from tocsin.earth.ellipsoid import geodetic_from_ecef
 from tocsin.estimate.points import normal_points, root, spread, uncorrelated
 from tocsin.motion.arcs import points_down
@@ -23,7 +25,7 @@ LEAST: Final = 0.02  # P(class) below which a glide's and a fractional orbit's l
 LEAST_LIGHT: Final = 0.1  # the same of a light body, whose points are flown
 SURE: Final = 0.99  # of being in orbit
 LONGEST_S: Final = 10800.0  # what is not down by then comes down nobody knows where
-POINTS: Final = 25
+POINTS: Final = 50
 NORMAL = uncorrelated(normal_points(POINTS, 7))
 GLIDE, FRACTIONAL, RE_ENTRY = (CLASSES.index(c) for c in ("glide", "fractional-orbit", "re-entry"))
 
@@ -44,7 +46,8 @@ class Law(NamedTuple):
 
 def laws(found: Sequence[Whereabouts], p: Array) -> list[Law]:
     """Those that tracks of P(class) (n, 14) may follow, none where no class calls for one."""
-    return [law for law in (_gliding(found, p), _light(found, p), _left(found, p)) if law is not None]
+    made = (_gliding(found, p), _light(found, p), _pushed(found, p), _left(found, p))
+    return [law for law in made if law is not None]
 
 
 def _gliding(found: Sequence[Whereabouts], p: Array) -> Law | None:
@@ -74,13 +77,32 @@ def _light(found: Sequence[Whereabouts], p: Array) -> Law | None:
     P[:, :6, :6] = [b.P[:6, :6] for b in bodies.values()]
     P[:, 6, 6] = LIGHT.sigma**2
     state = np.array([b.x for b in bodies.values()])
-    x, inv_beta = spread(state, root(P), np.full(n, LIGHT.inv_beta), NORMAL)
-    status, _, r = points_down(x.reshape(-1, 6), inv_beta.ravel(), LONGEST_S)
+    return _flown(rows, p[rows, RE_ENTRY], state, P, np.full(n, LIGHT.inv_beta))
+
+
+def _pushed(found: Sequence[Whereabouts], p: Array) -> Law | None:
+    """Of what a bus may still push: points of the state at the last look, each with a push of its own."""
+    likely = push_chances(np.array([where.bus for where in found]), p)
+    bodies = {
+        i: body_told(state, drag)
+        for i in np.flatnonzero(likely >= LEAST_PUSH).tolist()
+        if (state := found[i].state) is not None and (drag := found[i].drag) is not None
+    }
+    if not bodies:
+        return None
+    rows, P = list(bodies), np.array([b.P for b in bodies.values()])
+    P[:, 3:6, 3:6] += push_gains(p[rows])[:, None, None] ** 2 * np.eye(3)
+    x, inv_beta = np.array([b.x for b in bodies.values()]), np.array([b.inv_beta for b in bodies.values()])
+    return _flown(rows, likely[rows], x, P, inv_beta)
+
+
+def _flown(rows: list[int], p: Array, x: Array, P: Array, inv_beta: Array) -> Law:
+    """The law of bodies x (n, 6) of covariance P (n, 7, 7): points of each flown to the ground."""
+    x, each = spread(x, root(P), inv_beta, NORMAL)
+    status, _, r = points_down(x.reshape(-1, 6), each.ravel(), LONGEST_S)
     lat, lon, _ = geodetic_from_ecef(np.where(status[:, None] == 0, r, np.nan))
-    points, status = np.stack([lat, lon], axis=1).reshape(n, POINTS, 2), status.reshape(n, POINTS)
-    return Law(
-        rows, p[rows, RE_ENTRY].tolist(), points, (status == 0).mean(axis=1), (status == 1).mean(axis=1)
-    )
+    points, status = np.stack([lat, lon], axis=1).reshape(-1, POINTS, 2), status.reshape(-1, POINTS)
+    return Law(rows, p.tolist(), points, (status == 0).mean(axis=1), (status == 1).mean(axis=1))
 
 
 def _left(found: Sequence[Whereabouts], p: Array) -> Law | None:

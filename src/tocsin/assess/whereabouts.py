@@ -10,6 +10,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from tocsin.assess.assessment import DragEstimate, Place, Sample, StateEstimate
+from tocsin.assess.buses import bus_ahead
 from tocsin.assess.case import Case
 from tocsin.assess.launch import launch_by_templates, launches_by_arc
 from tocsin.assess.region import place, places
@@ -33,7 +34,8 @@ Launched = tuple[Place | None, tuple[float, float] | None]
 class Whereabouts(Struct, frozen=True, gc=False):
     """Of one track; None of what is not known, as while its engine burns.
 
-    body: as solved; learnt: that looks told its drag; heading: with its sigma, deg; reach: that the impact
+    body: as solved; learnt: that looks told its drag; bus: share that is to come of the time in which a bus
+    may push it (`bus_ahead`); heading: with its sigma, deg; reach: that the impact
     region is what it may reach, not a distribution; territory and protected: P by territory and by protected
     area; places (k, 2): of the region, lat, lon rad, rows of NaN among them; height in km.
     """
@@ -49,6 +51,7 @@ class Whereabouts(Struct, frozen=True, gc=False):
     protected: dict[str, float] | None = None
     places: Array | None = None
     learnt: bool = False
+    bus: float = 0.0
     apogee_km: float | None = None
     apogee_sigma_km: float | None = None
     speed_m_s: float | None = None
@@ -131,6 +134,7 @@ def _on_arcs(
                 protected=dict(zip(names, on[k], strict=True)),
                 places=falls.samples[k],
                 learnt=cases[i].solution.learnt is not None,
+                bus=bus_ahead(cases[i], launch),
                 apogee_km=_known(apogee[k]),
                 apogee_sigma_km=_known(apogee_sigma[k]),
                 speed_m_s=speed,
@@ -219,12 +223,16 @@ def _estimates(bodies: Sequence[Body], falls: Falls, told: Array) -> list[tuple[
     return list(zip(states, drags, strict=True))
 
 
+def body_told(state: StateEstimate, drag: DragEstimate) -> Body:
+    """The body of which an event tells state and drag."""
+    P = np.zeros((7, 7))
+    P[:6, :6] = np.array(state.P).reshape(6, 6)
+    P[6] = P[:, 6] = drag.P
+    return Body(state.t, np.array(state.x), P, drag.inv_beta)
+
+
 def _state(body: Body) -> StateEstimate:
     return StateEstimate(t=body.t, x=tuple(body.x.tolist()), P=tuple(body.P[:6, :6].ravel().tolist()))
-
-
-def _drag(body: Body) -> DragEstimate:
-    return DragEstimate(inv_beta=body.inv_beta, P=tuple(body.P[6].tolist()))
 
 
 def _up(orbit: float) -> dict[str, float]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 from msgspec import Struct
 
 from tocsin.assess.ahead import Watcher, watchers
 from tocsin.assess.assessment import Assessment
 from tocsin.assess.further import Further, Thresholds, further_looks
 from tocsin.assess.raid import Raid, raid_of
+from tocsin.assess.whereabouts import body_told
 from tocsin.centre.setup import Setup
 from tocsin.estimate.body import Body
 from tocsin.exchange.policyfile import default_policies
@@ -64,12 +64,7 @@ def partners_of(setup: Setup, made: Sequence[Setup]) -> tuple[Setup, ...]:
 
 def body_of_track(a: Assessment) -> Body | None:
     """A track's body with its drag, as it was assessed; None where it is on no ballistic arc."""
-    if a.state is None or a.drag is None:
-        return None
-    P = np.zeros((7, 7))
-    P[:6, :6] = np.array(a.state.P).reshape(6, 6)
-    P[6] = P[:, 6] = a.drag.P
-    return Body(a.state.t, np.array(a.state.x), P, a.drag.inv_beta)
+    return None if a.state is None or a.drag is None else body_told(a.state, a.drag)
 
 
 def _usable(radars: list[Watcher], a: Assessment) -> list[Watcher]:

@@ -11,7 +11,7 @@ from tocsin.assess.assessment import Assessment, StateEstimate
 from tocsin.estimate.ballistic import Gaussian
 from tocsin.exchange.report import TrackReport
 from tocsin.track.powered import one_motion
-from tocsin.track.solution import LEAST_TAIL, Solution
+from tocsin.track.solution import LEAST_TAIL, Phase, Solution
 from tocsin.track.tracker import Tracker
 
 
@@ -72,7 +72,7 @@ def same_but_picture(alone: Assessment | None, joint: Assessment | None) -> bool
 def as_solution(report: TrackReport) -> Solution:
     """A partner's track that fits none of ours, as it was reported."""
     state = gaussian(report.state) if report.state is not None else None
-    phase = "boost" if report.boosting else "ballistic"
     if state is None:
         return Solution("unobservable", None, None, None, 1.0, False, False)
-    return Solution("boost" if phase == "boost" else "ballistic", state, None, None, 1.0, False, False)
+    phase: Phase = "boost" if report.boosting else "ballistic"
+    return Solution(phase, state, None, None, 1.0, False, False, held_t=report.first_radar_t)

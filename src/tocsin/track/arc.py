@@ -48,7 +48,8 @@ def arc_from_boost(
         if push is not None:
             return Solution("manoeuvring", push[1], boost, push[0], tail, False, False)
         agrees = len(np.unique(radar.t)) >= 3
-        return Solution("ballistic", fit.state, boost, prior.t, tail, agrees, False, _learnt(fit, drag))
+        learnt = _learnt(fit, drag)
+        return Solution("ballistic", fit.state, boost, prior.t, tail, agrees, False, learnt, held_t=free)
     alone = arc_of_radars(radar, channels, bank, before, boost, others)
     if alone.phase == "ballistic":
         return alone
@@ -59,7 +60,7 @@ def arc_from_boost(
         # No arc's: as uncertain as it misses its looks.
         wide = Gaussian(fit.state.t, fit.state.x, fit.state.P * max(fit.chi2 / max(fit.freedom, 1), 1.0))
         return Solution("manoeuvring", wide, boost, prior.t, tail, False, False)
-    return Solution("ballistic", prior, boost, prior.t, tail, False, True)
+    return Solution("ballistic", prior, boost, prior.t, tail, False, True, held_t=free)
 
 
 def _warm(before: Solution | None, t: float, bank: Bank) -> Array | None:
@@ -133,7 +134,7 @@ def arc_of_radars(
             learnt = body if drag.sigma > 0.0 else None
             light = drag if drag.inv_beta != bank.inv_beta else None
             return Solution(
-                "ballistic", body.state, boost, begin, tail, False, boost is not None, learnt, light
+                "ballistic", body.state, boost, begin, tail, False, boost is not None, learnt, light, begin
             )
     recent = powered_state(everything.where(everything.t > everything.t[-1] - RECENT_S), channels)
     return Solution("boost" if recent else "unobservable", recent, boost, None, 0.0, False, boost is not None)
@@ -180,4 +181,5 @@ def arc_from_partner(
     tail = chi2_tail(fit.chi2, fit.freedom)
     if fit.status != "converged" or tail <= LEAST_TAIL:
         return None
-    return Solution("ballistic", fit.state, boost, free_from, tail, False, False, _learnt(fit, drag))
+    learnt, held = _learnt(fit, drag), others[0].t
+    return Solution("ballistic", fit.state, boost, free_from, tail, False, False, learnt, held_t=held)

@@ -20,6 +20,8 @@ class Solution:
 
     segment_t: from when on radar looks lie on the arc; chi2_tail: how rare the arc's misfit is; agrees:
     infrared and radar looks have one motion; prior_rejected: the radar's arc refutes the boost estimate;
+    held_t: since when looks hold the arc, so that what pushes it later is not in its covariance; None where
+    all that may push it is.
     learnt: the state with what radar looks in the air tell of its drag, None where there are none; drag: what
     was assumed of it before, None for that of a missile.
     """
@@ -33,6 +35,7 @@ class Solution:
     prior_rejected: bool
     learnt: Body | None = None
     drag: Drag | None = None
+    held_t: float | None = None
 
     def body(self, inv_beta: float) -> Body | None:
         """State and drag: as learnt, else `inv_beta` with its wide prior; None without a state."""

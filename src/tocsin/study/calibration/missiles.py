@@ -94,7 +94,7 @@ def _try(
     until = float(t[-1])
     t, x = np.concatenate([coast_t, t]), np.concatenate([coast, x])
     return Flown(
-        told, true_loft(start), t_up, up, t, x, t_free, until, where, orbit, dark_after(power, t),
+        told, true_loft(start), t_up, up, t, x, float(t[0]), until, where, orbit, dark_after(power, t),
         vehicle(key).rcs_m2,
     )  # fmt: skip
 
