@@ -107,7 +107,7 @@ def test_it_says_since_when_looks_hold_the_arc():
     looks = looks_at(free, 60, rng)
     assert arc_from_boost(no_looks(), RADARS, WITH, boost, None, ()).held_t is None
     assert arc_from_boost(looks, RADARS, WITH, boost, None, ()).held_t == FIRST_LOOK
-    alone = arc_of_radars(looks, RADARS, WITH, None, None, ())
+    alone = arc_of_radars(looks_at(free, 300, rng), RADARS, WITH, None, None, ())
     assert alone.phase == "ballistic"
     assert alone.held_t == alone.segment_t == FIRST_LOOK
 
