@@ -184,6 +184,23 @@ def test_an_arc_of_radars_alone_is_honest_though_they_saw_the_engine_burn():
     assert low < sum(values) < high
 
 
+@pytest.mark.parametrize(("others", "phase"), [(1, "ballistic"), (2, "ballistic"), (3, "boost")])
+def test_an_arc_is_not_given_up_for_the_last_looks_of_another_body(others, phase):
+    """3 km off in range, as of a body beside it: of two times the arc is kept, three are looked into."""
+    ascent, rng = northward(4)
+    t = ascent.t_launch + ascent.cutoff + 100.0 + 5.0 * np.arange(30)
+    looks = radar_looks(arc_of(ascent, t), t, rng)
+    held = solve(looks.where(np.arange(len(t) - others)), CHANNELS, BANK, None, None)
+    assert held.phase == "ballistic"
+    looks.z[-others:, 0] += 3e3
+    found = solve(looks, CHANNELS, BANK, None, held)
+    assert found.phase == phase
+    if phase == "ballistic":
+        sigma = np.sqrt(np.diag(held.state.P))
+        assert np.max(np.abs(found.state.x - held.state.x) / sigma) < 0.01
+        assert solve(looks, CHANNELS, BANK, None, None).phase != "ballistic"
+
+
 def test_a_partners_state_sharpens_too(boosted):
     ascent, radar, alone = boosted
     here = solve(in_order(joined([ascent.looks, radar])), CHANNELS, BANK, ascent.out, alone)

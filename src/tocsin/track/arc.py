@@ -15,7 +15,7 @@ from tocsin.track.air import above_air, drag_of, light_drag, on_an_arc
 from tocsin.track.boost import Bank, BoostEstimate
 from tocsin.track.post_boost import post_boost_sigma, with_post_boost
 from tocsin.track.powered import RECENT_S, powered_state, would_show_thrust
-from tocsin.track.pushed import pushed_since, pushed_state
+from tocsin.track.pushed import NEWEST, pushed_since, pushed_state
 from tocsin.track.solution import LEAST_TAIL, Solution
 
 Array = NDArray[np.float64]
@@ -109,7 +109,11 @@ def arc_of_radars(
     boost: BoostEstimate | None,
     others: tuple[Gaussian, ...],
 ) -> Solution:
-    """One arc through the latest radar looks that one arc explains."""
+    """One arc through the latest radar looks that one arc explains.
+
+    An arc that held is not given up for the newest looks alone, of fewer times than show a push: they may be
+    of another body beside it, and the last before it leaves the view.
+    """
     everything, radar = radar, on_an_arc(radar)
     times = np.unique(radar.t)
     if len(np.unique(everything.t)) < LEAST_RADAR_LOOKS:
@@ -126,18 +130,29 @@ def arc_of_radars(
             found = _segment(radar, begin, channels, bank, before, others)
         if found is not None:
             fit, part, drag = found
-            tail = chi2_tail(fit.chi2, fit.freedom)
             push = pushed_state(part, channels, fit, drag, others)
             if push is not None:
+                tail = chi2_tail(fit.chi2, fit.freedom)
                 return Solution("manoeuvring", push[1], boost, push[0], tail, False, boost is not None)
-            body = carried(body_of_fit(fit, drag), begin)
-            learnt = body if drag.sigma > 0.0 else None
-            light = drag if drag.inv_beta != bank.inv_beta else None
-            return Solution(
-                "ballistic", body.state, boost, begin, tail, False, boost is not None, learnt, light, begin
-            )
+            return _on_segment(fit, drag, begin, bank, boost)
+    if before is not None and before.phase == "ballistic" and known is not None:
+        for last in times[-2 : -NEWEST - 1 : -1].tolist():
+            found = _segment(radar.where(radar.t <= last), known, channels, bank, before, others)
+            if found is not None:
+                return _on_segment(found[0], found[2], known, bank, boost)
     recent = powered_state(everything.where(everything.t > everything.t[-1] - RECENT_S), channels)
     return Solution("boost" if recent else "unobservable", recent, boost, None, 0.0, False, boost is not None)
+
+
+def _on_segment(
+    fit: BallisticFit, drag: Drag, begin: float, bank: Bank, boost: BoostEstimate | None
+) -> Solution:
+    """On the arc of a fit that needs no boost, brought to where it begins."""
+    body = carried(body_of_fit(fit, drag), begin)
+    learnt = body if drag.sigma > 0.0 else None
+    light = drag if drag.inv_beta != bank.inv_beta else None
+    tail, rejected = chi2_tail(fit.chi2, fit.freedom), boost is not None
+    return Solution("ballistic", body.state, boost, begin, tail, False, rejected, learnt, light, begin)
 
 
 def _segment(
