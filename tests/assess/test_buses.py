@@ -1,14 +1,15 @@
 """What a bus may still do to an arc: while it may, the ground is told of both, and no longer."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from tests.assess.classifying import INV_BETA, at_apogee
+from tests.assess.classifying import INV_BETA, at_apogee, circular
 from tocsin.assess.assess import assess
-from tocsin.assess.assessment import Ellipse, Place
-from tocsin.assess.buses import GAINS, LEAST, LONGEST_BURN_S, bus_ahead, push_gains, push_words
+from tocsin.assess.assessment import Ellipse, Evidence, Place
+from tocsin.assess.buses import BURNS, GAINS, LEAST, bus_ahead, push_gains, push_words
 from tocsin.assess.case import NO_TIMES, Case
 from tocsin.assess.classify import CLASSES
 from tocsin.assess.ladder.grounds import Grounds
@@ -22,8 +23,10 @@ from tocsin.track.post_boost import POST_BOOST
 from tocsin.track.solution import Solution
 
 WINDOW_S = POST_BOOST.within_s
-BURNOUT_T = -0.4 * WINDOW_S
-"""Of a state at 0: six tenths of the time in which a bus may push are to come."""
+ICBM, SRBM, IRBM = (CLASSES.index(c) for c in ("icbm-solid", "srbm", "irbm"))
+BURNOUT_T, HELD_T = -0.4 * WINDOW_S, -0.3 * WINDOW_S
+AHEAD = 6.0 / 7.0
+"""The chance at 0 that the push is to come: of the window a tenth before the first look, six tenths ahead."""
 
 
 @pytest.fixture(scope="module")
@@ -31,12 +34,17 @@ def territories():
     return Territories(borders())
 
 
-def case(state=None, held_t=-30.0, burnout_t=BURNOUT_T, segment_t=-30.0, now=0.0):
-    state = at_apogee(900.0, 2600.0, sigma_v=4.0) if state is None else state
-    solution = Solution("ballistic", state, None, segment_t, 1.0, True, False, held_t=held_t)
+def case(held_t=HELD_T, burnout_t=BURNOUT_T, segment_t=HELD_T, now=0.0, last_t=None, rejected=False):
+    state = at_apogee(900.0, 2600.0, sigma_v=4.0)
+    solution = Solution("ballistic", state, None, segment_t, 1.0, True, rejected, held_t=held_t)
     grounds = Grounds(1, 40, (), True, True, True)
     times = {**NO_TIMES, "burnout_t": burnout_t}
-    return Case("t-1", "alone", now, solution, grounds, milestones=times)
+    looks = ()
+    if last_t is not None:
+        looks = (
+            Evidence(channel="r", phenomenology="radar", looks=9, first_t=-60.0, last_t=last_t, llr=9.0),
+        )
+    return Case("t-1", "alone", now, solution, grounds, looks, milestones=times)
 
 
 def launched(t):
@@ -51,38 +59,58 @@ def row(**p):
     return out
 
 
-def test_the_time_in_which_it_may_push_runs_out():
-    shares = [bus_ahead(case(now=BURNOUT_T + s * WINDOW_S), None) for s in (0.0, 0.4, 0.99, 1.0, 3.0)]
-    assert shares == pytest.approx([1.0, 0.6, 0.01, 0.0, 0.0])
+def test_the_chance_is_that_of_pushes_drawn_in_time():
+    """Of 200,000 drawn alike within the window, none of them between the first look and the last."""
+    push = WINDOW_S * np.random.default_rng(1).random(200_000)
+    for held, last in ((0.05, 0.06), (0.1, 0.4), (0.3, 0.9)):
+        left = push[(push < held * WINDOW_S) | (push > last * WINDOW_S)]
+        told = bus_ahead(case(BURNOUT_T + held * WINDOW_S, now=BURNOUT_T + last * WINDOW_S), None)
+        assert told[ICBM] == told[IRBM] == pytest.approx(np.mean(left > last * WINDOW_S), abs=0.01)
+        assert told[SRBM] == told[CLASSES.index("satellite")] == 0.0
 
 
-def test_what_the_covariance_holds_is_not_told_twice():
-    assert bus_ahead(case(held_t=None), None) == 0.0
+def test_the_time_runs_out():
+    assert bus_ahead(case(now=BURNOUT_T + WINDOW_S), None)[ICBM] == 0.0
+    assert bus_ahead(case(now=300.0), None)[ICBM] == 0.0
+
+
+def test_what_comes_while_nobody_looks_is_still_to_be_seen():
+    assert bus_ahead(case(now=500.0, last_t=0.0), None)[ICBM] == pytest.approx(AHEAD)
+
+
+def test_what_the_covariance_holds_is_not_told_twice_nor_a_push_that_was_seen():
+    assert not bus_ahead(case(held_t=None), None).any()
+    assert not bus_ahead(case(rejected=True), None).any()
 
 
 def test_a_burnout_that_nobody_saw_was_before_the_arc_began():
-    assert bus_ahead(case(burnout_t=None, segment_t=-10.0), None) == pytest.approx(1.0 - 10.0 / WINDOW_S)
-    long_ago = launched(-10.0 - LONGEST_BURN_S - WINDOW_S)
-    assert bus_ahead(case(burnout_t=None, segment_t=-10.0), long_ago) == 0.0
-    lately = launched(-20.0 - LONGEST_BURN_S)
-    assert bus_ahead(case(burnout_t=None, segment_t=-10.0), lately) == pytest.approx(1.0 - 20.0 / WINDOW_S)
+    alone = {"burnout_t": None, "segment_t": -10.0, "held_t": -10.0}
+    assert bus_ahead(case(**alone), None)[ICBM] == pytest.approx(1.0)
+    burn = BURNS[ICBM]
+    for out in (-300.0, -60.0, -30.0):
+        left, before = max(out + WINDOW_S, 0.0), min(-10.0 - out, WINDOW_S)
+        told = bus_ahead(case(**alone), launched(out - burn))
+        assert told[ICBM] == pytest.approx(left / (left + before))
+    # At the same launch the class that burns longer has more of the time ahead of it.
+    assert told[IRBM] > told[ICBM]
 
 
 def test_the_gain_is_that_of_the_classes_with_a_bus():
-    assert push_gains(row(irbm=1.0))[0] == 30.0
-    assert push_gains(row(srbm=0.5, icbm_solid=0.5))[0] == 100.0
-    assert push_gains(row(irbm=0.5, slbm=0.5))[0] == pytest.approx(math.sqrt((30.0**2 + 100.0**2) / 2.0))
-    assert GAINS[CLASSES.index("srbm")] == GAINS[CLASSES.index("satellite")] == 0.0
+    even = np.ones((1, len(CLASSES))) * (GAINS > 0.0)
+    assert push_gains(even, row(irbm=1.0))[0] == 30.0
+    assert push_gains(even, row(srbm=0.5, icbm_solid=0.5))[0] == 100.0
+    assert push_gains(even, row(irbm=0.5, slbm=0.5))[0] == pytest.approx(math.hypot(30.0, 100.0) / 2**0.5)
+    assert GAINS[SRBM] == GAINS[CLASSES.index("satellite")] == 0.0
 
 
 def test_territories_are_those_of_the_arc_and_of_what_is_pushed(territories):
-    """Against 3,000 bodies of the same state, six in ten of them pushed, flown one by one."""
+    """Against 3,000 bodies of the same state, six in seven of them pushed, flown one by one."""
     one = case()
     before = whereabouts([one], territories, INV_BETA)
     after = otherwise(before, row(icbm_solid=1.0), territories)[0]
     rng, state = np.random.default_rng(4), one.solution.state
     x = rng.multivariate_normal(state.x, state.P, 3000)
-    pushed = rng.random(len(x)) < 0.6
+    pushed = rng.random(len(x)) < AHEAD
     x[pushed, 3:] += 100.0 * rng.standard_normal((pushed.sum(), 3))
     _, _, ends = impacts(0.0, np.ascontiguousarray(x), np.full(len(x), INV_BETA))
     lat, lon, _ = geodetic_from_ecef(ends[:, :3])
@@ -103,11 +131,25 @@ def test_what_has_no_bus_comes_down_where_its_arc_ends(territories):
     assert otherwise(past, row(icbm_solid=1.0), territories)[0] is past[0]
 
 
+def test_what_a_push_sends_into_an_orbit_falls_by_its_class(territories):
+    """Nearly in orbit: 25 of 100 pushed points would stay up, of what is built to come down next to none."""
+    fast = circular(250.0).x.copy()
+    fast[3:] *= 0.982
+    told = case()
+    state = replace(told.solution.state, x=fast)
+    found = whereabouts([replace(told, solution=replace(told.solution, state=state))], territories, INV_BETA)
+    assert found[0].orbit == 0.0
+    after = otherwise(found, row(icbm_solid=1.0), territories)[0]
+    assert 0.0 < after.orbit < 0.05
+    assert after.landed + after.orbit == pytest.approx(1.0, abs=0.02)
+
+
 def test_it_is_told_with_its_chance_and_that_the_figure_is_assumed(territories):
-    assert push_words(0.5, row(irbm=0.5, srbm=0.5)[0].tolist()) == (
-        "a bus may push it yet: 0.25 by class and time since burnout, 30 m/s (assumed)",
+    even = 0.5 * (GAINS > 0.0)
+    assert push_words(even, row(irbm=0.5, srbm=0.5)[0].tolist()) == (
+        "a bus may push it yet, with 0.25: by 30 m/s an axis, 1 sigma (assumed)",
     )
-    assert push_words(0.5, row(srbm=1.0)[0].tolist()) == ()
+    assert push_words(even, row(srbm=1.0)[0].tolist()) == push_words(None, row(irbm=1.0)[0].tolist()) == ()
     told = assess(case(), territories, INV_BETA).reasons
     assert [r for r in told if r.startswith("a bus may push it yet")]
     assert not [r for r in assess(case(now=WINDOW_S), territories, INV_BETA).reasons if "bus" in r]

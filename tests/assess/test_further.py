@@ -187,7 +187,7 @@ def test_a_look_that_may_fail_decides_by_its_chance(detection, decides):
     look = Effect(t=101.0, looks=1, semi_major_90_km=9.0, bits=3.0, none=0.95, confirmed=0.0)
     minute = replaced(look, t=160.0, looks=9)
     outlook = Outlook(radar="A", first_t=100.0, in_view_s=90.0, detection=detection, look=look, minute=minute)
-    found = deciding([outlook], 100.0, 0.3, THRESHOLDS, 0.9)
+    found = deciding([outlook], 100.0, (0.3, 0.3), THRESHOLDS, 0.9)
     assert (found.standing, found.decides, found.decides_t) == ("look", "A", decides)
 
 

@@ -24,6 +24,7 @@ from tocsin.track.boost import Bank, BoostEstimate
 from tocsin.track.solve import solve
 
 CHANNELS = (*TELESCOPES, *RADARS)
+FINE = (*TELESCOPES, replace(RADARS[0], bias_sigma=tuple(0.2 * s for s in RADARS[0].bias_sigma)))
 BANK = Bank((template("icbm-liquid"), template("icbm-solid")), INV_BETA)
 # A radar 2,500 km down the range of an ascent toward the north, and the channel it stands for.
 RADAR, CHANNEL = place(68.0, -100.0), 2
@@ -173,10 +174,9 @@ def test_an_arc_of_radars_alone_is_honest_though_they_saw_the_engine_burn():
         ascent, rng = northward(seed)
         t = ascent.t_launch + ascent.cutoff + np.arange(5.0 * rng.random() - 40.0, 100.0, 5.0)
         looks = radar_looks(arc_of(ascent, t), t, rng, share=0.2)
-        fine = (*TELESCOPES, replace(RADARS[0], bias_sigma=tuple(0.2 * s for s in RADARS[0].bias_sigma)))
         found = None
         for k in range(10, len(t) + 1, 2):
-            found = solve(looks.where(np.arange(k)), fine, BANK, None, found)
+            found = solve(looks.where(np.arange(k)), FINE, BANK, None, found)
         assert found.phase == "ballistic"
         here = transported(found.state, t[-1], INV_BETA)
         values.append(nees(here.x - arc_of(ascent, t[-1:])[0], here.P))
@@ -199,6 +199,21 @@ def test_an_arc_is_not_given_up_for_the_last_looks_of_another_body(others, phase
         sigma = np.sqrt(np.diag(held.state.P))
         assert np.max(np.abs(found.state.x - held.state.x) / sigma) < 0.01
         assert solve(looks, CHANNELS, BANK, None, None).phase != "ballistic"
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_push_of_an_arc_from_a_boost_is_not_hidden_by_the_looks_before_it(seed):
+    """They make an arc by themselves; to tell it would call the plume that was seen a contradiction."""
+    ascent, rng = northward(seed)
+    t = ascent.t_launch + ascent.cutoff + 20.0 + 5.0 * np.arange(14)
+    x = arc_of(ascent, t)
+    x[7:] = propagate(t[7], x[7] + [0, 0, 0, 0, 0, 120.0], INV_BETA, t[7:])
+    radar = radar_looks(x, t, rng, share=0.2)
+    found = solve(ascent.looks, FINE, BANK, ascent.out, None)
+    for k in range(1, len(t) + 1):
+        looks = in_order(joined([ascent.looks, radar.where(np.arange(k))]))
+        found = solve(looks, FINE, BANK, ascent.out, found)
+        assert not (found.prior_rejected and found.phase == "ballistic" and found.segment_t < t[7])
 
 
 def test_a_partners_state_sharpens_too(boosted):

@@ -16,46 +16,54 @@ from tocsin.track.post_boost import POST_BOOST
 
 Array = NDArray[np.float64]
 
-_WITH_BUS: Final = {v.key: v for v in vehicles() if v.post_boost_m_s > 0.0}
-GAINS: Final = np.array([_WITH_BUS[c].post_boost_m_s if c in _WITH_BUS else 0.0 for c in CLASSES])
+_KINDS: Final = {v.key: v for v in vehicles() if v.key in CLASSES}
+GAINS: Final = np.array([_KINDS[c].post_boost_m_s if c in _KINDS else 0.0 for c in CLASSES])
 """By class, m/s on each axis, 1 sigma: nought of those that have no bus."""
-LONGEST_BURN_S: Final = max(sum(stage.burn_s for stage in v.stages) for v in _WITH_BUS.values())
+BURNS: Final = np.array([sum(s.burn_s for s in _KINDS[c].stages) if c in _KINDS else 0.0 for c in CLASSES])
+"""By class, s from launch to burnout."""
+NEVER: Final = np.zeros(len(CLASSES))
 LEAST: Final = 0.02  # chance of a push below which its law is left out
 
 
-def bus_ahead(case: Case, launch: Place | None) -> float:
-    """The share that is to come of the time after burnout in which a bus, if it has one, may push a body.
+def bus_ahead(case: Case, launch: Place | None) -> Array:
+    """By class (14,): the chance that a bus, if it has one, pushes a body after the last look at it.
 
-    (t_burnout + T - now) / T, T as in `POST_BOOST`; nought where the solution's covariance holds all that may
-    come. A burnout that no telescope saw was when the arc began at the latest, and within the longest burn of
-    the launch.
+    One push, at any time within T of burnout alike (`POST_BOOST`), and none seen in the looks since `held`:
+    R / (R + held - t_burnout), R = t_burnout + T - t_last. Nought where no look holds the arc, for then the
+    covariance has all of it, and where a push was seen. A burnout that no telescope saw was when the arc
+    began, or as long after the launch as the class burns, if that is sooner.
     """
-    held, begun = case.solution.held_t, case.solution.segment_t
-    if held is None:
-        return 0.0
-    out = case.milestones["burnout_t"]
-    if out is None:
-        out = held if begun is None else begun
-        if launch is not None:
-            out = min(out, launch.t + LONGEST_BURN_S)
-    return min(max((out + POST_BOOST.within_s - case.now) / POST_BOOST.within_s, 0.0), 1.0)
+    solution, seen = case.solution, case.milestones["burnout_t"]
+    held, begun = solution.held_t, solution.segment_t
+    if held is None or solution.prior_rejected:
+        return NEVER
+    out = np.full(len(CLASSES), seen if seen is not None else held if begun is None else begun)
+    if seen is None and launch is not None:
+        out = np.minimum(out, launch.t + BURNS)
+    before = np.clip(held - out, 0.0, POST_BOOST.within_s)
+    left = np.clip(
+        out + POST_BOOST.within_s - max(min(case.last_t, case.now), held), 0.0, POST_BOOST.within_s
+    )
+    return np.asarray(np.where(GAINS > 0.0, left / np.maximum(left + before, 1e-9), 0.0))
 
 
 def push_chances(bus: Array, p: Array) -> Array:
-    """The chance (n,) that a push is to come: the share `bus_ahead` (n,) times P(class) (n, 14) of a bus."""
-    return np.asarray(bus * (p @ (GAINS > 0.0)))
+    """The chance (n,) of a push to come: sum_c P(c) b_c, of P(class) and `bus_ahead` (n, 14)."""
+    return np.asarray((p * bus).sum(axis=1))
 
 
-def push_gains(p: Array) -> Array:
-    """1 sigma (n,) of a push on each axis, m/s, in the mean of the squares over the classes with a bus."""
-    return np.asarray(np.sqrt(p @ GAINS**2 / (p @ (GAINS > 0.0))))
+def push_gains(bus: Array, p: Array) -> Array:
+    """1 sigma (n,) of such a push on each axis, m/s: s^2 = sum_c P(c) b_c s_c^2 / sum_c P(c) b_c."""
+    return np.asarray(np.sqrt((p * bus) @ GAINS**2 / push_chances(bus, p)))
 
 
-def push_words(bus: float, classes: Sequence[float]) -> tuple[str, ...]:
+def push_words(bus: Array | None, classes: Sequence[float]) -> tuple[str, ...]:
     """What is told of a push that may come, where it counts."""
-    p = np.array([classes])
-    chance = float(push_chances(np.array([bus]), p)[0])
+    if bus is None:
+        return ()
+    share, p = bus[None], np.array([classes])
+    chance = float(push_chances(share, p)[0])
     if chance < LEAST:
         return ()
-    by = float(push_gains(p)[0])
-    return (f"a bus may push it yet: {chance:.2f} by class and time since burnout, {by:.0f} m/s (assumed)",)
+    by = float(push_gains(share, p)[0])
+    return (f"a bus may push it yet, with {chance:.2f}: by {by:.0f} m/s an axis, 1 sigma (assumed)",)

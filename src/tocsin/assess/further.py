@@ -94,13 +94,15 @@ def further_looks(
     thresholds: Thresholds,
     sure: float = SURE,
     confirmed: bool = True,
+    p: float | None = None,
 ) -> Further:
     """What each radar's next look, and a minute of them, would change of where a body comes down.
 
     Its arc is followed to the impact; a radar sees it within its limits, first once a revisit after it came
     into view (assumed), with the noise of 1 m2 (assumed). The covariance that the looks leave is carried to
     the impact by the linear map; where the region would then lie is drawn from the present one (`outcome`).
-    Each radar is taken by itself. confirmed: whether the event is, without which no threat is.
+    Each radar is taken by itself. confirmed: whether the event is, without which no threat is; p: P(impact on
+    protected ground) with all that its class may do beside falling, None for that of the arc alone.
     """
     if body is None:
         return _unknown(now, "it burns yet, or is on no ballistic arc: when a radar will see it is not known")
@@ -116,11 +118,12 @@ def further_looks(
     prospect = prospect_of(falls, body.P, share, (thresholds.possible, thresholds.confirmed))
     told = sorted(_outlooks(body, views, prospect), key=lambda o: (o.first_t, o.radar))
     region = ellipse(falls.P[0], 0.9).semi_major_km
-    decision = deciding(told, region, prospect.protected, thresholds, sure, confirmed)
+    p = prospect.protected if p is None else p
+    decision = deciding(told, region, (prospect.protected, p), thresholds, sure, confirmed)
     return Further(
         t=now,
         semi_major_90_km=region,
-        protected=prospect.protected,
+        protected=p,
         looks=tuple(told),
         **decision._asdict(),
     )
@@ -143,14 +146,23 @@ class Decision(NamedTuple):
 def deciding(
     told: list[Outlook],
     region: float,
-    p: float,
+    p: tuple[float, float],
     thresholds: Thresholds,
     sure: float,
     confirmed: bool = True,
 ) -> Decision:
-    """The radar and the time of the look that decides, and why; a look that may fail counts by its chance."""
-    if p < thresholds.possible or p >= thresholds.confirmed:
-        return _settled(told, p, thresholds, confirmed)
+    """The radar and the time of the look that decides, and why; a look that may fail counts by its chance.
+
+    p: P(impact on protected ground) of the arc alone, and with what its class may do beside.
+    """
+    below, above = max(p) < thresholds.possible, min(p) >= thresholds.confirmed
+    if below or above:
+        return _settled(told, p[1], thresholds, confirmed)
+    if not thresholds.possible <= p[0] < thresholds.confirmed:
+        words = (
+            f"P is {p[0]:.2f} by the arc alone, {p[1]:.2f} with what its class may do: no look decides that"
+        )
+        return Decision("open", None, None, words)
     if not told:
         return Decision("unseen", None, None, "no radar will see it before it comes down")
     chances = [

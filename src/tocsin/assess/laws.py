@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.assess.buses import LEAST as LEAST_PUSH
-from tocsin.assess.buses import push_chances, push_gains
+from tocsin.assess.buses import NEVER, push_chances, push_gains
 from tocsin.assess.classify import CLASSES
 from tocsin.assess.glides import glides
 from tocsin.assess.revolution import ahead
@@ -21,6 +21,8 @@ from tocsin.track.air import LIGHT
 
 Array = NDArray[np.float64]
 
+# Odds that what is built to come down is in an orbit, against even ones: assumed, 0.01 to 0.1.
+BUILT_TO_FALL: Final = 0.05
 LEAST: Final = 0.02  # P(class) below which a glide's and a fractional orbit's law is left out
 LEAST_LIGHT: Final = 0.1  # the same of a light body, whose points are flown
 SURE: Final = 0.99  # of being in orbit
@@ -82,18 +84,22 @@ def _light(found: Sequence[Whereabouts], p: Array) -> Law | None:
 
 def _pushed(found: Sequence[Whereabouts], p: Array) -> Law | None:
     """Of what a bus may still push: points of the state at the last look, each with a push of its own."""
-    likely = push_chances(np.array([where.bus for where in found]), p)
+    bus = np.array([NEVER if where.bus is None else where.bus for where in found])
+    likely = push_chances(bus, p)
     bodies = {
-        i: body_told(state, drag)
+        i: body
         for i in np.flatnonzero(likely >= LEAST_PUSH).tolist()
         if (state := found[i].state) is not None and (drag := found[i].drag) is not None
+        if (np.diagonal((body := body_told(state, drag)).P) > 0.0).all()
     }
     if not bodies:
         return None
     rows, P = list(bodies), np.array([b.P for b in bodies.values()])
-    P[:, 3:6, 3:6] += push_gains(p[rows])[:, None, None] ** 2 * np.eye(3)
+    P[:, 3:6, 3:6] += push_gains(bus[rows], p[rows])[:, None, None] ** 2 * np.eye(3)
     x, inv_beta = np.array([b.x for b in bodies.values()]), np.array([b.inv_beta for b in bodies.values()])
-    return _flown(rows, likely[rows], x, P, inv_beta)
+    law = _flown(rows, likely[rows], x, P, inv_beta)
+    up = BUILT_TO_FALL * law.orbit / (BUILT_TO_FALL * law.orbit + 1.0 - law.orbit)
+    return law._replace(landed=law.landed * (1.0 - up) / np.maximum(1.0 - law.orbit, 1e-9), orbit=up)
 
 
 def _flown(rows: list[int], p: Array, x: Array, P: Array, inv_beta: Array) -> Law:

@@ -10,15 +10,14 @@ from msgspec import structs
 from numpy.typing import NDArray
 
 from tocsin.assess.classify import CLASSES
-from tocsin.assess.laws import SURE, laws
+from tocsin.assess.laws import BUILT_TO_FALL, SURE, laws
 from tocsin.assess.territory import Territories, mixed
 from tocsin.assess.whereabouts import Whereabouts
 
 Array = NDArray[np.float64]
 
-# Odds that one of the class is in an orbit, against even ones: assumed; 5 to 30 of what is built for it, 0.01
-# to 0.1 of what is built to come down.
-BUILT_FOR_IT, BUILT_TO_FALL = 12.0, 0.05
+# Odds that one of the class is in an orbit, against even ones; of what is built for it: assumed, 5 to 30.
+BUILT_FOR_IT = 12.0
 ODDS: Final = np.full(len(CLASSES), BUILT_TO_FALL)
 ODDS[np.isin(CLASSES, ("fractional-orbit", "space-launch", "satellite"))] = BUILT_FOR_IT
 ODDS[np.isin(CLASSES, ("re-entry", "meteor", "unknown"))] = 1.0

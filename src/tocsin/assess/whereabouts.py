@@ -34,8 +34,8 @@ Launched = tuple[Place | None, tuple[float, float] | None]
 class Whereabouts(Struct, frozen=True, gc=False):
     """Of one track; None of what is not known, as while its engine burns.
 
-    body: as solved; learnt: that looks told its drag; bus: share that is to come of the time in which a bus
-    may push it (`bus_ahead`); heading: with its sigma, deg; reach: that the impact
+    body: as solved; learnt: that looks told its drag; bus (14,): by class the chance that a bus pushes it
+    yet (`bus_ahead`); heading: with its sigma, deg; reach: that the impact
     region is what it may reach, not a distribution; territory and protected: P by territory and by protected
     area; places (k, 2): of the region, lat, lon rad, rows of NaN among them; height in km.
     """
@@ -51,7 +51,7 @@ class Whereabouts(Struct, frozen=True, gc=False):
     protected: dict[str, float] | None = None
     places: Array | None = None
     learnt: bool = False
-    bus: float = 0.0
+    bus: Array | None = None
     apogee_km: float | None = None
     apogee_sigma_km: float | None = None
     speed_m_s: float | None = None

@@ -49,6 +49,7 @@ def outlook_of(
                 share,
                 thresholds,
                 confirmed=a.event_state.startswith("confirmed"),
+                p=None if a.protected is None else min(sum(a.protected.values()), 1.0),
             )
             for a in assessments
             if a.event_state != "closed"

@@ -10,6 +10,7 @@ from msgspec import structs
 from tocsin.assess.assessment import Assessment, StateEstimate
 from tocsin.estimate.ballistic import Gaussian
 from tocsin.exchange.report import TrackReport
+from tocsin.track.arc import SETTLE_S
 from tocsin.track.powered import one_motion
 from tocsin.track.solution import LEAST_TAIL, Phase, Solution
 from tocsin.track.tracker import Tracker
@@ -75,4 +76,8 @@ def as_solution(report: TrackReport) -> Solution:
     if state is None:
         return Solution("unobservable", None, None, None, 1.0, False, False)
     phase: Phase = "boost" if report.boosting else "ballistic"
-    return Solution(phase, state, None, None, 1.0, False, False, held_t=report.first_radar_t)
+    held, out = report.first_radar_t, report.burnout_t
+    # The radar that saw only the ascent does not hold the arc.
+    if held is not None and out is not None and held <= out:
+        held = state.t if state.t > out + SETTLE_S else None
+    return Solution(phase, state, None, None, 1.0, False, False, held_t=held)

@@ -36,6 +36,7 @@ def arc_from_boost(
     """One arc from burnout on, the boost estimate its prior; without the prior where the radar refutes it."""
     assert boost.state is not None
     free = min([*radar.t[:1], *(other.t for other in others)], default=None)
+    held = _held(radar, others, boost.state.t)
     prior = with_post_boost(boost.state, post_boost_sigma(bank, boost), free)
     if len(radar) == 0 and not others:
         return Solution("ballistic", prior, boost, prior.t, 1.0, False, False)
@@ -49,7 +50,7 @@ def arc_from_boost(
             return Solution("manoeuvring", push[1], boost, push[0], tail, False, False)
         agrees = len(np.unique(radar.t)) >= 3
         learnt = _learnt(fit, drag)
-        return Solution("ballistic", fit.state, boost, prior.t, tail, agrees, False, learnt, held_t=free)
+        return Solution("ballistic", fit.state, boost, prior.t, tail, agrees, False, learnt, held_t=held)
     alone = arc_of_radars(radar, channels, bank, before, boost, others)
     if alone.phase == "ballistic":
         return alone
@@ -60,7 +61,13 @@ def arc_from_boost(
         # No arc's: as uncertain as it misses its looks.
         wide = Gaussian(fit.state.t, fit.state.x, fit.state.P * max(fit.chi2 / max(fit.freedom, 1), 1.0))
         return Solution("manoeuvring", wide, boost, prior.t, tail, False, False)
-    return Solution("ballistic", prior, boost, prior.t, tail, False, True, held_t=free)
+    return Solution("ballistic", prior, boost, prior.t, tail, False, True, held_t=held)
+
+
+def _held(radar: Looks, others: tuple[Gaussian, ...], out: float) -> float | None:
+    """Since when looks after an engine's end hold the arc; None where nobody has had one."""
+    later = (other.t for other in others if other.t > out + SETTLE_S)
+    return min([*radar.t[:1], *later], default=None)
 
 
 def _warm(before: Solution | None, t: float, bank: Bank) -> Array | None:
@@ -135,7 +142,8 @@ def arc_of_radars(
                 tail = chi2_tail(fit.chi2, fit.freedom)
                 return Solution("manoeuvring", push[1], boost, push[0], tail, False, boost is not None)
             return _on_segment(fit, drag, begin, bank, boost)
-    if before is not None and before.phase == "ballistic" and known is not None:
+    # Of an arc from a boost the looks before its push make one too: that is for `pushed_since` to tell.
+    if before is not None and before.phase == "ballistic" and known is not None and boost is None:
         for last in times[-2 : -NEWEST - 1 : -1].tolist():
             found = _segment(radar.where(radar.t <= last), known, channels, bank, before, others)
             if found is not None:
@@ -196,5 +204,5 @@ def arc_from_partner(
     tail = chi2_tail(fit.chi2, fit.freedom)
     if fit.status != "converged" or tail <= LEAST_TAIL:
         return None
-    learnt, held = _learnt(fit, drag), others[0].t
+    learnt, held = _learnt(fit, drag), _held(since, others, free_from)
     return Solution("ballistic", fit.state, boost, free_from, tail, False, False, learnt, held_t=held)
