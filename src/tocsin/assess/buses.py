@@ -22,15 +22,19 @@ GAINS: Final = np.array([_KINDS[c].post_boost_m_s if c in _KINDS else 0.0 for c 
 BURNS: Final = np.array([sum(s.burn_s for s in _KINDS[c].stages) if c in _KINDS else 0.0 for c in CLASSES])
 """By class, s from launch to burnout."""
 NEVER: Final = np.zeros(len(CLASSES))
+SHOWS_S: Final = (
+    20.0  # of looks until a push stands out of them (assumed, 10 to 40: by the radar and its size)
+)
 LEAST: Final = 0.02  # chance of a push below which its law is left out
 
 
 def bus_ahead(case: Case, launch: Place | None) -> Array:
     """By class (14,): the chance that a bus, if it has one, pushes a body after the last look at it.
 
-    One push, at any time within T of burnout alike (`POST_BOOST`), and none seen in the looks since `held`:
-    R / (R + held - t_burnout), R = t_burnout + T - t_last. Nought where no look holds the arc, for then the
-    covariance has all of it, and where a push was seen. A burnout that no telescope saw was when the arc
+    One push, at any time within T of burnout alike (`POST_BOOST`), and none seen in the looks since `held`;
+    the newest would not show it. With R = t_burnout + T - t_last:
+    R / (R + held - t_burnout + min(`SHOWS_S`, t_last - held)). Nought where no look holds the arc, for then
+    the covariance has all of it, and where a push was seen. A burnout that no telescope saw was when the arc
     began, or as long after the launch as the class burns, if that is sooner.
     """
     solution, seen = case.solution, case.milestones["burnout_t"]
@@ -40,11 +44,10 @@ def bus_ahead(case: Case, launch: Place | None) -> Array:
     out = np.full(len(CLASSES), seen if seen is not None else held if begun is None else begun)
     if seen is None and launch is not None:
         out = np.minimum(out, launch.t + BURNS)
-    before = np.clip(held - out, 0.0, POST_BOOST.within_s)
-    left = np.clip(
-        out + POST_BOOST.within_s - max(min(case.last_t, case.now), held), 0.0, POST_BOOST.within_s
-    )
-    return np.asarray(np.where(GAINS > 0.0, left / np.maximum(left + before, 1e-9), 0.0))
+    within, last = POST_BOOST.within_s, max(min(case.last_t, case.now), held)
+    unseen = np.clip(held - out, 0.0, within) + min(SHOWS_S, last - held)
+    left = np.clip(out + within - last, 0.0, within)
+    return np.asarray(np.where(GAINS > 0.0, left / np.maximum(left + unseen, 1e-9), 0.0))
 
 
 def push_chances(bus: Array, p: Array) -> Array:

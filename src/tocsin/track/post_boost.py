@@ -1,4 +1,7 @@
-"""What a vehicle may still gain between burnout and the first radar look, as part of a boost's state."""
+"""What a vehicle may still gain between burnout and the first radar look, as part of a boost's state.
+
+What may come after that look is told beside the arc, by `assess.buses`.
+"""
 
 from __future__ import annotations
 
