@@ -11,7 +11,8 @@ from msgspec.structs import replace as replaced
 from tests.estimate.scenes import BURNOUT, INV_BETA, T_BURNOUT
 from tests.estimate.test_predict import orbiting
 from tocsin.assess.ahead import look_sigma, next_view, watchers
-from tocsin.assess.further import Effect, Further, Outlook, Thresholds, deciding, further_looks
+from tocsin.assess.decision import Effect, Outlook, Thresholds, deciding
+from tocsin.assess.further import Further, further_looks
 from tocsin.catalogue import radars
 from tocsin.earth.ellipsoid import ecef_from_geodetic, geodetic_from_ecef
 from tocsin.earth.frames import enu_from_ecef, half_turn
@@ -189,6 +190,16 @@ def test_a_look_that_may_fail_decides_by_its_chance(detection, decides):
     outlook = Outlook(radar="A", first_t=100.0, in_view_s=90.0, detection=detection, look=look, minute=minute)
     found = deciding([outlook], 100.0, (0.3, 0.3), THRESHOLDS, 0.9)
     assert (found.standing, found.decides, found.decides_t) == ("look", "A", decides)
+
+
+@pytest.mark.parametrize(("arc", "told", "standing"), [
+    (1.0, 0.77, "open"), (0.0, 0.05, "open"), (0.95, 0.91, "confirmed"), (0.0, 0.005, "none"),
+    (0.3, 0.2, "unseen"),
+])  # fmt: skip
+def test_what_its_class_may_do_beside_the_arc_is_not_settled_by_the_arc(arc, told, standing):
+    found = deciding([], 100.0, (arc, told), THRESHOLDS, 0.9)
+    assert found.standing == standing
+    assert (f"P is {arc:.2f} by the arc alone, {told:.2f}" in found.reason) is (standing == "open")
 
 
 @pytest.mark.parametrize(("event", "standing"), [(True, "confirmed"), (False, "event")])

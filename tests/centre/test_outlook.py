@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from tests.centre.conftest import Run
 from tocsin.assess.assessment import Assessment, Expected, Picture
-from tocsin.assess.further import Outlook
+from tocsin.assess.decision import Outlook
 from tocsin.assess.territory import Territories
 from tocsin.catalogue import borders, network_of
 from tocsin.catalogue.eventfile import read_event

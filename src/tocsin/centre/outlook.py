@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from tocsin.assess.ahead import Watcher, watchers
 from tocsin.assess.assessment import Assessment
-from tocsin.assess.further import Further, Thresholds, further_looks
+from tocsin.assess.decision import Thresholds
+from tocsin.assess.further import Further, further_looks
 from tocsin.assess.raid import Raid, raid_of
 from tocsin.assess.whereabouts import body_told
 from tocsin.centre.setup import Setup

@@ -7,7 +7,8 @@ from typing import Any
 
 from tocsin.assess.ahead import ASSUMED_RCS_M2
 from tocsin.assess.assessment import Assessment
-from tocsin.assess.further import SURE, Effect, Further
+from tocsin.assess.decision import SURE, Effect
+from tocsin.assess.further import Further
 from tocsin.assess.raid import Raid, When
 from tocsin.assess.scatter import Spread
 from tocsin.assess.territory import Territories
