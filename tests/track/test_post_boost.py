@@ -17,7 +17,7 @@ from tocsin.estimate.looks import Looks, no_looks
 from tocsin.estimate.predict import predict_fall
 from tocsin.motion.ballistic import impact, propagate
 from tocsin.sensor.measurement import range_azimuth_elevation
-from tocsin.track.arc import arc_from_boost, arc_from_partner, arc_of_radars
+from tocsin.track.arc import arc_from_boost, arc_of_radars
 from tocsin.track.boost import Bank, BoostEstimate
 from tocsin.track.post_boost import POST_BOOST, post_boost_sigma, with_post_boost
 
@@ -111,7 +111,6 @@ def test_it_says_since_when_looks_hold_the_arc():
     for t, held in ((T_BURNOUT, None), (T_BURNOUT + 60.0, T_BURNOUT + 60.0)):
         told = transported(boost.state, t, INV_BETA)
         assert arc_from_boost(no_looks(), RADARS, WITH, boost, None, (told,)).held_t == held
-        assert arc_from_partner(no_looks(), RADARS, WITH, None, (told,), T_BURNOUT).held_t == held
     alone = arc_of_radars(looks_at(free, 300, rng), RADARS, WITH, None, None, ())
     assert alone.phase == "ballistic"
     assert alone.held_t == alone.segment_t == FIRST_LOOK

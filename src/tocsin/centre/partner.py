@@ -54,13 +54,24 @@ def joined(
             continue
         if powered_match(alone, report):
             return alone, report
-        if not report.boosting and (report.burnout_t is not None or alone.phase != "boost"):
+        testable = report.track in married or _since(tracker, system, alone, report.burnout_t)
+        if testable and not report.boosting and (report.burnout_t is not None or alone.phase != "boost"):
             joint = tracker.solution(system, (gaussian(report.state),), report.burnout_t)
             if ballistic_match(alone, joint):
                 return joint, report
         if report.track in married and (report.boosting or alone.phase == "boost"):
             return alone, report
     return alone, None
+
+
+def _since(tracker: Tracker, system: int, alone: Solution, burnout_t: float | None) -> bool:
+    """Whether looks of ours can be set against the arc of a partner whose telescopes saw its engine's end.
+
+    Radar looks from before are no part of it: one that has none since would fit any partner's track.
+    """
+    if burnout_t is None or alone.boost is not None:
+        return True
+    return any(m.last_t > burnout_t + SETTLE_S for m in tracker.members_of(system))
 
 
 def same_but_picture(alone: Assessment | None, joint: Assessment | None) -> bool:
