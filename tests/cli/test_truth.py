@@ -13,10 +13,11 @@ import pytest
 from tests.catalogue.eventkinds import EVERY
 from tests.cli.fake_flights import ballistic, every, meteor, reentry, satellite
 from tests.cli.fake_run import FakeRun
-from tocsin.catalogue import event, read_event
+from tocsin.catalogue import event, network, read_event, warning_settings
 from tocsin.cli.figures import flown, truth
 from tocsin.cli.flightnotes import flights_assumed
 from tocsin.cli.keptevent import KeptEvent, KeptPlan, event_of_kept, kept_event
+from tocsin.cli.notes import assumed
 from tocsin.cli.report import report
 from tocsin.cli.timeline import timeline
 from tocsin.cli.truth import Truth, truth_of
@@ -114,6 +115,13 @@ def test_a_kept_plan_of_no_kind_is_refused() -> None:
     for wrong in (KeptPlan("flght", {}), KeptPlan("flight", {}), KeptPlan("path", {"file": 5})):
         with pytest.raises(msgspec.ValidationError):
             event_of_kept(msgspec.structs.replace(kept, flights=(wrong,)))
+
+
+def test_what_a_bus_may_do_is_among_what_is_assumed() -> None:
+    lines = assumed(event("hwasong-14-2017-07-04"), network("2017-07-04"), warning_settings())
+    (bus,) = [line for line in lines if line.startswith("a bus may push once within 100 s after burnout")]
+    assert "irbm by 30 m/s" in bus
+    assert "srbm" not in bus
 
 
 def test_what_is_assumed_is_told_once_for_each_kind(folder: Path) -> None:

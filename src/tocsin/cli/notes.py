@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from tocsin.catalogue import Event, Network, RadarSite, Satellite, WarningSettings
+from tocsin.catalogue.vehicle import vehicles
 from tocsin.cli.flightnotes import flights_assumed
 from tocsin.sensor.echo.accuracy import angle_sigma, range_sigma
 from tocsin.sensor.infrared.detector import DETECTOR
 from tocsin.sensor.infrared.pointing import POINTING
+from tocsin.track.post_boost import POST_BOOST
 
 
 def network_figures(network: Network) -> dict[str, Any]:
@@ -47,6 +49,7 @@ def assumed(event: Event, network: Network, settings: WarningSettings) -> list[s
         _clouds(event),
         *_radars(network.radars),
         *flights_assumed(event),
+        _buses(),
     ]
     names = ", ".join(area.name for area in settings.protected)
     out.append(
@@ -55,6 +58,15 @@ def assumed(event: Event, network: Network, settings: WarningSettings) -> list[s
         f"{settings.prior_low:g} to {settings.prior_high:g}"
     )
     return out
+
+
+def _buses() -> str:
+    gains: dict[float, list[str]] = {}
+    for v in vehicles():
+        if v.post_boost_m_s > 0.0:
+            gains.setdefault(v.post_boost_m_s, []).append(v.key)
+    told = "; ".join(f"{', '.join(keys)} by {gain:g} m/s" for gain, keys in gains.items())
+    return f"a bus may push once within {POST_BOOST.within_s:g} s after burnout, 1 sigma an axis: {told}"
 
 
 def _telescopes(satellites: Iterable[Satellite]) -> list[str]:
