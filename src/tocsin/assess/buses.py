@@ -22,9 +22,7 @@ GAINS: Final = np.array([_KINDS[c].post_boost_m_s if c in _KINDS else 0.0 for c 
 BURNS: Final = np.array([sum(s.burn_s for s in _KINDS[c].stages) if c in _KINDS else 0.0 for c in CLASSES])
 """By class, s from launch to burnout."""
 NEVER: Final = np.zeros(len(CLASSES))
-SHOWS_S: Final = (
-    20.0  # of looks until a push stands out of them (assumed, 10 to 40: by the radar and its size)
-)
+SHOWS_S: Final = 20.0  # of looks until a push stands out of them (assumed, 10 to 40, by radar and push)
 LEAST: Final = 0.02  # chance of a push below which its law is left out
 
 
@@ -41,10 +39,13 @@ def bus_ahead(case: Case, launch: Place | None) -> Array:
     held, begun = solution.held_t, solution.segment_t
     if held is None or solution.prior_rejected:
         return NEVER
-    out = np.full(len(CLASSES), seen if seen is not None else held if begun is None else begun)
+    within, last = POST_BOOST.within_s, max(min(case.last_t, case.now), held)
+    latest = seen if seen is not None else held if begun is None else begun
+    if last >= latest + within:
+        return NEVER
+    out = np.full(len(CLASSES), latest)
     if seen is None and launch is not None:
         out = np.minimum(out, launch.t + BURNS)
-    within, last = POST_BOOST.within_s, max(min(case.last_t, case.now), held)
     unseen = np.clip(held - out, 0.0, within) + min(SHOWS_S, last - held)
     left = np.clip(out + within - last, 0.0, within)
     return np.asarray(np.where(GAINS > 0.0, left / np.maximum(left + unseen, 1e-9), 0.0))

@@ -98,8 +98,13 @@ def _pushed(found: Sequence[Whereabouts], p: Array) -> Law | None:
     P[:, 3:6, 3:6] += push_gains(bus[rows], p[rows])[:, None, None] ** 2 * np.eye(3)
     x, inv_beta = np.array([b.x for b in bodies.values()]), np.array([b.inv_beta for b in bodies.values()])
     law = _flown(rows, likely[rows], x, P, inv_beta)
-    up = BUILT_TO_FALL * law.orbit / (BUILT_TO_FALL * law.orbit + 1.0 - law.orbit)
+    up = by_odds(BUILT_TO_FALL, law.orbit)
     return law._replace(landed=law.landed * (1.0 - up) / np.maximum(1.0 - law.orbit, 1e-9), orbit=up)
+
+
+def by_odds(odds: float | Array, o: Array) -> Array:
+    """P(orbit) of what has odds times those of o, that of the state alone: odds o / (odds o + 1 - o)."""
+    return np.asarray(odds * o / (odds * o + 1.0 - o))
 
 
 def _flown(rows: list[int], p: Array, x: Array, P: Array, inv_beta: Array) -> Law:

@@ -10,7 +10,7 @@ from msgspec import structs
 from numpy.typing import NDArray
 
 from tocsin.assess.classify import CLASSES
-from tocsin.assess.laws import BUILT_TO_FALL, SURE, laws
+from tocsin.assess.laws import BUILT_TO_FALL, SURE, by_odds, laws
 from tocsin.assess.territory import Territories, mixed
 from tocsin.assess.whereabouts import Whereabouts
 
@@ -60,7 +60,7 @@ def otherwise(found: Sequence[Whereabouts], p: Array, territories: Territories) 
 def _in_orbit(where: Whereabouts, p: Array) -> Whereabouts:
     """With P(orbit) = sum_c P(c) o_c, o_c / (1 - o_c) = ODDS_c o / (1 - o), o that of the state alone."""
     o, told = where.orbit, _of(where)
-    up = float(p @ (ODDS * o / (ODDS * o + 1.0 - o)))
+    up = float(p @ by_odds(ODDS, np.array(o)))
     left = (1.0 - up) / (1.0 - o)
     none = Told({"orbit": 1.0}, np.zeros_like(told.on_areas), 0.0, 1.0)
     return _sum(where, (left, told), (up - left * o, none))
